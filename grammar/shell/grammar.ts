@@ -1,0 +1,817 @@
+/**
+ * The grammar of commands as a Chevrotain parser with embedded actions: it builds the tree directly. The words it leaves
+ * without parts, to be filled by parse.ts, which also decides what to do about an error.
+ */
+import { EmbeddedActionsParser, type IToken, NoViableAltException, type TokenType } from "chevrotain";
+import type { Problem, Span } from "../text.ts";
+import { MAX_DEPTH, newScan } from "./scan.ts";
+import { checkTest } from "./test-command.ts";
+import * as t from "./tokens.ts";
+import type {
+  AndOr,
+  ArithmeticCommand,
+  ArithmeticFor,
+  ArrayValue,
+  Assignment,
+  CaseArm,
+  CaseCommand,
+  Command,
+  ForCommand,
+  FunctionDefinition,
+  Group,
+  IfCommand,
+  Name,
+  Redirection,
+  RedirectionOperator,
+  SelectCommand,
+  Statement,
+  Subshell,
+  TestCommand,
+  WhileCommand,
+  Word,
+  WordPart,
+} from "./tree.ts";
+
+export type Draft<T> = { -readonly [K in keyof T]: T[K] };
+export type DraftWord = Draft<Word>;
+export type DraftAssignment = Draft<Assignment>;
+
+/** A compound command that is being read, and the list its next statement belongs to. */
+export interface Frame {
+  readonly node: Draft<Command> | undefined;
+  list: Statement[];
+  /** The word that opened it, for the message when it is not closed. */
+  readonly opener: Span;
+}
+
+/** What the parser leaves to be done. */
+export interface Pending {
+  /** The text that is parsed and where it stands in the whole one. */
+  readonly text: string;
+  readonly base: number;
+  readonly extglob: boolean;
+  readonly words: DraftWord[];
+  readonly heredocs: { readonly parts: WordPart[]; readonly span: Span }[];
+  readonly arrays: { readonly elements: Word[]; readonly inside: Span }[];
+  readonly problems: Problem<"syntax" | "depth">[];
+}
+
+const shown = (token: IToken): string => (token.tokenType === t.Newline ? "line end" : `\`${token.image.length > 30 ? `${token.image.slice(0, 30)}…` : token.image}\``);
+const isEnd = (token: IToken): boolean => token.tokenType.name === "EOF";
+const expectedName = (type: TokenType): string => (type === t.Word || type === t.Plain ? "a word" : type === t.Close ? "`)`" : type === t.Open ? "`(`" : `\`${type.name}\``);
+
+const messages = {
+  buildMismatchTokenMessage: ({ expected, actual }: { expected: TokenType; actual: IToken }): string =>
+    isEnd(actual) ? `${expectedName(expected)} expected, but the script ends` : `${expectedName(expected)} expected, ${shown(actual)} found`,
+  buildNotAllInputParsedMessage: ({ firstRedundant }: { firstRedundant: IToken }): string => `unexpected ${shown(firstRedundant)}`,
+  buildNoViableAltMessage: ({ actual }: { actual: IToken[] }): string =>
+    actual[0] === undefined || isEnd(actual[0]) ? "a command expected, but the script ends" : `unexpected ${shown(actual[0])}`,
+  buildEarlyExitMessage: ({ actual }: { actual: IToken[] }): string =>
+    actual[0] === undefined || isEnd(actual[0]) ? "a command expected, but the script ends" : `unexpected ${shown(actual[0])}`,
+};
+
+const inner = (token: IToken): string => (token.image as string | undefined)?.slice(2, -2) ?? "";
+
+const isIdentifier = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/u.test(text);
+
+export class ShellParser extends EmbeddedActionsParser {
+  pending: Pending = { text: "", base: 0, extglob: false, words: [], heredocs: [], arrays: [], problems: [] };
+  /** The outermost frame is the script. */
+  frames: Frame[] = [];
+  private last = 0;
+  /** Redirections whose heredoc has not been seen yet, by the offset of the operator. */
+  private readonly open = new Map<number, Draft<Redirection>>();
+
+  constructor(validate = false) {
+    super(t.ALL_TOKENS, { maxLookahead: 1, recoveryEnabled: false, skipValidations: !validate, errorMessageProvider: messages });
+    this.performSelfAnalysis();
+  }
+
+  /** Readies the parser for the tokens of a new text. */
+  begin(pending: Pending, body: Statement[]): void {
+    this.pending = pending;
+    this.frames = [{ node: undefined, list: body, opener: { start: pending.base, end: pending.base } }];
+    this.last = pending.base;
+    this.open.clear();
+  }
+
+  /** Offset behind the last token that became part of the tree. */
+  get end(): number {
+    return this.last;
+  }
+
+  private at(token: IToken): Span {
+    // Chevrotain learns the rules by running them once with stand-ins for tokens.
+    if (this.RECORDING_PHASE) return { start: 0, end: 0 };
+    const start = token.startOffset + this.pending.base;
+    return { start, end: start + token.image.length };
+  }
+
+  private took(token: IToken): Span {
+    const span = this.at(token);
+    if (span.end > this.last) this.last = span.end;
+    return span;
+  }
+
+  private spanFrom(start: number): Span {
+    return { start, end: Math.max(this.last, start) };
+  }
+
+  private problem(span: Span, detail: string, other?: Span): void {
+    this.pending.problems.push(other === undefined ? { kind: "syntax", span, detail } : { kind: "syntax", span, detail, other });
+  }
+
+  private word(token: IToken): DraftWord {
+    const span = this.took(token);
+    const unclosed = (token.payload as t.WordPayload | undefined)?.unclosed;
+    if (unclosed !== undefined) {
+      const start = unclosed + this.pending.base;
+      this.problem({ start, end: start + 1 }, `nothing closes this ${quoteName(this.pending.text, unclosed)}`);
+    }
+    return this.wordAt(span, token.image);
+  }
+
+  private wordAt(span: Span, text: string): DraftWord {
+    const word: DraftWord = { kind: "word", span, text, parts: [] };
+    this.pending.words.push(word);
+    return word;
+  }
+
+  private name(token: IToken): Name {
+    const { span, text } = this.word(token);
+    this.pending.words.pop();
+    return { span, text };
+  }
+
+  private enter(node: Draft<Command>, opener: Span, list: Statement[]): Frame {
+    const frame = { node, list, opener };
+    this.frames.push(frame);
+    if (this.frames.length > MAX_DEPTH) {
+      this.pending.problems.push({ kind: "depth", span: opener, detail: "commands are nested too deeply" });
+      throw new NoViableAltException("too deep", this.LA(1), this.LA(0));
+    }
+    return frame;
+  }
+
+  private leave<T extends Draft<Command>>(frame: Frame, node: T): T {
+    this.frames.pop();
+    (node as { span: Span }).span = this.spanFrom(frame.opener.start);
+    return node;
+  }
+
+  private push(statement: Statement): void {
+    this.frames[this.frames.length - 1]!.list.push(statement);
+  }
+
+  /** A list that may not be empty. */
+  private needed(list: readonly Statement[]): void {
+    if (list.length > 0) return;
+    const next = this.LA(1);
+    const span = isEnd(next) ? { start: this.last, end: this.last } : this.at(next);
+    this.problem(span, isEnd(next) ? "a command expected, but the script ends" : `a command expected, ${shown(next)} found`);
+  }
+
+  private assignment(token: IToken, prefix: number): Assignment {
+    const span = this.took(token);
+    const { image } = token;
+    const bracket = image.indexOf("[");
+    const indexed = bracket >= 0 && bracket < prefix;
+    const append = image[prefix - 2] === "+";
+    const nameEnd = indexed ? bracket : prefix - (append ? 2 : 1);
+    const valueSpan = { start: span.start + prefix, end: span.end };
+    const unclosed = (token.payload as t.WordPayload).unclosed;
+    if (unclosed !== undefined) {
+      const start = unclosed + this.pending.base;
+      this.problem({ start, end: start + 1 }, `nothing closes this ${quoteName(this.pending.text, unclosed)}`);
+    }
+    let value: Word | ArrayValue;
+    if (image[prefix] === "(" && (image.endsWith(")") || unclosed !== undefined)) {
+      const elements: Word[] = [];
+      value = { kind: "array", span: valueSpan, elements };
+      const inside = { start: valueSpan.start + 1, end: valueSpan.end - (unclosed === undefined ? 1 : 0) };
+      this.pending.arrays.push({ elements, inside });
+    } else value = this.wordAt(valueSpan, image.slice(prefix));
+    return {
+      kind: "assignment",
+      span,
+      name: { span: { start: span.start, end: span.start + nameEnd }, text: image.slice(0, nameEnd) },
+      ...(indexed ? { index: image.slice(bracket + 1, prefix - (append ? 3 : 2)) } : {}),
+      append,
+      value,
+    };
+  }
+
+  /** The bodies behind a line end belong to the heredoc operators of the line. */
+  private line(token: IToken): void {
+    const payload = token.payload as t.NewlinePayload | undefined;
+    if (payload === undefined) return;
+    const { base } = this.pending;
+    for (const { operator, body } of payload.heredocs) {
+      const redirection = this.open.get(operator);
+      if (redirection?.heredoc === undefined) continue;
+      const span = { start: body.start + base, end: body.end + base };
+      const parts: WordPart[] = [];
+      redirection.heredoc = { span, quoted: redirection.heredoc.quoted, parts };
+      if (redirection.heredoc.quoted) {
+        if (span.end > span.start) parts.push({ kind: "literal", span, value: this.pending.text.slice(body.start, body.end) });
+      } else this.pending.heredocs.push({ parts, span });
+    }
+    this.open.clear();
+  }
+
+  readonly script = this.RULE("script", () => {
+    this.SUBRULE(this.statements);
+  });
+
+  /** Arms of a `case` whose head could not be read: what parse.ts makes of `pattern)` at the start of a line. */
+  readonly orphanArms = this.RULE("orphanArms", () => {
+    const start = this.LA(1).startOffset + this.pending.base;
+    const at = { start, end: start };
+    const node: Draft<CaseCommand> = { kind: "case", span: at, subject: { kind: "word", span: at, text: "", parts: [] }, arms: [], redirections: [] };
+    const frame = this.ACTION(() => this.enter(node, at, []));
+    this.SUBRULE(this.arms);
+    this.OPTION(() => this.closing(t.Esac));
+    this.ACTION(() => this.push({ kind: "statement", span: this.spanFrom(start), command: this.leave(frame, node), background: false }));
+  });
+
+  private closing(type: TokenType): void {
+    const token = this.CONSUME(type);
+    this.ACTION(() => this.took(token));
+  }
+
+  readonly newlines = this.RULE("newlines", () => {
+    this.MANY(() => {
+      const token = this.CONSUME(t.Newline);
+      this.ACTION(() => this.line(token));
+    });
+  });
+
+  readonly statements = this.RULE("statements", () => {
+    this.SUBRULE(this.newlines);
+    let separated = true;
+    this.MANY({
+      GATE: () => separated,
+      DEF: () => {
+        separated = false;
+        const start = this.LA(1).startOffset + this.pending.base;
+        const command = this.SUBRULE(this.andOr);
+        let background = false;
+        this.OPTION(() => {
+          this.OR([
+            { ALT: () => this.CONSUME(t.Semicolon) },
+            {
+              ALT: () => {
+                this.CONSUME(t.Ampersand);
+                background = true;
+              },
+            },
+            {
+              ALT: () => {
+                const token = this.CONSUME(t.Newline);
+                this.ACTION(() => this.line(token));
+              },
+            },
+          ]);
+          separated = true;
+          this.SUBRULE2(this.newlines);
+        });
+        this.ACTION(() => {
+          if (command !== undefined) this.push({ kind: "statement", span: { start, end: Math.max(command.span.end, start) }, command, background });
+        });
+      },
+    });
+  });
+
+  readonly andOr = this.RULE("andOr", (): Command | undefined => {
+    const first = this.SUBRULE(this.pipeline);
+    let rest: { operator: "&&" | "||"; command: Command }[] | undefined;
+    this.MANY(() => {
+      let operator: "&&" | "||" = "&&";
+      this.OR([
+        { ALT: () => this.CONSUME(t.AndIf) },
+        {
+          ALT: () => {
+            this.CONSUME(t.OrIf);
+            operator = "||";
+          },
+        },
+      ]);
+      this.SUBRULE(this.newlines);
+      const command = this.SUBRULE2(this.pipeline);
+      if (command !== undefined) (rest ??= []).push({ operator, command });
+    });
+    return this.ACTION(() => {
+      if (first === undefined || rest === undefined) return first;
+      const node: AndOr = { kind: "and-or", span: { start: first.span.start, end: rest[rest.length - 1]!.command.span.end }, first, rest };
+      return node;
+    });
+  });
+
+  readonly pipeline = this.RULE("pipeline", (): Command | undefined => {
+    const start = this.LA(1).startOffset + this.pending.base;
+    let negated = false;
+    let prefixed = false;
+    let commands: Command[] = [];
+    this.OR([
+      {
+        ALT: () => {
+          this.AT_LEAST_ONE(() => {
+            const token = this.OR2([{ ALT: () => this.CONSUME(t.Bang) }, { ALT: () => this.CONSUME(t.Time) }]);
+            this.OPTION({
+              GATE: () => token.tokenType === t.Time && this.LA(1).image === "-p",
+              DEF: () => this.CONSUME(t.Plain),
+            });
+            this.ACTION(() => {
+              this.took(token);
+              prefixed = true;
+              if (token.tokenType === t.Bang) negated = !negated;
+            });
+          });
+          // `!` and `time` may stand alone.
+          this.OPTION2(() => {
+            commands = this.SUBRULE(this.piped);
+          });
+        },
+      },
+      {
+        ALT: () => {
+          commands = this.SUBRULE2(this.piped);
+        },
+      },
+    ]);
+    return this.ACTION(() => {
+      if (commands.length === 1 && !prefixed) return commands[0];
+      return { kind: "pipeline", span: { start, end: commands[commands.length - 1]?.span.end ?? this.last }, negated, commands };
+    });
+  });
+
+  /** One command or several joined by bars. */
+  readonly piped = this.RULE("piped", (): Command[] => {
+    const first = this.SUBRULE(this.command);
+    const commands = [first];
+    this.MANY(() => {
+      this.OR([{ ALT: () => this.CONSUME(t.Pipe) }, { ALT: () => this.CONSUME(t.PipeBoth) }]);
+      this.SUBRULE(this.newlines);
+      const next = this.SUBRULE2(this.command);
+      commands.push(next);
+    });
+    return commands;
+  });
+
+  /** The error for a token with which no command begins. */
+  private refusal(): NoViableAltException {
+    const error = new NoViableAltException(messages.buildNoViableAltMessage({ actual: [this.LA(1)] }), this.LA(1), this.LA(0));
+    this.errors = [...this.errors, error];
+    return error;
+  }
+
+  readonly command = this.RULE("command", (): Command =>
+    this.OR<Command>([
+      { ALT: () => this.SUBRULE(this.ifCommand) },
+      { ALT: () => this.SUBRULE(this.forCommand) },
+      { ALT: () => this.SUBRULE(this.whileCommand) },
+      { ALT: () => this.SUBRULE(this.caseCommand) },
+      { ALT: () => this.SUBRULE(this.selectCommand) },
+      { ALT: () => this.SUBRULE(this.group) },
+      { ALT: () => this.SUBRULE(this.subshell) },
+      { ALT: () => this.SUBRULE(this.test) },
+      { ALT: () => this.SUBRULE(this.arithmetic) },
+      { ALT: () => this.SUBRULE(this.keywordFunction) },
+      {
+        ALT: () => {
+          this.CONSUME(t.Coproc);
+          this.OPTION({
+            GATE: () => t.COMPOUND_STARTS.has(this.LA(2).tokenType),
+            DEF: () => this.CONSUME(t.Plain),
+          });
+          return this.SUBRULE(this.command);
+        },
+      },
+      { GATE: () => this.LA(2).tokenType === t.Open, ALT: () => this.SUBRULE(this.functionDefinition) },
+      { ALT: () => this.SUBRULE(this.simple) },
+    ]),
+  );
+
+  readonly simple = this.RULE("simple", (): Command => {
+    const start = this.LA(1).startOffset + this.pending.base;
+    const words: Word[] = [];
+    const assignments: Assignment[] = [];
+    const redirections: Redirection[] = [];
+    const take = (token: IToken): void => {
+      if (words.length === 0) {
+        const prefix = t.assignmentPrefix(token.image, 0, newScan(token.image, false));
+        if (prefix > 0) {
+          assignments.push(this.assignment(token, prefix));
+          return;
+        }
+      }
+      words.push(this.word(token));
+    };
+    this.OR([
+      {
+        ALT: () => {
+          const token = this.CONSUME(t.Plain);
+          this.ACTION(() => take(token));
+        },
+      },
+      { ALT: () => redirections.push(this.SUBRULE(this.redirection)) },
+    ]);
+    this.MANY(() =>
+      this.OR2([
+        {
+          ALT: () => {
+            const token = this.CONSUME(t.Word);
+            this.ACTION(() => take(token));
+          },
+        },
+        { ALT: () => redirections.push(this.SUBRULE2(this.redirection)) },
+      ]),
+    );
+    return { kind: "simple", span: this.spanFrom(start), assignments, words, redirections };
+  });
+
+  readonly redirection = this.RULE("redirection", (): Redirection => {
+    let descriptor: IToken | undefined;
+    this.OPTION(() => {
+      descriptor = this.CONSUME(t.Descriptor);
+    });
+    return this.OR([
+      {
+        ALT: () => {
+          const token = this.CONSUME(t.HeredocOperator);
+          return this.ACTION(() => {
+            const span = this.took(token);
+            const { delimiter, tabs } = token.payload as t.HeredocPayload;
+            const at = { start: delimiter.start + this.pending.base, end: delimiter.end + this.pending.base };
+            const node = this.redirect(descriptor, span, tabs ? "<<-" : "<<", this.wordAt(at, this.pending.text.slice(delimiter.start, delimiter.end)));
+            node.heredoc = { span: { start: span.end, end: span.end }, quoted: delimiter.quoted, parts: [] };
+            this.open.set(token.startOffset, node);
+            return node;
+          });
+        },
+      },
+      {
+        ALT: () => {
+          const token = this.CONSUME(t.RedirectOperator);
+          const target = this.CONSUME2(t.Word);
+          return this.ACTION(() => {
+            const span = this.took(token);
+            return this.redirect(descriptor, span, token.image as RedirectionOperator, this.word(target));
+          });
+        },
+      },
+    ]);
+  });
+
+  private redirect(descriptor: IToken | undefined, operator: Span, kind: RedirectionOperator, target: Word): Draft<Redirection> {
+    const start = descriptor === undefined ? operator.start : this.at(descriptor).start;
+    const node: Draft<Redirection> = { kind: "redirection", span: this.spanFrom(start), operator: kind, target };
+    if (descriptor !== undefined) node.descriptor = descriptor.image;
+    return node;
+  }
+
+  readonly redirections = this.RULE("redirections", (): Redirection[] => {
+    const list: Redirection[] = [];
+    this.MANY(() => {
+      const one = this.SUBRULE(this.redirection);
+      list.push(one);
+    });
+    return list;
+  });
+
+  readonly ifCommand = this.RULE("ifCommand", (): Command => {
+    const opener = this.CONSUME(t.If);
+    const node: Draft<IfCommand> = { kind: "if", span: this.at(opener), arms: [], redirections: [] };
+    const arms: Draft<IfCommand["arms"][number]>[] = [];
+    node.arms = arms;
+    const frame = this.ACTION(() => this.enter(node, this.took(opener), []));
+    const arm = (start: number): Statement[] => {
+      const condition: Statement[] = [];
+      const body: Statement[] = [];
+      arms.push({ span: { start, end: start }, condition, body });
+      frame.list = condition;
+      return body;
+    };
+    let body = this.ACTION(() => arm(opener.startOffset + this.pending.base));
+    const close = (): void => {
+      this.needed(body);
+      const current = arms[arms.length - 1]!;
+      current.span = this.spanFrom(current.span.start);
+    };
+    const then = (): void => {
+      this.needed(frame.list);
+      frame.list = body;
+    };
+    this.SUBRULE(this.statements);
+    this.ACTION(then);
+    this.closing(t.Then);
+    this.SUBRULE2(this.statements);
+    this.ACTION(close);
+    this.MANY(() => {
+      const token = this.CONSUME(t.Elif);
+      this.ACTION(() => {
+        body = arm(this.took(token).start);
+      });
+      this.SUBRULE3(this.statements);
+      this.ACTION(then);
+      this.CONSUME2(t.Then);
+      this.SUBRULE4(this.statements);
+      this.ACTION(close);
+    });
+    this.OPTION(() => {
+      this.CONSUME(t.Else);
+      const otherwise: Statement[] = [];
+      this.ACTION(() => {
+        node.otherwise = otherwise;
+        frame.list = otherwise;
+      });
+      this.SUBRULE5(this.statements);
+      this.ACTION(() => this.needed(otherwise));
+    });
+    this.closing(t.Fi);
+    node.redirections = this.SUBRULE(this.redirections);
+    return this.ACTION(() => this.leave(frame, node));
+  });
+
+  /** `do … done` or `{ … }`, into the list of the current frame. */
+  readonly loopBody = this.RULE("loopBody", () => {
+    const list = this.ACTION(() => this.frames[this.frames.length - 1]!.list);
+    this.OR([
+      {
+        ALT: () => {
+          this.closing(t.Do);
+          this.SUBRULE(this.statements);
+          this.ACTION(() => this.needed(list));
+          this.closing(t.Done);
+        },
+      },
+      {
+        ALT: () => {
+          this.closing(t.OpenBrace);
+          this.SUBRULE2(this.statements);
+          this.ACTION(() => this.needed(list));
+          this.closing(t.CloseBrace);
+        },
+      },
+    ]);
+  });
+
+  /** `in WORD … ;` of `for` and `select`; undefined when there is no `in`. */
+  readonly inWords = this.RULE("inWords", (): Word[] | undefined => {
+    let words: Word[] | undefined;
+    this.SUBRULE(this.newlines);
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(t.In);
+          words = [];
+          this.MANY(() => {
+            const token = this.CONSUME(t.Word);
+            this.ACTION(() => words!.push(this.word(token)));
+          });
+          this.OR2([
+            { ALT: () => this.CONSUME(t.Semicolon) },
+            {
+              ALT: () => {
+                const token = this.CONSUME(t.Newline);
+                this.ACTION(() => this.line(token));
+              },
+            },
+          ]);
+          this.SUBRULE2(this.newlines);
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME2(t.Semicolon);
+          this.SUBRULE3(this.newlines);
+        },
+      },
+      { ALT: () => undefined },
+    ]);
+    return words;
+  });
+
+  readonly forCommand = this.RULE("forCommand", (): Command => {
+    const opener = this.CONSUME(t.For);
+    return this.OR([
+      {
+        ALT: () => {
+          const token = this.CONSUME(t.Arithmetic);
+          const body: Statement[] = [];
+          const node: Draft<ArithmeticFor> = { kind: "arithmetic-for", span: this.at(opener), expression: inner(token), body, redirections: [] };
+          const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
+          this.OPTION(() => this.CONSUME(t.Semicolon));
+          this.SUBRULE(this.newlines);
+          this.SUBRULE(this.loopBody);
+          node.redirections = this.SUBRULE(this.redirections);
+          return this.ACTION(() => this.leave<Draft<Command>>(frame, node));
+        },
+      },
+      {
+        ALT: () => {
+          const token = this.CONSUME(t.Word);
+          const body: Statement[] = [];
+          const node: Draft<ForCommand> = { kind: "for", span: this.at(opener), variable: { span: this.at(token), text: "" }, body, redirections: [] };
+          const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
+          node.variable = this.ACTION(() => this.name(token));
+          const words = this.SUBRULE(this.inWords);
+          if (words !== undefined) node.words = words;
+          this.SUBRULE2(this.loopBody);
+          node.redirections = this.SUBRULE2(this.redirections);
+          return this.ACTION(() => this.leave<Draft<Command>>(frame, node));
+        },
+      },
+    ]);
+  });
+
+  readonly selectCommand = this.RULE("selectCommand", (): Command => {
+    const opener = this.CONSUME(t.Select);
+    const token = this.CONSUME(t.Word);
+    const body: Statement[] = [];
+    const node: Draft<SelectCommand> = { kind: "select", span: this.at(opener), variable: { span: this.at(token), text: "" }, body, redirections: [] };
+    const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
+    node.variable = this.ACTION(() => this.name(token));
+    const words = this.SUBRULE(this.inWords);
+    if (words !== undefined) node.words = words;
+    this.SUBRULE(this.loopBody);
+    node.redirections = this.SUBRULE(this.redirections);
+    return this.ACTION(() => this.leave(frame, node));
+  });
+
+  readonly whileCommand = this.RULE("whileCommand", (): Command => {
+    const opener = this.OR([{ ALT: () => this.CONSUME(t.While) }, { ALT: () => this.CONSUME(t.Until) }]);
+    const condition: Statement[] = [];
+    const body: Statement[] = [];
+    const until = opener.tokenType === t.Until;
+    const node: Draft<WhileCommand> = { kind: "while", span: this.at(opener), until, condition, body, redirections: [] };
+    const frame = this.ACTION(() => this.enter(node, this.took(opener), condition));
+    this.SUBRULE(this.statements);
+    this.ACTION(() => {
+      this.needed(condition);
+      frame.list = body;
+    });
+    this.closing(t.Do);
+    this.SUBRULE2(this.statements);
+    this.ACTION(() => this.needed(body));
+    this.closing(t.Done);
+    node.redirections = this.SUBRULE(this.redirections);
+    return this.ACTION(() => this.leave(frame, node));
+  });
+
+  readonly caseCommand = this.RULE("caseCommand", (): Command => {
+    const opener = this.CONSUME(t.Case);
+    const token = this.CONSUME(t.Word);
+    const node: Draft<CaseCommand> = { kind: "case", span: this.at(opener), subject: undefined as unknown as Word, arms: [], redirections: [] };
+    const frame = this.ACTION(() => this.enter(node, this.took(opener), []));
+    this.ACTION(() => {
+      node.subject = this.word(token);
+    });
+    this.SUBRULE(this.newlines);
+    this.CONSUME(t.In);
+    this.SUBRULE2(this.newlines);
+    this.SUBRULE(this.arms);
+    this.closing(t.Esac);
+    node.redirections = this.SUBRULE(this.redirections);
+    return this.ACTION(() => this.leave(frame, node));
+  });
+
+  /** The arms of the `case` of the current frame. Only the last may lack its `;;`. */
+  readonly arms = this.RULE("arms", () => {
+    const frame = this.ACTION(() => this.frames[this.frames.length - 1]!);
+    let ended = true;
+    this.MANY({
+      GATE: () => ended && this.LA(1).tokenType !== t.Esac,
+      DEF: () => {
+        const start = this.LA(1).startOffset + this.pending.base;
+        const patterns: Word[] = [];
+        const body: Statement[] = [];
+        this.OPTION(() => this.CONSUME(t.Open));
+        this.AT_LEAST_ONE_SEP({
+          SEP: t.Pipe,
+          DEF: () => {
+            const token = this.CONSUME(t.Word);
+            this.ACTION(() => patterns.push(this.word(token)));
+          },
+        });
+        this.CONSUME(t.Close);
+        const arm: Draft<CaseArm> = { span: { start, end: start }, patterns, body, end: ";;" };
+        this.ACTION(() => {
+          this.last = Math.max(this.last, this.at(this.LA(0)).end);
+          (frame.node as unknown as { arms: CaseArm[] }).arms.push(arm);
+          frame.list = body;
+        });
+        this.SUBRULE(this.statements);
+        ended = false;
+        this.OPTION2(() => {
+          const token = this.CONSUME(t.CaseEnd);
+          this.ACTION(() => {
+            this.took(token);
+            arm.end = token.image as CaseArm["end"];
+          });
+          ended = true;
+          this.SUBRULE2(this.newlines);
+        });
+        this.ACTION(() => {
+          arm.span = this.spanFrom(start);
+        });
+      },
+    });
+  });
+
+  readonly group = this.RULE("group", (): Command => {
+    const opener = this.CONSUME(t.OpenBrace);
+    const body: Statement[] = [];
+    const node: Draft<Group> = { kind: "group", span: this.at(opener), body, redirections: [] };
+    const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
+    this.SUBRULE(this.statements);
+    this.ACTION(() => this.needed(body));
+    this.closing(t.CloseBrace);
+    node.redirections = this.SUBRULE(this.redirections);
+    return this.ACTION(() => this.leave(frame, node));
+  });
+
+  readonly subshell = this.RULE("subshell", (): Command => {
+    const opener = this.CONSUME(t.Open);
+    const body: Statement[] = [];
+    const node: Draft<Subshell> = { kind: "subshell", span: this.at(opener), body, redirections: [] };
+    const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
+    this.SUBRULE(this.statements);
+    this.ACTION(() => this.needed(body));
+    this.closing(t.Close);
+    node.redirections = this.SUBRULE(this.redirections);
+    return this.ACTION(() => this.leave(frame, node));
+  });
+
+  readonly test = this.RULE("test", (): Command => {
+    const token = this.CONSUME(t.Test);
+    const node: Draft<TestCommand> = { kind: "test", span: this.at(token), words: [], redirections: [] };
+    this.ACTION(() => {
+      node.span = this.took(token);
+      const { words, problem } = checkTest(token.image);
+      node.words = words.map(({ start, end }) => this.wordAt({ start: node.span.start + start, end: node.span.start + end }, token.image.slice(start, end)));
+      if (problem !== undefined) this.problem({ start: node.span.start + problem.span.start, end: node.span.start + problem.span.end }, problem.detail);
+    });
+    node.redirections = this.SUBRULE(this.redirections);
+    return this.ACTION(() => {
+      node.span = this.spanFrom(node.span.start);
+      return node;
+    });
+  });
+
+  readonly arithmetic = this.RULE("arithmetic", (): Command => {
+    const token = this.CONSUME(t.Arithmetic);
+    const node: Draft<ArithmeticCommand> = { kind: "arithmetic-command", span: this.at(token), expression: inner(token), redirections: [] };
+    this.ACTION(() => this.took(token));
+    node.redirections = this.SUBRULE(this.redirections);
+    return this.ACTION(() => {
+      node.span = this.spanFrom(node.span.start);
+      return node;
+    });
+  });
+
+  readonly functionDefinition = this.RULE("functionDefinition", (): Command => {
+    const token = this.CONSUME(t.Plain);
+    const name = this.ACTION(() => this.name(token));
+    this.CONSUME(t.Open);
+    this.CONSUME(t.Close);
+    return this.SUBRULE(this.functionBody, { ARGS: [name] });
+  });
+
+  readonly keywordFunction = this.RULE("keywordFunction", (): Command => {
+    this.CONSUME(t.Function);
+    const token = this.CONSUME(t.Word);
+    const name = this.ACTION(() => this.name(token));
+    this.OPTION(() => {
+      this.CONSUME(t.Open);
+      this.CONSUME(t.Close);
+    });
+    return this.SUBRULE(this.functionBody, { ARGS: [name] });
+  });
+
+  readonly functionBody = this.RULE("functionBody", (name: Name): Command => {
+    const at = this.ACTION(() => name.span);
+    const list: Statement[] = [];
+    const unfinished: Draft<Group> = { kind: "group", span: at, body: list, redirections: [] };
+    const node: Draft<FunctionDefinition> = { kind: "function", span: at, name, body: unfinished, redirections: [] };
+    const frame = this.ACTION(() => this.enter(node, at, list));
+    this.SUBRULE(this.newlines);
+    this.ACTION(() => {
+      if (!t.COMPOUND_STARTS.has(this.LA(1).tokenType)) throw this.refusal();
+    });
+    node.body = this.SUBRULE(this.command);
+    return this.ACTION(() => this.leave(frame, node));
+  });
+
+  /** Whether a name may be the variable of a loop; the shell only finds out when it runs. */
+  static readonly isVariable = isIdentifier;
+}
+
+const QUOTES: Readonly<Record<string, string>> = { '"': "double quote", "'": "single quote", "`": "backquote" };
+
+const quoteName = (text: string, at: number): string => {
+  const char = text[at] ?? "";
+  if (char === "$") return text[at + 1] === "'" ? "single quote" : `\`${text.slice(at, at + 2)}\``;
+  if (char === "<" || char === ">") return `\`${char}(\``;
+  return QUOTES[char] ?? `\`${char}\``;
+};

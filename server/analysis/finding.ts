@@ -1,0 +1,38 @@
+/** What kalint says: findings, notes, fixes. Positions are sites; lines and columns are made by the reporters. */
+import type { Site } from "../../grammar/text.ts";
+
+export type Severity = "error" | "warning" | "info" | "style";
+
+export const severities: readonly Severity[] = ["error", "warning", "info", "style"];
+
+export interface Note {
+  readonly message: string;
+  /** The other place; a note without one is an explanation. */
+  readonly at?: Site;
+}
+
+export interface Edit {
+  readonly at: Site;
+  readonly replacement: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  /** `safe` keeps what the daemon does; `review` changes it and is only offered. */
+  readonly safety: "safe" | "review";
+  readonly edits: readonly Edit[];
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** One line, true on its own, in the user's own tokens. */
+  readonly message: string;
+  readonly at: Site;
+  /** Names of the nodes it concerns, sorted. */
+  readonly nodes: readonly string[];
+  /** Name of the cluster it was found in. */
+  readonly cluster: string;
+  readonly notes: readonly Note[];
+  readonly fixes: readonly Fix[];
+}

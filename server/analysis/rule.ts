@@ -1,0 +1,111 @@
+/**
+ * What a rule is: data and a pure generator over a declared subject. What else it may know is `given`. A rule writes
+ * nothing, reads no file and imports no other rule.
+ */
+import type { Site } from "../../grammar/text.ts";
+import type { Version } from "../../grammar/vocabulary/types.ts";
+import type { ClusterModel, Companion, LinkedScript, NodeModel, ScriptFile, VirtualRouter } from "../model/cluster/model.ts";
+import type { ConfigItem, ConfigTree } from "../model/node/items.ts";
+import type {
+  Checker,
+  Configuration,
+  RealServer,
+  SyncGroup,
+  VirtualServer,
+  VrrpInstance,
+  VrrpScript,
+} from "../model/node/model.ts";
+import type { Fix, Note, Severity } from "./finding.ts";
+
+/** A script with the machine it was found on and how it is used there. */
+export interface ScriptSubject extends ScriptFile {
+  /** The commands of the configuration that run it; empty for scripts the configuration does not name. */
+  readonly uses: readonly LinkedScript[];
+  /** Absent when it is only named by the configuration and stands outside the machine's folder. */
+  readonly companion?: Companion;
+}
+
+export interface RealServerSubject extends RealServer {
+  readonly virtualServer: VirtualServer;
+}
+
+export interface CheckerSubject extends Checker {
+  readonly realServer: RealServer;
+  readonly virtualServer: VirtualServer;
+}
+
+/** What rules can be asked about. */
+export interface Subjects {
+  /** Every statement, block and list entry, with its vocabulary row. */
+  readonly item: ConfigItem;
+  /** A problem of the text: a lost brace, a quote. */
+  readonly syntaxProblem: ConfigTree["problems"][number];
+  readonly configuration: Configuration;
+  readonly vrrpInstance: VrrpInstance;
+  readonly syncGroup: SyncGroup;
+  readonly vrrpScript: VrrpScript;
+  readonly virtualServer: VirtualServer;
+  readonly realServer: RealServerSubject;
+  readonly checker: CheckerSubject;
+  /** A command of the configuration with the script it names. */
+  readonly linkedScript: LinkedScript;
+  /** A shell script of a machine, once per machine. */
+  readonly script: ScriptSubject;
+  /** A machine, with or without keepalived. */
+  readonly node: NodeModel;
+  /** Asked once per cluster and virtual router with at least two members. */
+  readonly virtualRouter: VirtualRouter;
+  /** Asked once per cluster, single nodes included. */
+  readonly cluster: ClusterModel;
+}
+
+export type SubjectKind = keyof Subjects;
+
+export interface Given {
+  /** The targeted keepalived version: the node's own, else that of the run, else the newest known. */
+  readonly version: Version;
+  /** Whether somebody stated the version; else a claim that depends on it is judged for the range and says so. */
+  readonly versionStated: boolean;
+  /** The machine the subject belongs to; for `virtualRouter` and `cluster` the first of the cluster. */
+  readonly node: NodeModel;
+  readonly cluster: ClusterModel;
+}
+
+export interface RuleFinding {
+  readonly at: Site;
+  readonly message: string;
+  /** When this case is graver or milder than the rule. */
+  readonly severity?: Severity;
+  readonly notes?: readonly Note[];
+  readonly fixes?: readonly Fix[];
+  /** The machines it concerns, when they are others than the subject's. */
+  readonly nodes?: readonly NodeModel[];
+}
+
+export interface Rule<Subject extends SubjectKind = SubjectKind> {
+  readonly id: string;
+  /** One sentence for lists. */
+  readonly summary: string;
+  readonly severity: Severity;
+  /** First version of kalint that has it. */
+  readonly since: string;
+  /** What it rests on: cases under test/observed/, or keepalived file:line at a tag. */
+  readonly sources: readonly string[];
+  /** Only runs when switched on. */
+  readonly off?: true;
+  /** The safest kind of fix it offers. */
+  readonly fix?: Fix["safety"];
+  readonly subject: Subject;
+  readonly check: (subject: Subjects[Subject], given: Given) => Iterable<RuleFinding>;
+}
+
+/** A rule of any subject: what the engine and the front ends hold. */
+export type AnyRule = { readonly [Subject in SubjectKind]: Rule<Subject> }[SubjectKind];
+
+export const defineRule = <Subject extends SubjectKind>(rule: Rule<Subject>): Rule<Subject> => rule;
+
+/** A rule with its group, the folder it lives in. */
+export type ListedRule = AnyRule & { readonly group: string };
+
+/** Used by the generated list of rules. */
+export const inGroup = (group: string, rules: readonly AnyRule[]): readonly ListedRule[] => rules.map((rule) => ({ ...rule, group }));

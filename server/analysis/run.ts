@@ -1,0 +1,201 @@
+/**
+ * Running rules over a project: every subject is handed to the rules that declared it, what they find is merged,
+ * lowered where the peers are only inferred, suppressed where somebody asked for it, and sorted.
+ */
+import type { Site, Span } from "../../grammar/text.ts";
+import { newestVersion } from "../../grammar/vocabulary/index.ts";
+import type { Version } from "../../grammar/vocabulary/types.ts";
+import type { ClusterModel, NodeModel, PeerReason } from "../model/cluster/model.ts";
+import type { Project } from "../model/cluster/project.ts";
+import type { ConfigItem } from "../model/node/items.ts";
+import { type Finding, type Note, severities, type Severity } from "./finding.ts";
+import type { AnyRule, Given, ListedRule, RuleFinding, SubjectKind, Subjects } from "./rule.ts";
+import { subjectsOf } from "./subjects.ts";
+import { suppressionsIn, type Suppression } from "./suppress.ts";
+
+export interface AnalysisOptions {
+  /** Targeted version, when somebody stated one. */
+  readonly version?: Version;
+  /** Severities by rule id; "off" switches a rule off, any other value switches it on. */
+  readonly rules?: ReadonlyMap<string, Severity | "off">;
+  /** Text of a file, for suppressions. */
+  readonly textOf: (file: string) => string | undefined;
+}
+
+export interface Analysis {
+  readonly findings: readonly Finding[];
+  /** Rules that crashed: skipped and named, the run goes on. */
+  readonly crashes: readonly { readonly rule: string; readonly error: string }[];
+}
+
+interface Raw {
+  readonly rule: ListedRule;
+  readonly finding: RuleFinding;
+  readonly subject: SubjectKind;
+  readonly given: Given;
+  readonly of: NodeModel | undefined;
+}
+
+/** Judges a project. Deterministic: the same project gives the same findings in the same order. */
+export const analyse = (project: Project, rules: readonly ListedRule[], options: AnalysisOptions): Analysis => {
+  const active = rules.filter((rule) => {
+    const setting = options.rules?.get(rule.id);
+    return setting === undefined ? rule.off !== true : setting !== "off";
+  });
+  const bySubject = new Map<SubjectKind, ListedRule[]>();
+  for (const rule of active) bySubject.set(rule.subject, [...(bySubject.get(rule.subject) ?? []), rule]);
+  const raw: Raw[] = [];
+  const crashes = new Map<string, string>();
+  for (const cluster of project.clusters) {
+    for (const { kind, subject, node } of subjectsOf(cluster, new Set(bySubject.keys()))) {
+      const given = givenFor(cluster, node ?? cluster.nodes[0]!, options);
+      for (const rule of bySubject.get(kind) ?? []) {
+        if (crashes.has(rule.id)) continue;
+        try {
+          for (const finding of ask(rule, subject, given)) raw.push({ rule, finding, subject: kind, given, of: node });
+        } catch (error) {
+          crashes.set(rule.id, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+        }
+      }
+    }
+  }
+  const merged = merge(raw.map((one) => finished(one, options)));
+  return {
+    findings: suppress(merged, project, options).toSorted(byPlace),
+    crashes: [...crashes].map(([rule, error]) => ({ rule, error })).toSorted((a, b) => (a.rule < b.rule ? -1 : 1)),
+  };
+};
+
+/** The one place where a subject meets a rule that declared its kind. */
+const ask = (rule: AnyRule, subject: Subjects[SubjectKind], given: Given): Iterable<RuleFinding> =>
+  (rule.check as (subject: Subjects[SubjectKind], given: Given) => Iterable<RuleFinding>)(subject, given);
+
+const givenFor = (cluster: ClusterModel, node: NodeModel, options: AnalysisOptions): Given => ({
+  version: node.version ?? options.version ?? newestVersion,
+  versionStated: (node.version ?? options.version) !== undefined,
+  node,
+  cluster,
+});
+
+const finished = ({ rule, finding, subject, given, of }: Raw, options: AnalysisOptions): Finding => {
+  const { cluster } = given;
+  const nodes = finding.nodes ?? (of === undefined ? cluster.nodes : [of]);
+  const across = subject === "virtualRouter" || (subject === "cluster" && nodes.length > 1);
+  const reason = across ? weakestReason(cluster, nodes) : undefined;
+  const stated = options.rules?.get(rule.id);
+  const own = finding.severity ?? rule.severity;
+  const severity = stated !== undefined && stated !== "off" ? stated : reason?.kind === "same-vrid" ? milder(own) : own;
+  return {
+    rule: rule.id,
+    severity,
+    message: finding.message,
+    at: finding.at,
+    nodes: [...new Set(nodes.map(({ name }) => name))].toSorted(),
+    cluster: cluster.name,
+    notes: [...(finding.notes ?? []), ...(reason === undefined ? [] : reasonNote(reason, nodes, finding))],
+    fixes: finding.fixes ?? [],
+  };
+};
+
+/** The reason that ties the named nodes together; the weakest of those that do. */
+const weakestReason = (cluster: ClusterModel, nodes: readonly NodeModel[]): PeerReason | undefined => {
+  const order: readonly PeerReason["kind"][] = ["stated", "shared-address", "unicast-peers", "same-vrid"];
+  return cluster.links
+    .filter((link) => link.nodes.every((node) => nodes.includes(node)))
+    .map(({ reason }) => reason)
+    .toSorted((a, b) => order.indexOf(b.kind) - order.indexOf(a.kind))[0];
+};
+
+const reasonNote = (reason: PeerReason, nodes: readonly NodeModel[], finding: RuleFinding): readonly Note[] => {
+  const names = [...new Set(nodes.map(({ name }) => name))].toSorted().join(" and ");
+  if (reason.kind === "stated") return [];
+  const shown = reason.sites.find((site) => site.file !== finding.at.file) ?? reason.sites[1];
+  if (reason.kind === "shared-address") return [{ message: `${names} are taken for peers because both list ${reason.address}`, at: shown }];
+  if (reason.kind === "unicast-peers") return [{ message: `${names} are taken for peers because each lists the other as unicast peer`, at: shown }];
+  return [{ message: `${names} are taken for peers because both use virtual_router_id ${reason.vrid} and lie side by side`, at: shown }];
+};
+
+const milder = (severity: Severity): Severity => severities[Math.min(severities.indexOf(severity) + 1, 2)]!;
+
+/** Equal findings of several readings or sequence rounds are one finding that names the nodes. */
+const merge = (findings: readonly Finding[]): readonly Finding[] => {
+  const merged = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.rule, finding.at.file, finding.at.span.start, finding.at.span.end, finding.message]);
+    const earlier = merged.get(key);
+    if (earlier === undefined) {
+      merged.set(key, finding);
+      continue;
+    }
+    const agreed = earlier.fixes.filter((fix) => finding.fixes.some((other) => JSON.stringify(other) === JSON.stringify(fix)));
+    const worse = severities.indexOf(finding.severity) < severities.indexOf(earlier.severity) ? finding.severity : earlier.severity;
+    merged.set(key, { ...earlier, severity: worse, fixes: agreed, nodes: [...new Set([...earlier.nodes, ...finding.nodes])].toSorted() });
+  }
+  return [...merged.values()];
+};
+
+/** File, start, end, rule: the binding order. */
+const byPlace = (a: Finding, b: Finding): number =>
+  compare(a.at.file, b.at.file) ||
+  a.at.span.start - b.at.span.start ||
+  a.at.span.end - b.at.span.end ||
+  compare(a.rule, b.rule) ||
+  compare(a.message, b.message);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const suppress = (findings: readonly Finding[], project: Project, options: AnalysisOptions): readonly Finding[] => {
+  const suppressions = suppressionsOf(project, options);
+  if (suppressions.length === 0) return findings;
+  const used = new Set<Suppression>();
+  const kept = findings.filter((finding) => {
+    const by = suppressions.find(
+      ({ file, covers, rules }) =>
+        file === finding.at.file && covers.start <= finding.at.span.start && finding.at.span.start < covers.end && rules.includes(finding.rule),
+    );
+    if (by !== undefined) used.add(by);
+    return by === undefined;
+  });
+  const unused = options.rules?.get("unused-suppression") ?? "warning";
+  if (unused === "off") return kept;
+  return [
+    ...kept,
+    ...suppressions
+      .filter((suppression) => !used.has(suppression))
+      .map(
+        (suppression): Finding => ({
+          rule: "unused-suppression",
+          severity: unused,
+          message: `kalint-ignore ${suppression.rules.join(", ")} suppresses nothing`,
+          at: suppression.site,
+          nodes: [],
+          cluster: "",
+          notes: [],
+          fixes: [{ title: "Remove the comment", safety: "safe", edits: [{ at: suppression.site, replacement: "" }] }],
+        }),
+      ),
+  ];
+};
+
+const suppressionsOf = (project: Project, options: AnalysisOptions): readonly Suppression[] => {
+  const blocks = new Map<string, Span[]>();
+  const files = new Set<string>();
+  for (const cluster of project.clusters) {
+    for (const { configuration, companions, linkedScripts } of cluster.nodes) {
+      for (const file of configuration?.expansion.files ?? []) files.add(file);
+      for (const { file } of companions) files.add(file);
+      for (const { resolution } of linkedScripts) if (resolution.kind === "found") files.add(resolution.file);
+      for (const item of configuration?.tree.items ?? []) collectBlocks(item, blocks);
+    }
+  }
+  return [...files].toSorted().flatMap((file) => suppressionsIn(file, options.textOf(file) ?? "", blocks.get(file) ?? []));
+};
+
+const collectBlocks = (item: ConfigItem, into: Map<string, Span[]>): void => {
+  if (item.kind !== "block") return;
+  const site: Site = item.site;
+  const list = into.get(site.file);
+  if (list === undefined) into.set(site.file, [site.span]);
+  else list.push(site.span);
+  for (const child of item.items) collectBlocks(child, into);
+};

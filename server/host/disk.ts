@@ -1,0 +1,146 @@
+/**
+ * The door to the disk. Only regular files below the allowed folders are opened, no link is followed out of them, no
+ * device or pipe is read, and a file is read once: the snapshot does not change while it is judged.
+ */
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { FileText } from "../../grammar/keepalived/expand.ts";
+import type { FolderEntry, ProjectFiles } from "../model/cluster/files.ts";
+import { decode, looksBinary } from "./text.ts";
+
+export interface Disk extends ProjectFiles {
+  /** What a path given by the user is. */
+  readonly kind: (path: string) => "file" | "folder" | "other" | "missing";
+  /** The name a path has in findings: relative to the working directory, with `/`. */
+  readonly nameOf: (path: string) => string;
+  /** Forgets what was read of a file, so that the next read sees its change. */
+  readonly forget: (file: string) => void;
+}
+
+export const maxFileSize = 64 * 1024 * 1024;
+
+export interface DiskOptions {
+  /** The working directory, absolute. */
+  readonly cwd: string;
+  /** Paths that may be read below, besides the working directory; relative to it or absolute. */
+  readonly allow: readonly string[];
+  /** Whether the working directory itself may be read, not only `allow`. */
+  readonly allowCwd?: boolean;
+}
+
+export const openDisk = ({ cwd, allow, allowCwd = true }: DiskOptions): Disk => {
+  const roots = [...(allowCwd ? [cwd] : []), ...allow.map((path) => resolve(cwd, path))].map(realPath);
+  const texts = new Map<string, FileText>();
+  const folders = new Map<string, readonly FolderEntry[]>();
+  const absolute = (path: string): string => resolve(cwd, path === "" ? "." : path);
+
+  const allowed = (path: string): boolean => {
+    const real = realPath(path);
+    return roots.some((root) => real === root || real.startsWith(root.endsWith(sep) ? root : root + sep));
+  };
+
+  const read = (file: string): FileText => {
+    const known = texts.get(file);
+    if (known !== undefined) return known;
+    const text = readText(absolute(file), allowed);
+    texts.set(file, text);
+    return text;
+  };
+
+  const list = (folder: string): readonly FolderEntry[] => {
+    const known = folders.get(folder);
+    if (known !== undefined) return known;
+    const path = absolute(folder);
+    let entries: readonly FolderEntry[] = [];
+    if (allowed(path)) {
+      try {
+        entries = readdirSync(path, { withFileTypes: true })
+          .flatMap((entry): FolderEntry[] => {
+            if (entry.isFile()) return [{ name: entry.name, kind: "file" }];
+            if (entry.isDirectory()) return [{ name: entry.name, kind: "folder" }];
+            return entry.isSymbolicLink() ? linked(join(path, entry.name), entry.name, allowed) : [];
+          })
+          .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      } catch {
+        entries = [];
+      }
+    }
+    folders.set(folder, entries);
+    return entries;
+  };
+
+  return {
+    read,
+    list,
+    mode: (file) => {
+      try {
+        return lstatSync(absolute(file)).mode & 0o7777;
+      } catch {
+        return undefined;
+      }
+    },
+    kind: (path) => {
+      try {
+        const stat = lstatSync(realPath(absolute(path)));
+        return stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other";
+      } catch {
+        return "missing";
+      }
+    },
+    nameOf: (path) => {
+      const full = absolute(path);
+      const name = relative(cwd, full).split(sep).join("/");
+      // Far away from the working directory an absolute name says more than a row of "..".
+      return name.startsWith("../../../") || isAbsolute(name) || (name.startsWith("..") && isAbsolute(path)) ? full.split(sep).join("/") : name;
+    },
+    forget: (file) => {
+      texts.delete(file);
+      folders.clear();
+    },
+  };
+};
+
+/** A link to a file counts as a file where its target may be read; a link to a folder is not walked, so there are no cycles. */
+const linked = (path: string, name: string, allowed: (path: string) => boolean): FolderEntry[] => {
+  try {
+    return allowed(path) && lstatSync(realpathSync(path)).isFile() ? [{ name, kind: "file" }] : [];
+  } catch {
+    return [];
+  }
+};
+
+const realPath = (path: string): string => {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+};
+
+const readText = (path: string, allowed: (path: string) => boolean): FileText => {
+  if (!allowed(path)) return { kind: "unreadable", reason: "it lies outside the folders that may be read" };
+  let descriptor: number | undefined;
+  try {
+    // O_NONBLOCK: opening a pipe that nobody writes to must not wait.
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stat = fstatSync(descriptor);
+    if (stat.isDirectory()) return { kind: "unreadable", reason: "it is a folder" };
+    if (!stat.isFile()) return { kind: "unreadable", reason: "it is not a regular file" };
+    if (stat.size > maxFileSize) return { kind: "unreadable", reason: `it is larger than ${maxFileSize / 1024 / 1024} MB` };
+    const bytes = readFileSync(descriptor);
+    if (looksBinary(bytes)) return { kind: "unreadable", reason: "it is a binary file" };
+    return { kind: "text", text: decode(bytes) };
+  } catch (error) {
+    return { kind: "unreadable", reason: whyUnreadable(error) };
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+};
+
+const whyUnreadable = (error: unknown): string => {
+  const code = (error as { readonly code?: string }).code;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EACCES" || code === "EPERM") return "permission denied";
+  if (code === "ELOOP") return "its links lead in a circle";
+  return code === undefined ? "it cannot be read" : `it cannot be read (${code})`;
+};

@@ -1,0 +1,154 @@
+/**
+ * Which files are configurations of a node, what each node is called, and where its machine's files lie. Binding:
+ * DESIGN section "Finding nodes and clusters without kalint.toml".
+ */
+import { expand, type ConfigFiles, type IncludeMatches } from "../../../grammar/keepalived/expand.ts";
+import { context } from "../../../grammar/vocabulary/index.ts";
+import { baseName, folderOf, joinPath, treeDistance, type ProjectFiles } from "./files.ts";
+import { globFiles, hasWildcard } from "./glob.ts";
+
+/** An entry file read with one configuration id: a node. */
+export interface Entry {
+  readonly file: string;
+  readonly configId?: string;
+  /** Where the machine's `/` lies, when the path says so. */
+  readonly root?: string;
+}
+
+export interface Discovery {
+  readonly entries: readonly Entry[];
+  /** Files that look like configurations and are not read as one, with one clause why. */
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+}
+
+const notConfigurations =
+  /\.(?:md|markdown|rst|adoc|html?|sh|bash|py|pl|rb|go|c|h|js|ts|json|ya?ml|toml|xml|service|timer|spec|diff|patch|log|svg|png|jpe?g|gif|pdf|zip|gz|xz|tgz|deb|rpm|pyc|j2|jinja2?|erb|tmpl|tpl|epp|rules|te|8|5|1)$/iu;
+const templates = /\.(?:j2|jinja2?|erb|tmpl|tpl|epp)$/iu;
+const templateMarks = /\{\{|\{%|<%/u;
+
+/** Whether a file's name makes it a candidate. */
+export const isCandidateName = (file: string): boolean => {
+  const name = baseName(file).toLowerCase();
+  if (notConfigurations.test(name)) return false;
+  return name.includes("keepalived") || name.endsWith(".conf") || name.endsWith(".cfg");
+};
+
+let rootBlockLine: RegExp | undefined;
+
+/** Whether a text is a keepalived configuration: a block of the vocabulary begins at the start of one of its lines. */
+export const looksLikeConfiguration = (text: string): boolean => {
+  rootBlockLine ??= new RegExp(
+    `^[ \\t]*(?:@\\^?[^ \\t\\n]+[ \\t]+)?(?:${(context("")?.keywords ?? [])
+      .filter(({ kind, name }) => kind !== "statement" && name !== "SSL")
+      .map(({ name }) => name)
+      .join("|")})(?=[ \\t\\r{]|$)[^\\n=:;(]*$`,
+    "mu",
+  );
+  return rootBlockLine.test(text);
+};
+
+/** Picks the entries among files: candidates by name and text that no other configuration includes. */
+export const discover = (files: ProjectFiles, paths: readonly string[], given: ReadonlySet<string>): Discovery => {
+  const skipped: { file: string; reason: string }[] = [];
+  const texts = new Map<string, string>();
+  for (const file of paths) {
+    if (!given.has(file) && !isCandidateName(file)) {
+      if (templates.test(file) && baseName(file).toLowerCase().includes("keepalived")) skipped.push({ file, reason: "it is a template" });
+      continue;
+    }
+    const got = files.read(file);
+    if (got.kind === "unreadable") {
+      if (given.has(file) || baseName(file).toLowerCase().includes("keepalived")) skipped.push({ file, reason: got.reason });
+    } else if (given.has(file)) texts.set(file, got.text);
+    else if (looksLikeConfiguration(got.text)) {
+      if (templateMarks.test(got.text)) skipped.push({ file, reason: "it holds template marks" });
+      else texts.set(file, got.text);
+    } else if (/keepalived.*\.conf$/iu.test(baseName(file))) skipped.push({ file, reason: "it holds no keepalived block" });
+  }
+  const included = new Set<string>();
+  for (const [file, text] of texts) {
+    if (!/^[ \t]*(?:@\S+[ \t]+)?include/mu.test(text)) continue;
+    for (const read of expand(file, configFiles(files, file)).files) if (read !== file) included.add(read);
+  }
+  const entries = [...texts.keys()]
+    .filter((file) => !included.has(file) || given.has(file))
+    .toSorted()
+    .flatMap((file) => readingsOf(file, files));
+  return { entries, skipped };
+};
+
+/** A file with `@id` lines has one reading per id that stands in it. */
+const readingsOf = (file: string, files: ProjectFiles): readonly Entry[] => {
+  const root = rootOf(file);
+  const base: Entry = root === undefined ? { file } : { file, root };
+  const ids = new Set(expand(file, configFiles(files, file)).conditions.map(({ id }) => id).filter((id) => id !== ""));
+  return ids.size === 0 ? [base] : [...ids].toSorted().map((configId) => ({ ...base, configId }));
+};
+
+/** What precedes `etc/keepalived/keepalived.conf` is the machine's root; "/" for the live path. */
+export const rootOf = (file: string): string | undefined => {
+  const found = /^(.*?\/?)(?:usr\/local\/)?etc\/keepalived\/keepalived\.conf$/u.exec(file);
+  if (found === null) return undefined;
+  const before = found[1]!;
+  return before === "/" ? "/" : before.replace(/\/$/u, "");
+};
+
+/** Includes of an entry, resolved in the machine's root, beside the including file, or where the entry's own folder stands for /etc/keepalived. */
+export const configFiles = (files: ProjectFiles, entry: string): ConfigFiles => ({
+  read: files.read,
+  find: (pattern, from): IncludeMatches => {
+    const wildcard = hasWildcard(pattern);
+    const places = pattern.startsWith("/") ? absolutePlaces(pattern, entry) : [{ folder: folderOf(from), rest: pattern }];
+    for (const { folder, rest } of places) {
+      const found = wildcard ? globFiles(files, folder, rest) : [joinPath(folder, rest)].filter((file) => files.read(file).kind === "text");
+      if (found.length > 0) return { files: found, wildcard };
+    }
+    return { files: [], wildcard, ...(pattern.startsWith("/") && rootOf(entry) === undefined ? { outside: true as const } : {}) };
+  },
+});
+
+const absolutePlaces = (pattern: string, entry: string): readonly { readonly folder: string; readonly rest: string }[] => {
+  const root = rootOf(entry);
+  if (root !== undefined) return [{ folder: root, rest: pattern }];
+  const own = "/etc/keepalived/";
+  return pattern.startsWith(own) ? [{ folder: folderOf(entry), rest: pattern.slice(own.length) }] : [];
+};
+
+/** Folder names that say nothing about which machine it is. */
+const plainFolders = new Set(
+  ["etc", "keepalived", "conf", "config", "configs", "configuration", "files", "file", "root", "rootfs", "templates", "src", "roles", "ha", "lvs", "vrrp"],
+);
+
+/** The part of a file name that tells a node: "master" of keepalived-master.conf, "node1" of keepalived.conf.node1. */
+const nameToken = (file: string): string =>
+  baseName(file)
+    .replace(/\.(?:conf|cfg|txt)(?=\.|-|_|$)/giu, "")
+    .replace(/keepalived?/giu, "")
+    .replace(/^[-._ ]+|[-._ ]+$/gu, "");
+
+/** A name for every entry: its configuration id, the telling part of its file name, or the nearest telling folder. */
+export const nameEntries = (entries: readonly Entry[]): readonly string[] => {
+  const names = entries.map((entry) => entry.configId ?? ownName(entry, entries));
+  return names.map((name, index) => {
+    if (names.filter((other) => other === name).length === 1) return name;
+    const entry = entries[index]!;
+    const telling = folderParts(entry).filter((part) => part !== name);
+    const parent = telling.at(-1);
+    return parent === undefined ? name : `${parent}/${name}`;
+  });
+};
+
+/** The folders above an entry that say something about which machine it is, outermost first. */
+export const folderParts = (entry: Entry): readonly string[] =>
+  (entry.root ?? folderOf(entry.file)).split("/").filter((part) => part !== "" && part !== ".." && !plainFolders.has(part.toLowerCase()));
+
+const ownName = (entry: Entry, entries: readonly Entry[]): string => {
+  const token = nameToken(entry.file);
+  const folder = folderParts(entry).at(-1);
+  const siblings = entries.filter((other) => other.file !== entry.file && folderOf(other.file) === folderOf(entry.file));
+  if (token !== "" && (siblings.length > 0 || folder === undefined)) return token;
+  return folder ?? (token === "" ? "keepalived" : token);
+};
+
+/** How far two entries lie from each other in the tree. */
+export const entryDistance = (a: Entry, b: Entry): number => treeDistance(folderOf(a.file), folderOf(b.file));

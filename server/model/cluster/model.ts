@@ -1,0 +1,115 @@
+/**
+ * Machines and clusters: the level that `keepalived -t` does not see. A node is one machine with everything known of
+ * it; a cluster is a group of nodes that are peers, with how that is known.
+ */
+import type { ShellScript } from "../../../grammar/shell/tree.ts";
+import type { Site, Sited } from "../../../grammar/text.ts";
+import type { Version } from "../../../grammar/vocabulary/types.ts";
+import type { Effect, ScriptEffects } from "../effects/types.ts";
+import type { Command } from "../node/command.ts";
+import type { Configuration, VrrpInstance } from "../node/model.ts";
+
+export interface NodeModel {
+  /** Named after the nearest folder or file name part that tells it from its siblings, or its configuration id. */
+  readonly name: string;
+  /** Undefined for a machine without keepalived: a real server, a proxy. */
+  readonly configuration?: Configuration;
+  /** Where the machine's `/` lies in the tree, when its files stand at their real paths. "" is the tree's own root. */
+  readonly root?: string;
+  /** The version stated for this node; it goes before the one of the run. */
+  readonly version?: Version;
+  /** Addresses the machine itself has: ifcfg files, unicast_src_ip, static_ipaddress, stated interfaces. */
+  readonly addresses: readonly OwnAddress[];
+  /** Scripts that the configuration names, found or not. */
+  readonly linkedScripts: readonly LinkedScript[];
+  /** Every other file of the machine that says something: init scripts, firewall dumps, sysctl files. */
+  readonly companions: readonly Companion[];
+}
+
+export interface OwnAddress {
+  /** Canonical, without prefix. */
+  readonly address: string;
+  readonly prefix?: number;
+  readonly device?: string;
+  readonly site: Site;
+}
+
+export type ScriptUse = "check" | "notify" | "misc-check" | "quorum" | "server-notify" | "other";
+
+export interface LinkedScript {
+  readonly command: Command;
+  readonly use: ScriptUse;
+  /** Path on the machine as the configuration writes it. */
+  readonly path: Sited<string>;
+  readonly resolution: ScriptResolution;
+}
+
+export type ScriptResolution =
+  | { readonly kind: "found"; readonly file: string; readonly script?: ScriptFile; readonly mode?: number }
+  /** The machine's files are in the tree, and this one is not among them. `near`: a file of the same base name elsewhere. */
+  | { readonly kind: "missing"; readonly looked: readonly string[]; readonly near?: string }
+  /** Nothing in the tree says what files the machine has. */
+  | { readonly kind: "unknown" };
+
+/** A shell script of a machine: its tree, and what it does with the arguments it is called with (unknown for companions). */
+export interface ScriptFile {
+  readonly file: string;
+  readonly text: string;
+  readonly script: ShellScript;
+  readonly effects: ScriptEffects;
+}
+
+export type CompanionKind = "script" | "iptables-save" | "sysctl" | "interface" | "haproxy";
+
+export interface Companion {
+  readonly kind: CompanionKind;
+  readonly file: string;
+  /** The file stands in a folder that several nodes share, so it may belong to any of them. */
+  readonly shared: boolean;
+  readonly effects: readonly Effect[];
+  /** For scripts. */
+  readonly script?: ScriptFile;
+  /** For interface files: the default gateway. */
+  readonly gateway?: Sited<string>;
+  /** For haproxy.cfg: the addresses it binds. */
+  readonly binds?: readonly { readonly address: Sited<string>; readonly port?: number }[];
+}
+
+/** Why two nodes are peers, strongest first. */
+export type PeerReason =
+  | { readonly kind: "stated" }
+  | { readonly kind: "shared-address"; readonly address: string; readonly sites: readonly [Site, Site] }
+  | { readonly kind: "unicast-peers"; readonly sites: readonly [Site, Site] }
+  | { readonly kind: "same-vrid"; readonly vrid: number; readonly sites: readonly [Site, Site] };
+
+export interface PeerLink {
+  readonly nodes: readonly [NodeModel, NodeModel];
+  readonly reason: PeerReason;
+}
+
+export interface ClusterModel {
+  /** The folder that holds its nodes, or the name stated in kalint.toml. */
+  readonly name: string;
+  /** Nodes with keepalived first; machines without it (real servers, proxies) behind them. */
+  readonly nodes: readonly NodeModel[];
+  /** Empty for a single node: then nothing is known of its peers. */
+  readonly links: readonly PeerLink[];
+  readonly virtualRouters: readonly VirtualRouter[];
+}
+
+/** Instances on different nodes that are, or were meant to be, one virtual router. */
+export interface VirtualRouter {
+  readonly members: readonly Member[];
+  /** Why they belong together: a common address, or only the VRID. */
+  readonly reason: "shared-address" | "vrid" | "single";
+}
+
+export interface Member {
+  readonly node: NodeModel;
+  readonly configuration: Configuration;
+  readonly instance: VrrpInstance;
+}
+
+/** All effects of a machine's companions with the file they come from; linked scripts are asked for separately. */
+export const effectsOfNode = (node: NodeModel): readonly { readonly companion: Companion; readonly effect: Effect }[] =>
+  node.companions.flatMap((companion) => companion.effects.map((effect) => ({ companion, effect })));

@@ -1,0 +1,129 @@
+/** From files to clusters: the whole model of what was given, built once per run and read by everything behind it. */
+import type { Version } from "../../../grammar/vocabulary/types.ts";
+import { readConfiguration } from "../node/build.ts";
+import type { Configuration } from "../node/model.ts";
+import { companionsIn, ownAddresses } from "./companions.ts";
+import { configFiles, discover, folderParts, nameEntries, rootOf, type Entry } from "./discover.ts";
+import { baseName, commonFolder, folderOf, walkFiles, type ProjectFiles } from "./files.ts";
+import { machinesWithoutKeepalived } from "./machines.ts";
+import type { ClusterModel, Companion, NodeModel, PeerLink } from "./model.ts";
+import { groupPeers, signatureOf } from "./peers.ts";
+import { virtualRouters } from "./routers.ts";
+import { linkedScripts } from "./scripts.ts";
+
+export interface Project {
+  readonly clusters: readonly ClusterModel[];
+  /** Files that were looked at and not read as configuration, with one clause why. */
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** Every file that something was learned from, sorted. */
+  readonly files: readonly string[];
+}
+
+export interface ProjectRequest {
+  readonly files: ProjectFiles;
+  /** Folders and files whose findings are wanted. */
+  readonly paths: readonly string[];
+  /** Reads every configuration with this id only. */
+  readonly configId?: string;
+  readonly version?: Version;
+}
+
+/** Reads a project. Never throws: what cannot be read is told in `skipped`. */
+export const readProject = (request: ProjectRequest): Project => {
+  const { files, paths, configId } = request;
+  const given = new Set(paths.filter((path) => files.list(path).length === 0));
+  const searched = searchedFiles(files, paths, given);
+  const discovery = discover(files, searched, given);
+  const entries = configId === undefined ? discovery.entries : withId(discovery.entries, configId);
+  const names = nameEntries(entries);
+  const configurations = entries.map((entry) => readConfiguration(entry.file, configFiles(files, entry.file), entry.configId));
+  const companions = companionLists(files, entries);
+  const signatures = entries.map((entry, index) =>
+    signatureOf(entry, configurations[index]!, ownAddresses(configurations[index]!, companions[index]!).map(({ address }) => address)),
+  );
+  const nodes = entries.map((entry, index): NodeModel => {
+    const configuration = configurations[index]!;
+    return {
+      name: names[index]!,
+      configuration,
+      ...(entry.root === undefined ? {} : { root: entry.root }),
+      addresses: ownAddresses(configuration, companions[index]!),
+      linkedScripts: linkedScripts(files, entry, configuration, searched),
+      companions: companions[index]!,
+    };
+  });
+  const groups = groupPeers(signatures).filter(({ members }) => given.size === 0 || paths.some((path) => !given.has(path)) || members.some((index) => concerns(configurations[index]!, given)));
+  const clusters = groups.map(({ members, links }): ClusterModel => {
+    const directors = members.map((index) => nodes[index]!);
+    const folder = commonFolder(members.map((index) => folderOf(entries[index]!.file)));
+    const others = machinesWithoutKeepalived(files, searched, members.map((index) => entries[index]!), entries, directors);
+    const all = [...directors, ...others];
+    return {
+      name: clusterName(folder, members.map((index) => entries[index]!)),
+      nodes: all,
+      links: links.map(({ a, b, reason }): PeerLink => ({ nodes: [nodes[a]!, nodes[b]!], reason })),
+      virtualRouters: virtualRouters(directors),
+    };
+  });
+  return { clusters, skipped: discovery.skipped, files: filesOf(clusters) };
+};
+
+const withId = (entries: readonly Entry[], configId: string): readonly Entry[] => {
+  const seen = new Set<string>();
+  return entries.filter(({ file }) => !seen.has(file) && seen.add(file)).map((entry) => ({ ...entry, configId }));
+};
+
+const concerns = (configuration: Configuration, given: ReadonlySet<string>): boolean =>
+  configuration.expansion.files.some((file) => given.has(file));
+
+/** More siblings than this are unrelated files of one folder, not the other half of a cluster. */
+const maxSiblings = 24;
+
+/** Files of the given folders; for a single file those beside it, unless they are many. */
+const searchedFiles = (files: ProjectFiles, paths: readonly string[], given: ReadonlySet<string>): readonly string[] => {
+  const found = new Set<string>();
+  for (const path of paths) {
+    if (!given.has(path)) for (const file of walkFiles(files, path)) found.add(file);
+    else for (const file of beside(files, path)) found.add(file);
+  }
+  return [...found].toSorted();
+};
+
+const beside = (files: ProjectFiles, file: string): readonly string[] => {
+  const root = rootOf(file);
+  // The live configuration of a host, or a root in a tree of roots: the peers lie beside the root.
+  if (root !== undefined && root !== "/" && root !== "") {
+    const parent = folderOf(root);
+    const roots = files.list(parent).filter(({ kind }) => kind === "folder");
+    if (roots.length <= maxSiblings) return [...new Set([file, ...roots.flatMap(({ name }) => walkFiles(files, parent === "" ? name : `${parent}/${name}`))])];
+  }
+  const folder = folderOf(file);
+  if (root === "/") return [file];
+  const listed = files.list(folder).flatMap(({ name, kind }) => (kind === "file" ? [folder === "" ? name : folder === "/" ? `/${name}` : `${folder}/${name}`] : []));
+  const others = listed.filter((other) => other !== file);
+  if (others.length <= maxSiblings) return [file, ...others];
+  return [file];
+};
+
+/** Companions of every entry: those of its own folder, and those it shares with the entries beside it. */
+const companionLists = (files: ProjectFiles, entries: readonly Entry[]): readonly (readonly Companion[])[] =>
+  entries.map((entry) => companionsIn(files, entry, entries));
+
+const clusterName = (folder: string, entries: readonly Entry[]): string => {
+  const [only] = entries;
+  if (folder !== "") return folder;
+  return entries.length === 1 && only !== undefined ? (folderParts(only).at(-1) ?? baseName(only.file)) : ".";
+};
+
+const filesOf = (clusters: readonly ClusterModel[]): readonly string[] => {
+  const found = new Set<string>();
+  for (const { nodes } of clusters) {
+    for (const { configuration, companions, linkedScripts: scripts } of nodes) {
+      for (const file of configuration?.expansion.files ?? []) found.add(file);
+      for (const { file } of companions) found.add(file);
+      for (const { resolution } of scripts) if (resolution.kind === "found") found.add(resolution.file);
+    }
+  }
+  return [...found].toSorted();
+};
+

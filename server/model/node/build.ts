@@ -1,0 +1,53 @@
+/** From an entry file to the configuration one host's keepalived would hold. */
+import { expand, type ConfigFiles } from "../../../grammar/keepalived/expand.ts";
+import { readTree, type ConfigItem, type ConfigTree } from "./items.ts";
+import { virtualServer, virtualServerGroup } from "./lvs.ts";
+import type { Configuration, GlobalSettings } from "./model.ts";
+import { drop } from "./optional.ts";
+import { flagSetting, numberSetting, wordSetting } from "./settings.ts";
+import { symbolsOf } from "./symbols.ts";
+import { addressList, syncGroup, vrrpInstance, vrrpScript } from "./vrrp.ts";
+
+/** Reads one node's configuration. Never throws: what cannot be read is a problem of the expansion or the tree. */
+export const readConfiguration = (file: string, files: ConfigFiles, configId?: string): Configuration => {
+  const expansion = expand(file, files, configId);
+  const tree = readTree(expansion.text);
+  const blocks = (name: string): readonly ConfigItem[] => tree.items.filter((item) => item.keyword.value === name && item.kind === "block");
+  return drop({
+    file,
+    configId,
+    expansion,
+    tree,
+    global: globalSettings(tree),
+    instances: unique(blocks("vrrp_instance").flatMap((item) => vrrpInstance(item) ?? [])),
+    syncGroups: unique(blocks("vrrp_sync_group").flatMap((item) => syncGroup(item) ?? [])),
+    scripts: blocks("vrrp_script").flatMap((item) => vrrpScript(item) ?? []),
+    virtualServers: blocks("virtual_server").flatMap((item) => virtualServer(item) ?? []),
+    virtualServerGroups: blocks("virtual_server_group").flatMap((item) => virtualServerGroup(item) ?? []),
+    staticAddresses: addressList(blocks("static_ipaddress")),
+    symbols: symbolsOf(tree),
+  });
+};
+
+/** A second instance or sync group of one name is skipped whole by the daemon (grammar facts 6.1). */
+const unique = <T extends { readonly name: { readonly value: string } }>(found: readonly T[]): readonly T[] => {
+  const names = new Set<string>();
+  return found.filter(({ name }) => !names.has(name.value) && names.add(name.value));
+};
+
+const globalSettings = (tree: ConfigTree): GlobalSettings => {
+  const items = tree.items.filter((item) => item.keyword.value === "global_defs").flatMap((block) => block.items);
+  const last = (name: string): ConfigItem | undefined => items.filter((item) => item.keyword.value === name).at(-1);
+  return drop({
+    routerId: wordSetting(last("router_id")),
+    vrrpVersion: numberSetting(last("vrrp_version")),
+    strict: flagSetting(last("vrrp_strict")),
+    multicastGroup4: wordSetting(last("vrrp_mcast_group4")),
+    multicastGroup6: wordSetting(last("vrrp_mcast_group6")),
+    scriptUser: wordSetting(last("script_user")),
+    scriptSecurity: flagSetting(last("enable_script_security")),
+    dynamicInterfaces: flagSetting(last("dynamic_interfaces")),
+    lvsSyncDaemon: last("lvs_sync_daemon"),
+  });
+};
+

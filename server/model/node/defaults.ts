@@ -1,0 +1,69 @@
+/**
+ * Named readers that apply the daemon's defaults. `undefined` means that the value is written but cannot be known.
+ * Sources: keepalived v2.4.3 vrrp.c:3266-3760 and reference cases cited at each reader.
+ */
+import type { Configuration, VrrpInstance } from "./model.ts";
+
+/** Strict mode turns `state MASTER` into BACKUP unless the priority is 255 (observed: master-nopreempt-strict). */
+export const isStrict = (configuration: Configuration, instance: VrrpInstance): boolean | undefined => {
+  const setting = instance.strict ?? configuration.global.strict;
+  return setting === undefined ? false : setting.value;
+};
+
+/** Whether the instance's addresses are IPv6: the first one decides (vrrp_data.c alloc_vrrp_vip). */
+export const familyOf = (instance: VrrpInstance): 4 | 6 | undefined => {
+  if (instance.nativeIpv6?.value === true) return 6;
+  const first = instance.virtualAddresses[0] ?? instance.excludedAddresses[0];
+  return first === undefined ? 4 : first.family;
+};
+
+export const vrrpVersion = (configuration: Configuration, instance: VrrpInstance): 2 | 3 | undefined => {
+  if (familyOf(instance) === 6) return 3;
+  const setting = instance.version ?? configuration.global.vrrpVersion;
+  if (setting === undefined) return 2;
+  return setting.value === 2 || setting.value === 3 ? setting.value : undefined;
+};
+
+/** MASTER, BACKUP, or undefined when it cannot be known. Only `state MASTER`, or priority 255 without a state, start as MASTER. */
+export const initialState = (instance: VrrpInstance): "MASTER" | "BACKUP" | undefined => {
+  if (instance.state !== undefined) {
+    if (instance.state.value === undefined) return undefined;
+    return instance.state.value === "MASTER" ? "MASTER" : "BACKUP";
+  }
+  return instance.priority?.value === 255 ? "MASTER" : "BACKUP";
+};
+
+/** Base priority 1–255: without `priority`, 255 for `state MASTER` and 100 otherwise (vrrp.c:3297-3310). */
+export const basePriority = (instance: VrrpInstance): number | undefined => {
+  if (instance.priority !== undefined) return instance.priority.value;
+  const state = initialState(instance);
+  return state === undefined ? undefined : state === "MASTER" ? 255 : 100;
+};
+
+/** Seconds between adverts as sent: version 2 sends whole seconds, at least one (vrrp.c:3717-3760). */
+export const advertInterval = (configuration: Configuration, instance: VrrpInstance): number | undefined => {
+  if (instance.advertInterval === undefined) return 1;
+  const { value } = instance.advertInterval;
+  const version = vrrpVersion(configuration, instance);
+  if (value === undefined || version === undefined) return undefined;
+  return version === 2 ? Math.max(1, Math.round(value)) : value;
+};
+
+/** What the daemon authenticates with; "none" where it ignores authentication (version 3, IPv6, strict mode, no password). */
+export type EffectiveAuthentication =
+  | { readonly kind: "none"; readonly ignored: boolean }
+  | { readonly kind: "AH" | "PASS"; readonly password: string | undefined }
+  | { readonly kind: "unknown" };
+
+export const effectiveAuthentication = (configuration: Configuration, instance: VrrpInstance): EffectiveAuthentication => {
+  const { authentication } = instance;
+  if (authentication === undefined) return { kind: "none", ignored: false };
+  const version = vrrpVersion(configuration, instance);
+  const strict = isStrict(configuration, instance);
+  if (version === 3 || strict === true) return { kind: "none", ignored: true };
+  if (version === undefined || strict === undefined) return { kind: "unknown" };
+  const { type, password } = authentication;
+  if (type === undefined || password === undefined) return { kind: "none", ignored: true };
+  if (type.value === "AH" || type.value === "PASS") return { kind: type.value, password: password.value };
+  return type.value === undefined ? { kind: "unknown" } : { kind: "none", ignored: true };
+};

@@ -1,0 +1,49 @@
+/**
+ * One table of definitions and references of a configuration. Undefined, unused, duplicate, go to definition and
+ * rename are queries on it. It is filled from the vocabulary's `defines` and `refersTo`.
+ */
+import type { Sited } from "../../../grammar/text.ts";
+import type { SymbolKind } from "../../../grammar/vocabulary/types.ts";
+import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
+import { walkItems, type ConfigItem, type ConfigTree } from "./items.ts";
+
+export interface SymbolDefinition {
+  readonly kind: SymbolKind;
+  readonly name: Sited<string>;
+  readonly item: ConfigItem;
+}
+
+export interface SymbolReference {
+  readonly kind: SymbolKind;
+  readonly name: Sited<string>;
+  readonly item: ConfigItem;
+}
+
+export interface SymbolTable {
+  readonly definitions: readonly SymbolDefinition[];
+  readonly references: readonly SymbolReference[];
+}
+
+export const symbolsOf = (tree: ConfigTree): SymbolTable => {
+  const definitions: SymbolDefinition[] = [];
+  const references: SymbolReference[] = [];
+  for (const item of walkItems(tree.items)) {
+    const { entry } = item;
+    if (entry === undefined) continue;
+    // The row of a list block's entry describes its first word; that of a keyword the words behind it.
+    const words = entry.kind === "entry-option" || entry.name.startsWith("<") ? [item.keyword, ...item.args] : item.args;
+    entry.args.forEach((argument, index) => {
+      const matched = argument.repeated === true ? words.slice(index) : words.slice(index, index + 1);
+      for (const word of matched) {
+        if (isUnexpanded(word.value)) continue;
+        const name = { value: word.value, site: word.site };
+        if (argument.defines !== undefined) definitions.push({ kind: argument.defines, name, item });
+        if (argument.refersTo !== undefined) references.push({ kind: argument.refersTo, name, item });
+      }
+    });
+  }
+  return { definitions, references };
+};
+
+export const definitionsNamed = (table: SymbolTable, kind: SymbolKind, name: string): readonly SymbolDefinition[] =>
+  table.definitions.filter((definition) => definition.kind === kind && definition.name.value === name);

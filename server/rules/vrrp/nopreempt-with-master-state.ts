@@ -1,0 +1,25 @@
+import { isStrict } from "../../model/node/defaults.ts";
+import { defineRule } from "../../analysis/rule.ts";
+
+export default defineRule({
+  id: "nopreempt-with-master-state",
+  summary: "`nopreempt` is dropped when the instance starts as MASTER.",
+  severity: "error",
+  since: "0.1.0",
+  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp.c:3546"],
+  subject: "vrrpInstance",
+  fix: "review",
+
+  *check(instance, { node }) {
+    const { name, state, nopreempt } = instance;
+    if (nopreempt?.value !== true || state?.value !== "MASTER") return;
+    // Strict mode turns MASTER into BACKUP before nopreempt is looked at, so there it works.
+    if (node.configuration === undefined || isStrict(node.configuration, instance) !== false) return;
+    yield {
+      at: nopreempt.site,
+      message: `nopreempt in ${name.value} has no effect: keepalived clears it when the initial state is MASTER`,
+      notes: [{ message: "initial state set here", at: state.site }],
+      fixes: [{ title: "Start as BACKUP", safety: "review", edits: [{ at: state.site, replacement: "BACKUP" }] }],
+    };
+  },
+});

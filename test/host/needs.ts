@@ -1,0 +1,44 @@
+/**
+ * What a host test needs from the machine. Without it the test is skipped and says what is missing, and which Debian
+ * package brings it; in CI (CI=true) that is a failure, for there .ci/packages has been installed.
+ */
+import { accessSync, constants } from "node:fs";
+import path from "node:path";
+import { describe, it } from "vitest";
+
+/** Debian's package of each program; .ci/packages lists them too (test/repository.test.ts compares). */
+export const PACKAGES = { git: "git", keepalived: "keepalived", nvim: "neovim", tmux: "tmux" } as const;
+
+export type Program = keyof typeof PACKAGES;
+
+/** Where a program is: its absolute path, or undefined. Looks where root's programs are too, which a user's PATH may lack. */
+export const whereIs = (program: Program): string | undefined =>
+  [...(process.env["PATH"] ?? "").split(path.delimiter), "/usr/sbin", "/sbin"]
+    .filter((folder) => folder !== "")
+    .map((folder) => path.join(folder, program))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+
+/** A `describe` whose tests need these programs. */
+export const describeWith = (programs: readonly Program[], title: string, body: () => void): void => {
+  const missing = programs.filter((program) => whereIs(program) === undefined);
+  if (missing.length === 0) {
+    describe(title, body);
+    return;
+  }
+  const packages = missing.map((program) => PACKAGES[program]).join(" ");
+  const reason = `needs ${missing.join(", ")}: apt-get install ${packages}`;
+  describe(title, () => {
+    if (process.env["CI"] === "true") {
+      it(reason, () => {
+        throw new Error(reason);
+      });
+    } else it.skip(reason);
+  });
+};

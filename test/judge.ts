@@ -1,0 +1,38 @@
+/** Judges files in memory with the product's own rules: what most tests of rules need. */
+import { type Finding } from "../server/analysis/finding.ts";
+import { applyFix } from "../server/analysis/fix.ts";
+import { analyse } from "../server/analysis/run.ts";
+import { memoryFiles, type MemoryFile } from "../server/host/memory.ts";
+import { readProject, type Project } from "../server/model/cluster/project.ts";
+import { rules } from "../server/rules/index.ts";
+
+export interface Judgement {
+  readonly project: Project;
+  readonly findings: readonly Finding[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+export interface JudgeOptions {
+  /** Only these rules; all that are on by default when absent. */
+  readonly only?: readonly string[];
+  readonly version?: string;
+  readonly configId?: string;
+}
+
+export const judge = (contents: Readonly<Record<string, string | MemoryFile>>, options: JudgeOptions = {}): Judgement => {
+  const files = memoryFiles(contents);
+  const project = readProject({ files, paths: [""], ...(options.configId === undefined ? {} : { configId: options.configId }) });
+  const chosen = options.only === undefined ? rules : rules.filter(({ id }) => options.only!.includes(id));
+  const settings = new Map(chosen.filter(({ off }) => off === true && options.only !== undefined).map(({ id, severity }) => [id, severity] as const));
+  const texts = new Map(Object.entries(contents).map(([name, file]) => [name, typeof file === "string" ? file : file.text]));
+  const analysis = analyse(project, chosen, {
+    rules: settings,
+    textOf: (file) => texts.get(file),
+    ...(options.version === undefined ? {} : { version: options.version }),
+  });
+  if (analysis.crashes.length > 0) throw new Error(analysis.crashes.map(({ rule, error }) => `${rule}: ${error}`).join("\n"));
+  return { project, findings: analysis.findings, texts };
+};
+
+/** The texts after the first fix of every finding, or of those of one rule. */
+export const fixAll = ({ findings, texts }: Judgement): ReadonlyMap<string, string> => applyFix(texts, findings.flatMap(({ fixes }) => fixes.slice(0, 1)));
