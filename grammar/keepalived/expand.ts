@@ -81,7 +81,7 @@ export interface Expansion {
   readonly problems: readonly ExpandProblem[];
 }
 
-const limits = { includeDepth: 50, files: 2000, lines: 1_000_000, replacements: 200, lineLength: 65_536, sequenceRounds: 10_000 };
+const limits = { includeDepth: 50, files: 2000, lines: 200_000, replacements: 200, lineLength: 65_536, sequenceRounds: 10_000 };
 
 /** Whether a text holds anything that expansion would change; a text without is its own expansion. */
 const needsExpansion = (text: string): boolean => text.includes("$") || /^[ \t]*(?:[@~]|include)/mu.test(text);
@@ -114,7 +114,7 @@ interface State {
   readonly problems: ExpandProblem[];
   /** Including files, outermost first. */
   readonly stack: string[];
-  /** Lines emitted and logical lines looked at, against definitions and sequences that multiply each other. */
+  /** Lines that definitions and sequences made: they can multiply each other. */
   steps: number;
   /** The multi-line definition that is being read. */
   open: { readonly name: string; readonly site: Site; readonly valueSite: Site; readonly lines: Line[] } | undefined;
@@ -182,9 +182,7 @@ const physicalLine = (state: State, line: Line): void => {
   if (produced === "unchanged") emit(state, line);
 };
 
-const emit = (state: State, line: Line): void => {
-  if (mayGoOn(state, line)) state.out.add(line);
-};
+const emit = (state: State, line: Line): void => state.out.add(line);
 
 const mayGoOn = (state: State, line: Line): boolean => {
   state.steps++;
@@ -207,7 +205,7 @@ const trimmed = (line: Line): Line => {
  * stands. `depth` counts definitions and sequences that lead here.
  */
 const logicalLine = (state: State, input: Line, depth: number): "unchanged" | "done" => {
-  if (!mayGoOn(state, input)) return "done";
+  if (depth > 0 && !mayGoOn(state, input)) return "done";
   let line = input;
   if (line.text.startsWith("@")) {
     const condition = conditionPattern.exec(line.text)!;

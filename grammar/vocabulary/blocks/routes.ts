@@ -91,7 +91,7 @@ const tuning: readonly Keyword[] = [
   option("features", 1678, [words("feature", ["ecn"])],
     "Asks for explicit congestion notification on TCP connections over this route.", v124),
   option("quickack", 1685, [int("value", 0, 1)],
-    "1 acknowledges every packet at once, 0 lets TCP wait and combine.", { ...v124, buildOption: "HAVE_DECL_RTAX_QUICKACK" }),
+    "With 1 every packet is acknowledged at once, with 0 TCP may wait and combine.", { ...v124, buildOption: "HAVE_DECL_RTAX_QUICKACK" }),
   option("congctl", 1696, [lock, str("name")],
     "Congestion control algorithm for TCP here; the kernel module must be there.", { ...v124, buildOption: "HAVE_DECL_RTAX_CC_ALGO" }),
   option("pref", 1709, [arg("value", "enum-or-number", { min: 0, max: 255, values: ["low", "medium", "high"] })],
@@ -99,7 +99,7 @@ const tuning: readonly Keyword[] = [
   option("ttl-propagate", 1733, [words("value", ["enabled", "disabled"])],
     "Whether the packet's TTL shows up in the MPLS label.", { since: "2.0.8", buildOption: "HAVE_DECL_RTA_TTL_PROPAGATE" }),
   option("fastopen_no_cookie", 1748, [int("value", 0, 1)],
-    "1 lets TCP fast open send data without having got a cookie first.",
+    "With 1 TCP fast open sends data without having got a cookie first.",
     { since: "1.4.3", buildOption: "HAVE_DECL_RTAX_FASTOPEN_NO_COOKIE" }),
 ];
 

@@ -16,7 +16,7 @@ export const vrrpScript: Context = {
       "Exit status 0 is success, all else failure. Only the first word counts: quote the command together with its arguments.",
       { required: true, missingArgument: "ignored" }),
     statement("interval", 2436, [decimal(0, 4294, wholeBefore232)],
-      "Pause between runs; with rise and fall they decide how late a failover comes. Fractions only from 2.3.2 on.", { default: "1" }),
+      "Time between runs; times fall, it is how late a failover comes. Fractions only from 2.3.2 on.", { default: "1" }),
     statement("timeout", 2437, [decimal(0, 4294, wholeBefore232)],
       "A run that takes longer counts as failed and is killed. Fractions only from 2.3.2 on.", { default: "interval", since: "1.2.6" }),
     statement("weight", 2438, weight(253),

@@ -7,5 +7,5 @@ export type Dropped<T> = { [K in keyof T as undefined extends T[K] ? never : K]:
 
 export const drop = <T extends object>(fields: T): Dropped<T> => {
   for (const key of Object.keys(fields) as (keyof T)[]) if (fields[key] === undefined) delete fields[key];
-  return fields as Dropped<T>;
+  return fields;
 };
