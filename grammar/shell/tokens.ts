@@ -12,7 +12,7 @@ type After = "start" | "assign" | "declare" | "arguments" | "loop" | "name" | "s
 
 export interface WordPayload {
   readonly after: After;
-  /** Offset of the opener that nothing closes; the word reaches the end of the text. */
+  /** Offset of the opener that nothing closes. For all but a bracket the word reaches the end of the text. */
   readonly unclosed?: number;
 }
 
@@ -50,7 +50,7 @@ const DECLARING = new Set(["declare", "typeset", "local", "export", "readonly", 
 /** `NAME=`, `NAME+=` or `NAME[` at the start of a word; the bracket is read on by hand. */
 const ASSIGNMENT = /[A-Za-z_][A-Za-z0-9_]*(?:\+?=|\[)/uy;
 
-/** Length of the `NAME=`, `NAME[index]+=` that a text has at `at`; 0 when it has none. */
+/** Length of the `NAME=`, `NAME[index]+=` that a text has at `at`; 0 when it has none, negative when nothing closes the bracket. */
 export const assignmentPrefix = (text: string, at: number, by: Scan): number => {
   ASSIGNMENT.lastIndex = at;
   const hit = ASSIGNMENT.exec(text);
@@ -59,11 +59,13 @@ export const assignmentPrefix = (text: string, at: number, by: Scan): number => 
   if (!hit[0].endsWith("[")) return length;
   if (by.budget < 0) return 0;
   const end = scanBracket(by, at + length - 1, 0);
-  if (end > 0) {
-    if (text.charCodeAt(end) === 61) return end + 1 - at;
-    if (text.startsWith("+=", end)) return end + 2 - at;
+  if (end < 0) {
+    by.budget -= text.length - at;
+    return -length;
   }
-  by.budget -= (end > 0 ? end : text.length) - at;
+  if (text.charCodeAt(end) === 61) return end + 1 - at;
+  if (text.startsWith("+=", end)) return end + 2 - at;
+  by.budget -= end - at;
   return 0;
 };
 
@@ -107,8 +109,10 @@ const matchWord: Matcher = (text, offset, tokens) => {
   const before = afterToken(tokens, target ? tokens.length - 2 : tokens.length - 1);
   let at = offset;
   let assigns = false;
+  let bracket: number | undefined;
   if (!target && (before === "start" || before === "assign" || before === "declare")) {
     const prefix = assignmentPrefix(text, offset, scan);
+    if (prefix < 0) bracket = offset - prefix - 1;
     if (prefix > 0) {
       assigns = true;
       at += prefix;
@@ -123,7 +127,7 @@ const matchWord: Matcher = (text, offset, tokens) => {
   if (end < 0) return matched(text, offset, text.length, { after: before, unclosed: ~end });
   if (end === offset) return null;
   const after = target ? before : afterWord(before, end - offset <= 8 ? text.slice(offset, end) : "", assigns);
-  return matched(text, offset, end, { after });
+  return matched(text, offset, end, bracket === undefined ? { after } : { after, unclosed: bracket });
 };
 
 /** `[[ … ]]` where a command may begin. Ends at the first thing that cannot stand in it, for the parser to complain. */
@@ -243,7 +247,7 @@ const WORD_STARTS: readonly number[] = [
 
 const operator = (name: string, image: string): TokenType => createToken({ name, pattern: image });
 
-export const Blank = createToken({ name: "Blank", pattern: /(?:[ \t]|\\\r?\n)+/u, group: Lexer.SKIPPED, line_breaks: true, start_chars_hint: [" ", "\t", "\\"] });
+export const Blank = createToken({ name: "Blank", pattern: /(?:[ \t]|\\\r?\n|\\$)+/u, group: Lexer.SKIPPED, line_breaks: true, start_chars_hint: [" ", "\t", "\\"] });
 export const CommentToken = createToken({ name: "Comment", pattern: /#[^\n]*/u, group: "comments", start_chars_hint: ["#"] });
 export const Newline = custom("Newline", matchNewline, ["\n", "\r"]);
 export const HeredocOperator: TokenType = custom("HeredocOperator", matchHeredoc, ["<"]);
@@ -267,7 +271,7 @@ const keyword = (image: string, category: TokenType = Word): [string, TokenType]
   createToken({ name: image, pattern: Lexer.NA, categories: [category] }),
 ];
 const KEYWORDS = new Map<string, TokenType>([
-  ...["if", "then", "elif", "else", "fi", "for", "while", "until", "do", "done", "case", "esac", "select", "function", "{", "}", "!", "time", "coproc"].map(
+  ...["if", "then", "elif", "else", "fi", "for", "while", "until", "do", "done", "case", "esac", "select", "function", "{", "}", "!", "time", "coproc", "]]"].map(
     (image) => keyword(image),
   ),
   // A command may be called `in`: the word means something only behind `for x` and `case x`.

@@ -27,7 +27,7 @@ const fits = (word: string, argument: Argument): boolean => {
 const pickiness = ({ type }: Argument): number => (type === "enum" ? 0 : type === "interface" || type === "string" ? 2 : 1);
 
 const pickAnyOrder = (word: string, open: readonly Argument[]): Argument | undefined =>
-  open.filter((argument) => fits(word, argument)).sort((a, b) => pickiness(a) - pickiness(b))[0];
+  open.filter((argument) => fits(word, argument)).toSorted((a, b) => pickiness(a) - pickiness(b))[0];
 
 /**
  * The next argument in order. Optional ones are passed over when the word does not fit and something must still come
@@ -49,6 +49,8 @@ export const matchArguments = (keyword: Keyword, words: readonly string[], from 
   const inLine = keyword.kind === "entry-option";
   const values: MatchedArgument[] = [];
   let open: readonly Argument[] = keyword.args.filter(({ introducedBy }) => introducedBy === undefined);
+  const introducing = new Set(keyword.args.map(({ introducedBy }) => introducedBy));
+  const lastPair = words.findLastIndex((word) => introducing.has(word));
   let index = from;
   let missing: Argument | undefined;
   while (index < words.length) {
@@ -63,8 +65,7 @@ export const matchArguments = (keyword: Keyword, words: readonly string[], from 
     const argument = keyword.anyOrder ? pickAnyOrder(word, open) : pickInOrder(word, open, inLine);
     if (argument === undefined) {
       // A stray word between pairs does not hide the pairs behind it.
-      if (inLine) break;
-      if (!words.slice(index + 1).some((later) => keyword.args.some(({ introducedBy }) => introducedBy === later))) break;
+      if (inLine || index > lastPair) break;
       index += 1;
       continue;
     }

@@ -1,66 +1,77 @@
 /**
- * The vocabulary: which keyword means what in which block. Rows are plain data in blocks/; the tables over them are made
- * on the first question, so that importing costs next to nothing.
+ * The vocabulary: which keyword means what in which block. The rows are in blocks/; those of a block are made when it is
+ * first asked for, and so are the tables over them, so that importing costs next to nothing.
  */
 import { staticAddresses } from "./blocks/addresses.ts";
 import { checkers } from "./blocks/checkers.ts";
 import { globalDefs } from "./blocks/global-defs.ts";
 import { root } from "./blocks/root.ts";
-import { staticRoutes } from "./blocks/routes.ts";
-import { staticRules } from "./blocks/rules.ts";
+import { routeContexts, staticRoutes } from "./blocks/routes.ts";
+import { ruleContext, staticRules } from "./blocks/rules.ts";
 import { trackFiles, vrrpScript, vrrpTrackProcess } from "./blocks/scripts.ts";
 import { trackGroup, vrrpSyncGroup } from "./blocks/sync-group.ts";
-import { virtualServer } from "./blocks/virtual-server.ts";
+import { realServer, virtualServer, virtualServerGroup } from "./blocks/virtual-server.ts";
 import { vrrpInstance } from "./blocks/vrrp-instance.ts";
 import type { Context, ContextId, Keyword } from "./types.ts";
 
 export { type Distro, distros, newestVersion, versions } from "./releases.ts";
 
-/** Every place with a set of keywords, the top level first. */
-export const contexts: readonly Context[] = [
-  ...root,
-  ...globalDefs,
-  ...vrrpInstance,
-  ...vrrpSyncGroup,
-  vrrpScript,
-  vrrpTrackProcess,
-  ...trackFiles,
-  ...trackGroup,
-  staticAddresses,
-  ...staticRoutes,
-  staticRules,
-  ...virtualServer,
-  ...checkers,
-];
+/** Makers of contexts by the beginning of their ids, at most two words long; "" makes the top level and what is small. */
+const families: ReadonlyMap<string, () => readonly Context[]> = new Map([
+  ["", () => [...root(), ...trackFiles(), ...trackGroup()]],
+  ["global_defs", globalDefs],
+  ["vrrp_instance", vrrpInstance],
+  ["vrrp_instance/virtual_routes", () => routeContexts("vrrp_instance/virtual_routes")],
+  ["vrrp_instance/virtual_rules", () => [ruleContext("vrrp_instance/virtual_rules")]],
+  ["vrrp_sync_group", vrrpSyncGroup],
+  ["vrrp_script", () => [vrrpScript()]],
+  ["vrrp_track_process", () => [vrrpTrackProcess()]],
+  ["static_ipaddress", () => [staticAddresses()]],
+  ["static_routes", staticRoutes],
+  ["static_rules", () => [staticRules()]],
+  ["virtual_server", () => [virtualServer()]],
+  ["virtual_server_group", () => [virtualServerGroup()]],
+  ["virtual_server/real_server", () => [realServer(), ...checkers()]],
+]);
 
-interface Tables {
-  readonly byId: ReadonlyMap<ContextId, { readonly context: Context; readonly words: ReadonlyMap<string, Keyword> }>;
-  readonly byWord: ReadonlyMap<string, readonly ContextId[]>;
-}
-
-const makeTables = (): Tables => {
-  const byWord = new Map<string, ContextId[]>();
-  const byId = new Map(
-    contexts.map((context) => {
-      for (const { name } of context.keywords) {
-        const places = byWord.get(name);
-        if (places === undefined) byWord.set(name, [context.id]);
-        else places.push(context.id);
-      }
-      return [context.id, { context, words: new Map(context.keywords.map((keyword) => [keyword.name, keyword])) }] as const;
-    }),
-  );
-  return { byId, byWord };
+/** The family a context belongs to. */
+const familyOf = (id: ContextId): string => {
+  const [first = "", second] = id.split("/", 2);
+  const both = second === undefined ? first : `${first}/${second}`;
+  return families.has(both) ? both : families.has(first) ? first : "";
 };
 
-let made: Tables | undefined;
-const tables = (): Tables => (made ??= makeTables());
+/** What was made so far: filled once per family and never changed, since rows are constant. */
+const made = new Map<string, ReadonlyMap<ContextId, Context>>();
+const wordsOf = new Map<ContextId, ReadonlyMap<string, Keyword>>();
+let placesOf: ReadonlyMap<string, readonly ContextId[]> | undefined;
+
+const family = (name: string): ReadonlyMap<ContextId, Context> => {
+  const known = made.get(name);
+  if (known !== undefined) return known;
+  const contexts = families.get(name)?.() ?? [];
+  const byId = new Map(contexts.map((each) => [each.id, each] as const));
+  made.set(name, byId);
+  return byId;
+};
 
 /** The context of that id ("" is the top level); undefined for a place nothing is known about. */
-export const context = (id: ContextId): Context | undefined => tables().byId.get(id)?.context;
+export const context = (id: ContextId): Context | undefined => family(familyOf(id)).get(id);
 
 /** The keyword of that name in a context; undefined when the word is not valid there. */
-export const lookup = (contextId: ContextId, word: string): Keyword | undefined => tables().byId.get(contextId)?.words.get(word);
+export const lookup = (contextId: ContextId, word: string): Keyword | undefined => {
+  let words = wordsOf.get(contextId);
+  if (words === undefined) {
+    const found = context(contextId);
+    if (found === undefined) return undefined;
+    words = new Map(found.keywords.map((keyword) => [keyword.name, keyword] as const));
+    wordsOf.set(contextId, words);
+  }
+  return words.get(word);
+};
+
+/** Every place with a set of keywords, the top level first. */
+export const allContexts = (): readonly Context[] => [...families.keys()].flatMap((name) => [...family(name).values()]);
 
 /** The context of a block's inside. It exists only for keywords that open one. */
 export const childContext = (contextId: ContextId, keyword: Keyword | string): ContextId => {
@@ -68,18 +79,32 @@ export const childContext = (contextId: ContextId, keyword: Keyword | string): C
   return contextId === "" ? name : `${contextId}/${name}`;
 };
 
-/** Where a word is valid; empty for an unknown one. */
-export const contextsOf = (word: string): readonly ContextId[] => tables().byWord.get(word) ?? [];
+const makePlaces = (): ReadonlyMap<string, readonly ContextId[]> => {
+  const places = new Map<string, ContextId[]>();
+  for (const { id, keywords } of allContexts()) {
+    for (const { name } of keywords) {
+      const known = places.get(name);
+      if (known === undefined) places.set(name, [id]);
+      else known.push(id);
+    }
+  }
+  return places;
+};
+
+/** Where a word is valid; empty for an unknown one. The first call makes the whole vocabulary. */
+export const contextsOf = (word: string): readonly ContextId[] => (placesOf ??= makePlaces()).get(word) ?? [];
 
 /** Every row with its context: keywords, the entries of list blocks, and the forms of headers. */
 export const allKeywords = (): readonly { readonly contextId: ContextId; readonly keyword: Keyword }[] =>
-  contexts.flatMap(({ id, keywords, entry, forms = [] }) =>
+  allContexts().flatMap(({ id, keywords, entry, forms = [] }) =>
     [...(entry === undefined ? [] : [entry]), ...keywords, ...forms].map((keyword) => ({ contextId: id, keyword })),
   );
 
-/** Whether the word opens a block that is valid at top level and nowhere else: where it stands, a block before was left open. */
+/**
+ * Whether the word opens a block that is valid at top level and nowhere else: where it stands inside another block, that
+ * one was left open.
+ */
 export const isRootOnlyBlock = (word: string): boolean => {
-  const places = contextsOf(word);
-  const keyword = places.length === 1 && places[0] === "" ? lookup("", word) : undefined;
-  return keyword !== undefined && keyword.kind !== "statement";
+  const keyword = lookup("", word);
+  return keyword !== undefined && keyword.kind !== "statement" && contextsOf(word).length === 1;
 };

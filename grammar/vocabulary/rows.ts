@@ -79,18 +79,26 @@ export const weight = (limit: number, reverse: readonly string[] = ["reverse"]):
   words("reverse", reverse, { optional: true }),
 ];
 
-const row = (kind: KeywordKind, name: string, args: readonly Argument[], help: string, source: string, more?: More): Keyword => ({
-  name,
-  kind,
-  args,
-  help,
-  onRepeat: "last",
-  source,
-  understood: "full",
-  ...more,
-});
+/** What most rows of a kind have in common. */
+const usual: More = {};
+const off: More = { default: "off" };
+const no: More = { default: "false" };
+const exit: More = { missingArgument: "exit" };
+const keepsFirst: More = { onRepeat: "first-error", missingArgument: "exit" };
+const addsUp: More = { onRepeat: "append" };
+const commandArguments: readonly Argument[] = [command, ...userAndGroup];
 
-const exits = (args: readonly Argument[]): More => (args[0] === undefined || args[0].optional ? {} : { missingArgument: "exit" });
+const exits = (args: readonly Argument[]): More => (args[0] === undefined || args[0].optional ? usual : exit);
+
+const row = (
+  kind: KeywordKind,
+  name: string,
+  args: readonly Argument[],
+  help: string,
+  source: string,
+  common: More,
+  more: More | undefined,
+): Keyword => ({ name, kind, args, help, onRepeat: "last", source, understood: "full", ...common, ...more });
 
 type Row = (name: string, line: number, args: readonly Argument[], help: string, more?: More) => Keyword;
 type ShortRow = (name: string, line: number, help: string, more?: More) => Keyword;
@@ -118,14 +126,13 @@ interface Rows {
 export const rowsOf = (file: string): Rows => {
   const at = (line: number): string => `keepalived/${file}:${line}`;
   return {
-    statement: (name, line, args, help, more) => row("statement", name, args, help, at(line), { ...exits(args), ...more }),
-    flag: (name, line, help, more) => row("statement", name, [], help, at(line), { default: "off", ...more }),
-    toggle: (name, line, help, more) => row("statement", name, [bool], help, at(line), { default: "false", ...more }),
-    script: (name, line, help, more) =>
-      row("statement", name, [command, ...userAndGroup], help, at(line), { onRepeat: "first-error", missingArgument: "exit", ...more }),
-    block: (name, line, help, more) => row("block", name, [], help, at(line), { onRepeat: "append", ...more }),
-    namedBlock: (name, line, args, help, more) => row("named-block", name, args, help, at(line), { ...exits(args), ...more }),
-    listBlock: (name, line, help, more) => row("list-block", name, [], help, at(line), { onRepeat: "append", ...more }),
-    option: (name, line, args, help, more) => row("entry-option", name, args, help, at(line), more),
+    statement: (name, line, args, help, more) => row("statement", name, args, help, at(line), exits(args), more),
+    flag: (name, line, help, more) => row("statement", name, [], help, at(line), off, more),
+    toggle: (name, line, help, more) => row("statement", name, [bool], help, at(line), no, more),
+    script: (name, line, help, more) => row("statement", name, commandArguments, help, at(line), keepsFirst, more),
+    block: (name, line, help, more) => row("block", name, [], help, at(line), addsUp, more),
+    namedBlock: (name, line, args, help, more) => row("named-block", name, args, help, at(line), exits(args), more),
+    listBlock: (name, line, help, more) => row("list-block", name, [], help, at(line), addsUp, more),
+    option: (name, line, args, help, more) => row("entry-option", name, args, help, at(line), usual, more),
   };
 };

@@ -70,6 +70,8 @@ export interface Argument {
   readonly anyBase?: true;
   /** An "integer-range" must name both ends. */
   readonly bothEnds?: true;
+  /** "hex" must have exactly so many digits. */
+  readonly digits?: number;
   /** "hex" may hold `x` for any digit. */
   readonly wildcards?: true;
   /** Decimals the daemon keeps. */

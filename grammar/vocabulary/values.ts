@@ -31,11 +31,12 @@ export type ValueCheck =
   | { readonly kind: "bad-integer-range"; readonly reason: "not-a-range" | "end-before-start" }
   | { readonly kind: "bad-mac" }
   | { readonly kind: "bad-netmask" }
-  | { readonly kind: "bad-hex" }
+  /** No hex digits, or not as many as there must be. */
+  | { readonly kind: "bad-hex"; readonly digits?: number }
   | { readonly kind: "too-long"; readonly maxLength: number; readonly length: number };
 
 /** What the daemon takes for a boolean; anything else, upper case included, it refuses. */
-export const BOOLEANS = ["true", "on", "yes", "false", "off", "no"] as const;
+const BOOLEANS = ["true", "on", "yes", "false", "off", "no"] as const;
 
 /** The meaning of a boolean word; undefined when it is none. */
 export const parseBoolean = (text: string): boolean | undefined => {
@@ -180,9 +181,10 @@ const checkLength = (word: string, maxLength: number | undefined): ValueCheck =>
   return length > maxLength ? { kind: "too-long", maxLength, length } : OK;
 };
 
-const checkHex = (word: string, { wildcards, maxLength }: Argument): ValueCheck => {
-  const digits = wildcards ? /^[0-9a-fx \t]*$/iu : /^[0-9a-f \t]*$/iu;
-  return digits.test(word) ? checkLength(word, maxLength) : { kind: "bad-hex" };
+const checkHex = (word: string, { wildcards, digits }: Argument): ValueCheck => {
+  const form = wildcards ? /^[0-9a-fx \t]*$/iu : /^[0-9a-f \t]*$/iu;
+  if (form.test(word) && (digits === undefined || word.length === digits)) return OK;
+  return digits === undefined ? { kind: "bad-hex" } : { kind: "bad-hex", digits };
 };
 
 /**

@@ -14,6 +14,8 @@ export interface Note {
 export interface Edit {
   readonly at: Site;
   readonly replacement: string;
+  /** The replacement is a secret: reports show a mask instead. */
+  readonly secret?: true;
 }
 
 export interface Fix {

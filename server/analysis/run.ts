@@ -38,6 +38,22 @@ interface Raw {
 
 /** Judges a project. Deterministic: the same project gives the same findings in the same order. */
 export const analyse = (project: Project, rules: readonly ListedRule[], options: AnalysisOptions): Analysis => {
+  const steps = analysisSteps(project, rules, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+};
+
+/** Subjects that are asked about between two pauses: about a millisecond's work. */
+const subjectsPerStep = 500;
+
+/** The same in pieces: whoever runs it may pause, or give up, at every `yield`. */
+export function* analysisSteps(
+  project: Project,
+  rules: readonly ListedRule[],
+  options: AnalysisOptions,
+): Generator<undefined, Analysis, undefined> {
   const active = rules.filter((rule) => {
     const setting = options.rules?.get(rule.id);
     return setting === undefined ? rule.off !== true : setting !== "off";
@@ -46,8 +62,10 @@ export const analyse = (project: Project, rules: readonly ListedRule[], options:
   for (const rule of active) bySubject.set(rule.subject, [...(bySubject.get(rule.subject) ?? []), rule]);
   const raw: Raw[] = [];
   const crashes = new Map<string, string>();
+  let asked = 0;
   for (const cluster of project.clusters) {
     for (const { kind, subject, node } of subjectsOf(cluster, new Set(bySubject.keys()))) {
+      if (++asked % subjectsPerStep === 0) yield;
       const given = givenFor(cluster, node ?? cluster.nodes[0]!, options);
       for (const rule of bySubject.get(kind) ?? []) {
         if (crashes.has(rule.id)) continue;
@@ -64,7 +82,7 @@ export const analyse = (project: Project, rules: readonly ListedRule[], options:
     findings: suppress(merged, project, options).toSorted(byPlace),
     crashes: [...crashes].map(([rule, error]) => ({ rule, error })).toSorted((a, b) => (a.rule < b.rule ? -1 : 1)),
   };
-};
+}
 
 /** The one place where a subject meets a rule that declared its kind. */
 const ask = (rule: AnyRule, subject: Subjects[SubjectKind], given: Given): Iterable<RuleFinding> =>

@@ -13,8 +13,8 @@ export interface Disk extends ProjectFiles {
   readonly kind: (path: string) => "file" | "folder" | "other" | "missing";
   /** The name a path has in findings: relative to the working directory, with `/`. */
   readonly nameOf: (path: string) => string;
-  /** Forgets what was read of a file, so that the next read sees its change. */
-  readonly forget: (file: string) => void;
+  /** Forgets what was read of a file, or of a folder and everything below it ("" for all), so that the next read sees its change. */
+  readonly forget: (path: string) => void;
 }
 
 export const maxFileSize = 64 * 1024 * 1024;
@@ -93,12 +93,17 @@ export const openDisk = ({ cwd, allow, allowCwd = true }: DiskOptions): Disk => 
       // Far away from the working directory an absolute name says more than a row of "..".
       return name.startsWith("../../../") || isAbsolute(name) || (name.startsWith("..") && isAbsolute(path)) ? full.split(sep).join("/") : name;
     },
-    forget: (file) => {
-      texts.delete(file);
-      folders.clear();
+    forget: (path) => {
+      const below = path.endsWith("/") ? path : `${path}/`;
+      for (const file of [...texts.keys()]) if (path === "" || file === path || file.startsWith(below)) texts.delete(file);
+      // What holds the path may list it newly or no longer, and what lay below it may be gone with it.
+      for (const folder of [...folders.keys()]) if (holds(folder, path) || folder === path || folder.startsWith(below)) folders.delete(folder);
     },
   };
 };
+
+/** Whether a folder lies above a path; "" is above every relative one. */
+const holds = (folder: string, path: string): boolean => folder === "" || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 
 /** A link to a file counts as a file where its target may be read; a link to a folder is not walked, so there are no cycles. */
 const linked = (path: string, name: string, allowed: (path: string) => boolean): FolderEntry[] => {

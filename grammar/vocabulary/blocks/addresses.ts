@@ -9,16 +9,17 @@ export const SCOPES = ["global", "site", "link", "host", "nowhere"];
 
 const broadcast = arg("address", "address", { family: 4, exact: true, values: ["+", "-"] });
 
-const entry = option(
-  "<address>",
-  499,
-  [arg("address", "address-prefix")],
-  "The address to set. Without a prefix length it gets /32 (IPv6: /128), however large the network is.",
-  { required: true, default: "/32 or /128" },
-);
+const entry = (): Keyword =>
+  option(
+    "<address>",
+    499,
+    [arg("address", "address-prefix")],
+    "The address to set. Without a prefix length it gets /32 (IPv6: /128), however large the network is.",
+    { required: true, default: "/32 or /128" },
+  );
 
 // prettier-ignore
-const shared: readonly Keyword[] = [
+const shared = (): readonly Keyword[] => [
   option("dev", 513, [networkInterface()],
     "Interface that gets the address, when it is not the instance's own.",
     { default: "interface of the instance", onRepeat: "first-error" }),
@@ -48,16 +49,18 @@ const shared: readonly Keyword[] = [
     { default: "forever, 0 for IPv6 /128", since: "2.0.20" }),
 ];
 
-const useVmac = option("use_vmac", 659, [], "Puts this one address on a macvlan of its own interface.", { default: "off", since: "2.2.0" });
-const trackGroup = option(
-  "track_group",
-  647,
-  [refersTo("trackGroup", "group")],
-  "Instances that leave MASTER when this static address disappears; needs an interface.",
-  { since: "2.0.3" },
-);
+const useVmac = (): Keyword =>
+  option("use_vmac", 659, [], "Puts this one address on a macvlan of its own interface.", { default: "off", since: "2.2.0" });
+const trackGroup = (): Keyword =>
+  option(
+    "track_group",
+    647,
+    [refersTo("trackGroup", "group")],
+    "Instances that leave MASTER when this static address disappears; needs an interface.",
+    { since: "2.0.3" },
+  );
 
-const virtual = [...shared, useVmac];
+const virtual = () => [...shared(), useVmac()];
 
-export const virtualAddresses = (id: ContextId): Context => ({ id, entry, keywords: virtual });
-export const staticAddresses: Context = { id: "static_ipaddress", entry, keywords: [...shared, trackGroup] };
+export const virtualAddresses = (id: ContextId): Context => ({ id, entry: entry(), keywords: virtual() });
+export const staticAddresses = (): Context => ({ id: "static_ipaddress", entry: entry(), keywords: [...shared(), trackGroup()] });

@@ -25,7 +25,7 @@ import { httpContexts } from "./http-check.ts";
 const { statement, toggle } = rowsOf("check/check_api.c");
 
 /** Since when a checker knows the shared words; what is not named is as old as the vocabulary, or as `all`. */
-export interface Ages {
+interface Ages {
   readonly all?: Version;
   readonly since?: Readonly<Record<string, Version>>;
   readonly buildOption?: string;
@@ -43,7 +43,7 @@ const inherited = { default: "of the real server" };
 
 /** What checkers that connect somewhere have in common. */
 // prettier-ignore
-export const connectionRows = (ages: Ages): readonly Keyword[] => [
+const connectionRows = (ages: Ages): readonly Keyword[] => [
   statement("connect_ip", 425, [address()],
     "Asks another address than the server's, for instance one that only the checks use.", more("connect_ip", ages, inherited)),
   statement("connect_port", 426, [port()],
@@ -63,7 +63,7 @@ export const connectionRows = (ages: Ages): readonly Keyword[] => [
 
 /** What every checker understands that looks again and again. */
 // prettier-ignore
-export const repetitionRows = (ages: Ages): readonly Keyword[] => [
+const repetitionRows = (ages: Ages): readonly Keyword[] => [
   statement("retry", 435, [int("count", 0, U32)],
     "Failed attempts beyond the first before the server counts as down; 0 is allowed here.",
     more("retry", ages, { default: `of the real server, else ${ages.defaultRetry ?? "1"}` })),
@@ -86,7 +86,7 @@ const young = { all: "2.1.0" };
 
 const misc = rowsOf("check/check_misc.c");
 // prettier-ignore
-const miscRows: readonly Keyword[] = [
+const miscRows = (): readonly Keyword[] => [
   ...repetitionRows({ since: { ...later, retry: "1.3.7", delay_before_retry: "1.3.7" }, defaultRetry: "0" }),
   misc.statement("misc_path", 212, [command],
     "The script's exit status decides: 0 is alive. Only the first word counts, so quote the command with its arguments.",
@@ -101,7 +101,7 @@ const miscRows: readonly Keyword[] = [
 
 const smtp = rowsOf("check/check_smtp.c");
 // prettier-ignore
-const smtpRows: readonly Keyword[] = [
+const smtpRows = (): readonly Keyword[] => [
   smtp.statement("helo_name", 298, [str("name")],
     "What the check calls itself in HELO; servers may refuse the default.",
     { default: "smtpchecker.keepalived.org", onRepeat: "last-error", missingArgument: "reported" }),
@@ -110,25 +110,26 @@ const smtpRows: readonly Keyword[] = [
     "Early way to check several addresses in one checker.",
     { deprecated: { note: "write several SMTP_CHECK blocks" }, buildOption: "WITH_HOST_ENTRIES" }),
 ];
-const hostRows = all({
-  since: {
-    ...later,
-    bind_port: "1.2.13",
-    connect_timeout: "1.2.13",
-    fwmark: "1.2.13",
-    retry: "1.3.7",
-    delay_before_retry: "1.3.7",
-    warmup: "1.3.7",
-  },
-  buildOption: "WITH_HOST_ENTRIES",
-});
+const hostRows = () =>
+  all({
+    since: {
+      ...later,
+      bind_port: "1.2.13",
+      connect_timeout: "1.2.13",
+      fwmark: "1.2.13",
+      retry: "1.3.7",
+      delay_before_retry: "1.3.7",
+      warmup: "1.3.7",
+    },
+    buildOption: "WITH_HOST_ENTRIES",
+  });
 
 const middle = { ...later, connect_ip: "1.2.13", bind_port: "1.2.13", fwmark: "1.2.13" };
-const tcp = all({ since: { ...middle, retry: "1.2.20", delay_before_retry: "1.2.20" } });
+const tcp = () => all({ since: { ...middle, retry: "1.2.20", delay_before_retry: "1.2.20" } });
 
 const udp = rowsOf("check/check_udp.c");
 // prettier-ignore
-const udpRows: readonly Keyword[] = [
+const udpRows = (): readonly Keyword[] => [
   ...all(young),
   udp.statement("payload", 193, [arg("bytes", "hex", { repeated: true })],
     "What to send, as hex digits.", { since: "2.2.0", missingArgument: "reported" }),
@@ -149,7 +150,7 @@ const dnsAges: Ages = {
   defaultDelay: "delay_loop",
 };
 // prettier-ignore
-const dnsRows: readonly Keyword[] = [
+const dnsRows = (): readonly Keyword[] => [
   ...all(dnsAges),
   dns.statement("type", 554, [words("type", DNS_TYPES, { ignoreCase: true })],
     "Record type that is asked for; any answer without an error will do.", { default: "SOA", since: "1.3.0" }),
@@ -160,7 +161,7 @@ const dnsRows: readonly Keyword[] = [
 
 const file = rowsOf("check/check_file.c");
 // prettier-ignore
-const fileRows: readonly Keyword[] = [
+const fileRows = (): readonly Keyword[] => [
   file.statement("track_file", 137, [refersTo("trackFile", "name")],
     "A track_file that stands before this line; its number becomes part of the server's weight.", { required: true, since: "2.1.0" }),
   file.statement("weight", 138, [int("weight", -2147483647, 2147483647), words("reverse", ["reverse", "noreverse"], { optional: true })],
@@ -170,7 +171,7 @@ const fileRows: readonly Keyword[] = [
 
 const bfd = rowsOf("check/check_bfd.c");
 // prettier-ignore
-const bfdRows: readonly Keyword[] = [
+const bfdRows = (): readonly Keyword[] => [
   bfd.statement("name", 257, [refersTo("bfd", "name")],
     "A bfd_instance that stands before this line and serves the checkers; its session state is the server's.",
     { required: true, onRepeat: "first-error", since: "2.0.0", buildOption: "_WITH_BFD_", missingArgument: "reported" }),
@@ -181,7 +182,7 @@ const bfdRows: readonly Keyword[] = [
 
 const http = rowsOf("check/check_http.c");
 // prettier-ignore
-export const checkerBlocks: readonly Keyword[] = [
+export const checkerBlocks = (): readonly Keyword[] => [
   misc.block("MISC_CHECK", 209, "Runs a script that says whether the server lives; it runs on the director, not on the server."),
   smtp.block("SMTP_CHECK", 296, "Talks SMTP up to HELO, and so notices a mail server that accepts connections without answering."),
   rowsOf("check/check_tcp.c").block("TCP_CHECK", 88,
@@ -202,16 +203,16 @@ export const checkerBlocks: readonly Keyword[] = [
 const HTTP_AGES: Ages = { since: { ...middle, retry: "1.3.7" }, defaultDelay: "3" };
 const real = "virtual_server/real_server";
 
-export const checkers: readonly Context[] = [
-  { id: `${real}/MISC_CHECK`, keywords: miscRows },
-  { id: `${real}/SMTP_CHECK`, keywords: smtpRows },
-  { id: `${real}/SMTP_CHECK/host`, keywords: hostRows },
-  { id: `${real}/TCP_CHECK`, keywords: tcp },
+export const checkers = (): readonly Context[] => [
+  { id: `${real}/MISC_CHECK`, keywords: miscRows() },
+  { id: `${real}/SMTP_CHECK`, keywords: smtpRows() },
+  { id: `${real}/SMTP_CHECK/host`, keywords: hostRows() },
+  { id: `${real}/TCP_CHECK`, keywords: tcp() },
   { id: `${real}/PING_CHECK`, keywords: all(young) },
-  { id: `${real}/UDP_CHECK`, keywords: udpRows },
+  { id: `${real}/UDP_CHECK`, keywords: udpRows() },
   ...httpContexts(`${real}/HTTP_GET`, all(HTTP_AGES), false),
   ...httpContexts(`${real}/SSL_GET`, all(HTTP_AGES), true),
-  { id: `${real}/DNS_CHECK`, keywords: dnsRows },
-  { id: `${real}/FILE_CHECK`, keywords: fileRows },
-  { id: `${real}/BFD_CHECK`, keywords: bfdRows },
+  { id: `${real}/DNS_CHECK`, keywords: dnsRows() },
+  { id: `${real}/FILE_CHECK`, keywords: fileRows() },
+  { id: `${real}/BFD_CHECK`, keywords: bfdRows() },
 ];

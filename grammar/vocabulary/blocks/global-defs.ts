@@ -14,7 +14,7 @@ const lvs = { buildOption: "_WITH_LVS_" };
 const whole = { buildOption: "!_ONE_PROCESS_DEBUG_" };
 
 // prettier-ignore
-const mail: readonly Keyword[] = [
+const mail = (): readonly Keyword[] => [
   statement("router_id", 2615, [str("name")],
     "Name of this node in mails and SNMP; it plays no part in VRRP, but two nodes of one name confuse the reader.",
     { default: "host name", ...reported }),
@@ -38,7 +38,7 @@ const mail: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const scripts: readonly Keyword[] = [
+const scripts = (): readonly Keyword[] => [
   statement("script_user", 2758, [arg("user", "user", { dependsOnHost: true }), ...userAndGroup.slice(1)],
     "Who runs scripts that name nobody; without it the account keepalived_script, else root.",
     { default: "keepalived_script, else the daemon's user", since: "1.3.0", ...reported }),
@@ -72,7 +72,7 @@ const v120 = { since: "1.2.20" } as const;
 const dbus = { buildOption: "_WITH_DBUS_" };
 
 // prettier-ignore
-const reporting: readonly Keyword[] = [
+const reporting = (): readonly Keyword[] => [
   statement("snmp_socket", 2732, [str("socket")],
     "Where the SNMP master agent listens, as net-snmp writes it: unix:/path or udp:host:port.",
     {
@@ -117,7 +117,7 @@ const reporting: readonly Keyword[] = [
 
 const INCLUDE_FLAGS = ["read", "match", "wildcard_match", "brace_match"].flatMap((name) => [name, `+${name}`, `-${name}`]);
 // prettier-ignore
-const configuration: readonly Keyword[] = [
+const configuration = (): readonly Keyword[] => [
   statement("umask", 2790, [str("mask", { repeated: true })],
     "Permissions that new files do not get: a number (octal with a leading 0), or names such as IRWXO joined by |.",
     { default: "0177", since: "2.0.9", understood: "partial", ...reported }),
@@ -143,8 +143,11 @@ const configuration: readonly Keyword[] = [
     { default: "memory", onRepeat: "first-error", since: "2.2.0", missingArgument: "ignored" }),
 ];
 
-export const globalDefs: readonly Context[] = [
-  { id: "global_defs", keywords: [...mail, ...scripts, ...globalVrrp, ...globalLvs, ...globalProcesses, ...reporting, ...configuration] },
+export const globalDefs = (): readonly Context[] => [
+  {
+    id: "global_defs",
+    keywords: [...mail(), ...scripts(), ...globalVrrp(), ...globalLvs(), ...globalProcesses(), ...reporting(), ...configuration()],
+  },
   {
     id: "global_defs/notification_email",
     wordList: true,

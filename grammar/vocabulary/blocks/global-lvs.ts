@@ -18,7 +18,7 @@ const syncDaemon: readonly Argument[] = [
 ];
 
 // prettier-ignore
-export const globalLvs: readonly Keyword[] = [
+export const globalLvs = (): readonly Keyword[] => [
   toggle("checker_log_all_failures", 2633,
     "Default of log_all_failures: failed checks are logged even when they change nothing.", { since: "2.0.11", ...lvs }),
   statement("lvs_timeouts", 2643, [timeout("tcp"), timeout("tcpfin"), timeout("udp")],

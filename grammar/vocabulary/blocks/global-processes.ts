@@ -17,7 +17,7 @@ const size: readonly Argument[] = [int("bytes", 0, U32, { unit: "bytes" })];
 const kernel = { default: "the kernel's", since: "2.0.0", ...reported } as const;
 
 // prettier-ignore
-const naming: readonly Keyword[] = [
+const naming = (): readonly Keyword[] => [
   flag("process_names", 2602, "Gives the child processes names of their own, so that ps tells them apart.", v216),
   statement("process_name", 2603, name, "Name of the parent process in ps; the kernel has room for 15 characters.", v216),
   statement("vrrp_process_name", 2605, name, "Name of the VRRP process in ps, 15 characters at most.", { ...v216, ...vrrp }),
@@ -29,7 +29,7 @@ const naming: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const scheduling: readonly Keyword[] = [
+const scheduling = (): readonly Keyword[] => [
   statement("max_auto_priority", 2626, [int("priority", -1, 99, { optional: true, valueIfOmitted: "99" })],
     "How far processes that are scheduled too late may raise themselves to real-time; bare means all the way.",
     { default: "0", since: "2.1.0" }),
@@ -82,7 +82,7 @@ const scheduling: readonly Keyword[] = [
 
 const processMonitor = { since: "2.0.11", buildOption: "_WITH_VRRP_ && _WITH_TRACK_PROCESS_" };
 // prettier-ignore
-const netlink: readonly Keyword[] = [
+const netlink = (): readonly Keyword[] => [
   statement("vrrp_netlink_cmd_rcv_bufs", 2761, size,
     "Buffer for the kernel's answers to the VRRP process, for hosts with very many addresses; 0 is ignored.", { ...kernel, ...vrrp }),
   toggle("vrrp_netlink_cmd_rcv_bufs_force", 2762,
@@ -108,4 +108,4 @@ const netlink: readonly Keyword[] = [
     { removed: "1.2.20", understood: "partial" }),
 ];
 
-export const globalProcesses: readonly Keyword[] = [...naming, ...scheduling, ...netlink];
+export const globalProcesses = (): readonly Keyword[] => [...naming(), ...scheduling(), ...netlink()];

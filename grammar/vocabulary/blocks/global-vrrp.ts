@@ -13,7 +13,7 @@ const priority = [int("priority", -2147483648, I32)];
 const chain = (name: string) => str(name, { optional: true });
 
 // prettier-ignore
-const defaults: readonly Keyword[] = [
+const defaults = (): readonly Keyword[] => [
   statement("vrrp_version", 2670, [int("version", 2, 3)],
     "Protocol version of IPv4 instances that name none; all nodes of a router need the same.", { default: "2", ...v120 }),
   toggle("vrrp_strict", 2687,
@@ -61,7 +61,7 @@ const defaults: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const garp: readonly Keyword[] = [
+const garp = (): readonly Keyword[] => [
   statement("vrrp_garp_master_delay", 2654, [seconds(0, 4294)],
     "Default of garp_master_delay: when the second round of gratuitous ARP goes out.", { default: "5", ...v120 }),
   statement("vrrp_garp_master_repeat", 2655, [int("count", 0, U32, { zeroBecomes: 1 })],
@@ -93,7 +93,7 @@ const garp: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const firewall: readonly Keyword[] = [
+const firewall = (): readonly Keyword[] => [
   statement("vrrp_iptables", 2675,
     [str("in", { optional: true, valueIfOmitted: "INPUT" }), str("out", { optional: true, valueIfOmitted: "OUTPUT" })],
     "Chains that get the rules of no_accept and virtual MACs; in builds without iptables it is an error and means nftables.",
@@ -115,7 +115,7 @@ const firewall: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const buffers: readonly Keyword[] = [
+const buffers = (): readonly Keyword[] => [
   statement("vrrp_rx_bufs_policy", 2779,
     [arg("policy", "enum-or-number", { min: 0, max: U32, values: ["MTU", "ADVERT"], ignoreCase: true, repeated: true })],
     "Size of the instances' receive buffers, from the MTU, from the adverts or in bytes. A number must be the first word.",
@@ -124,4 +124,4 @@ const buffers: readonly Keyword[] = [
     "How many packets of that size the buffer holds.", { default: "3", ...vrrp, since: "2.0.3", ...reported }),
 ];
 
-export const globalVrrp: readonly Keyword[] = [...defaults, ...garp, ...firewall, ...buffers];
+export const globalVrrp = (): readonly Keyword[] => [...defaults(), ...garp(), ...firewall(), ...buffers()];

@@ -13,7 +13,7 @@ const REGEX_OPTIONS = [
 ];
 
 // prettier-ignore
-const checkRows: readonly Keyword[] = [
+const checkRows = (): readonly Keyword[] => [
   statement("nb_get_retry", 952, [int("count", 0, U32)],
     "Early spelling of retry: still works in HTTP_GET and SSL_GET, and only there, but is always reported.",
     { default: "retry", aliasOf: "retry", deprecated: { by: "retry", note: "always reported" } }),
@@ -31,13 +31,14 @@ const checkRows: readonly Keyword[] = [
 const tls = (line: number, fallback: string): Keyword =>
   toggle("tls_compliant", line, "A server that closes without the TLS goodbye counts as failed.", { default: fallback, since: "2.2.8" });
 
-const url = block("url", 961, "One page to fetch; all url blocks of a checker must succeed, one after the other.", { required: true });
+const url = () =>
+  block("url", 961, "One page to fetch; all url blocks of a checker must succeed, one after the other.", { required: true });
 
 // prettier-ignore
-const urlRows: readonly Keyword[] = [
+const urlRows = (): readonly Keyword[] => [
   statement("path", 963, [str("path")],
     "Path of the request, beginning with a slash; a query may follow.", { required: true, onRepeat: "last-error" }),
-  statement("digest", 964, [arg("md5", "hex", { maxLength: 32 })],
+  statement("digest", 964, [arg("md5", "hex", { digits: 32 })],
     "MD5 sum of the page as genhash prints it: any change of the page takes the server down.", { onRepeat: "first-error" }),
   statement("status_code", 965, [arg("code", "integer-range", { min: 100, max: 599, repeated: true })],
     "Codes that count as success, single or as ranges; redirects are not followed.",
@@ -61,6 +62,6 @@ const urlRows: readonly Keyword[] = [
 
 /** The contexts of one of the two checkers; `shared` are the words all connecting checkers know. */
 export const httpContexts = (id: ContextId, shared: readonly Keyword[], secure: boolean): readonly Context[] => [
-  { id, keywords: [...shared, ...checkRows, ...(secure ? [tls(960, "false")] : []), url] },
-  { id: `${id}/url`, keywords: [...urlRows, ...(secure ? [tls(978, "of the checker")] : [])] },
+  { id, keywords: [...shared, ...checkRows(), ...(secure ? [tls(960, "false")] : []), url()] },
+  { id: `${id}/url`, keywords: [...urlRows(), ...(secure ? [tls(978, "of the checker")] : [])] },
 ];

@@ -10,7 +10,7 @@ const bfd = rowsOf("bfd/bfd_parser.c");
 const linkbeat = { buildOption: "_WITH_LINKBEAT_" };
 
 // prettier-ignore
-const processWide: readonly Keyword[] = [
+const processWide = (): readonly Keyword[] => [
   block("global_defs", 2601,
     "Settings of the whole daemon; read before all else, so its place in the file does not matter, and several add up."),
   flag("linkbeat_use_polling", 2593,
@@ -32,7 +32,7 @@ const processWide: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const routing: readonly Keyword[] = [
+const routing = (): readonly Keyword[] => [
   vrrp.namedBlock("vrrp_instance", 2328, [names("instance")],
     "This node's part in one virtual router: its id, its priority, the addresses that move.",
     { onRepeat: "duplicate-error", missingArgument: "reported" }),
@@ -70,7 +70,7 @@ const routing: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const balancing: readonly Keyword[] = [
+const balancing = (): readonly Keyword[] => [
   check.block("SSL", 943,
     "Keys and certificates that SSL_GET checks present; a second block is reported and replaces the first.", { onRepeat: "last-error" }),
   check.namedBlock("virtual_server_group", 950, [names("virtualServerGroup")],
@@ -81,7 +81,7 @@ const balancing: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const ssl: readonly Keyword[] = [
+const ssl = (): readonly Keyword[] => [
   check.statement("password", 944, [arg("password", "password")],
     "Opens the private key; stands in the file in plain text.", { onRepeat: "last-error", missingArgument: "reported" }),
   check.statement("ca", 945, [path("file", { dependsOnHost: true })],
@@ -94,14 +94,15 @@ const ssl: readonly Keyword[] = [
 ];
 
 const peer = [address()];
+/** Whole milliseconds before 2.2.0. */
 const milliseconds = (min: number) => [
-  arg("milliseconds", "decimal", { min, max: 4294967, decimals: 3, decimalsSince: "2.2.3", unit: "milliseconds" }),
+  arg("milliseconds", "decimal", { min, max: 4294967, decimals: 3, decimalsSince: "2.2.0", unit: "milliseconds" }),
 ];
 const v2 = { since: "2.0.0" } as const;
 const hops = [int("ttl", 1, 255, { unit: "hops" })];
 
 // prettier-ignore
-const bfdRows: readonly Keyword[] = [
+const bfdRows = (): readonly Keyword[] => [
   bfd.statement("source_ip", 529, peer, "Address this end sends from; the other end may check it.", { default: "any", ...v2 }),
   bfd.statement("neighbor_ip", 530, peer, "The other end; without a good one the whole session is dropped.", { required: true, ...v2 }),
   bfd.statement("neighbour_ip", 531, peer, "British spelling of neighbor_ip, equally good.", { aliasOf: "neighbor_ip", ...v2 }),
@@ -135,7 +136,7 @@ const bfdRows: readonly Keyword[] = [
 
 const garp = { since: "1.2.21" } as const;
 // prettier-ignore
-const garpRows: readonly Keyword[] = [
+const garpRows = (): readonly Keyword[] => [
   vrrp.statement("garp_interval", 2316, [decimal(0, MAX_SECONDS)],
     "Least time between two gratuitous ARP packets on these interfaces together.", garp),
   vrrp.statement("gna_interval", 2317, [decimal(0, MAX_SECONDS)],
@@ -147,11 +148,11 @@ const garpRows: readonly Keyword[] = [
 
 const required = { required: true } as const;
 // prettier-ignore
-export const root: readonly Context[] = [
-  { id: "", keywords: [...processWide, ...routing, ...balancing] },
-  { id: "SSL", keywords: ssl },
-  { id: "bfd_instance", keywords: bfdRows },
-  { id: "garp_group", keywords: garpRows },
+export const root = (): readonly Context[] => [
+  { id: "", keywords: [...processWide(), ...routing(), ...balancing()] },
+  { id: "SSL", keywords: ssl() },
+  { id: "bfd_instance", keywords: bfdRows() },
+  { id: "garp_group", keywords: garpRows() },
   {
     id: "garp_group/interfaces",
     wordList: true,

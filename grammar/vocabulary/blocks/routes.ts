@@ -25,16 +25,17 @@ const encap: readonly Argument[] = [words("type", ["ip", "ip6", "mpls", "ila"])]
 const encapBuild = { ...v124, buildOption: "HAVE_DECL_RTA_ENCAP" };
 const vague = { ...v124, understood: "partial" } as const;
 
-const entry = option(
-  "<destination>",
-  1828,
-  [type, arg("destination", "address-prefix", { values: ANYWHERE })],
-  "Where the route leads; may stand anywhere on the line, with a route type before it.",
-  { required: true },
-);
+const entry = (): Keyword =>
+  option(
+    "<destination>",
+    1828,
+    [type, arg("destination", "address-prefix", { values: ANYWHERE })],
+    "Where the route leads; may stand anywhere on the line, with a route type before it.",
+    { required: true },
+  );
 
 // prettier-ignore
-const path: readonly Keyword[] = [
+const path = (): readonly Keyword[] => [
   option("inet6", 1391, [], "Makes the route IPv6, but the daemon skips the word behind it: write a throw-away word there.", v124),
   option("inet", 1400, [], "Makes the route IPv4, but the daemon skips the word behind it: write a throw-away word there.", v124),
   option("src", 1409, [address({ exact: true })],
@@ -69,7 +70,7 @@ const path: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const tuning: readonly Keyword[] = [
+const tuning = (): readonly Keyword[] => [
   option("expires", 1552, [int("seconds", 0, U32, { unit: "seconds" })],
     "The kernel drops the IPv6 route after this time, and keepalived does not renew it.",
     { ...v124, buildOption: "HAVE_DECL_RTA_EXPIRES" }),
@@ -104,7 +105,7 @@ const tuning: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const handling: readonly Keyword[] = [
+const handling = (): readonly Keyword[] => [
   option("add", 1759, [], "Refuses to set the route when an equal one is there already.", { default: "prepend", since: "2.2.5" }),
   option("prepend", 1764, [],
     "Puts the route before equal ones, so that it is used; what happens anyway.", { default: "prepend", since: "2.2.5" }),
@@ -119,16 +120,17 @@ const handling: readonly Keyword[] = [
     "Puts the route into the table of this VRF device.", { since: "2.2.5", buildOption: "_HAVE_VRF_" }),
 ];
 
-const trackGroup = option(
-  "track_group",
-  1810,
-  [refersTo("trackGroup", "group")],
-  "Instances that leave MASTER when this static route disappears; needs dev.",
-  { since: "2.0.3" },
-);
+const trackGroup = (): Keyword =>
+  option(
+    "track_group",
+    1810,
+    [refersTo("trackGroup", "group")],
+    "Instances that leave MASTER when this static route disappears; needs dev.",
+    { since: "2.0.3" },
+  );
 
 // prettier-ignore
-const nexthop: readonly Keyword[] = [
+const nexthop = (): readonly Keyword[] => [
   option("via", 1259, gateway, "Router of this one hop.", v124),
   option("dev", 1291, [networkInterface()], "Interface this one hop leaves through.", v124),
   option("weight", 1299, [int("weight", 1, 256)], "Share of the traffic compared with the other hops.", { default: "1", ...v124 }),
@@ -142,7 +144,7 @@ const nexthop: readonly Keyword[] = [
 
 const traffic = [int("value", 0, 255)];
 // prettier-ignore
-const encapOptions: readonly Keyword[] = [
+const encapOptions = (): readonly Keyword[] => [
   option("id", 1031, [int("id", 0, U64)], "Tunnel number in the outer header (kinds ip and ip6).", v124),
   option("dst", 1035, [address({ exact: true })], "Far end of the tunnel (kinds ip and ip6).", v124),
   option("src", 1047, [address({ exact: true })], "Near end of the tunnel (kinds ip and ip6).", v124),
@@ -155,17 +157,17 @@ const encapOptions: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const encapForms: readonly Keyword[] = [
+const encapForms = (): readonly Keyword[] => [
   option("<labels>", 999, [str("labels")], "Label stack of kind mpls, outermost first, joined by slashes.", vague),
   option("<locator>", 1105, [str("locator")], "The upper half of the address for kind ila: four groups of hex digits.", vague),
 ];
 
 /** A block of routes with its places for hops and tunnels. */
 export const routeContexts = (id: ContextId, more: readonly Keyword[] = []): readonly Context[] => [
-  { id, entry, keywords: [...path, ...tuning, ...handling, ...more] },
-  { id: `${id}/encap`, keywords: encapOptions, forms: encapForms },
-  { id: `${id}/nexthop`, keywords: nexthop },
-  { id: `${id}/nexthop/encap`, keywords: encapOptions, forms: encapForms },
+  { id, entry: entry(), keywords: [...path(), ...tuning(), ...handling(), ...more] },
+  { id: `${id}/encap`, keywords: encapOptions(), forms: encapForms() },
+  { id: `${id}/nexthop`, keywords: nexthop() },
+  { id: `${id}/nexthop/encap`, keywords: encapOptions(), forms: encapForms() },
 ];
 
-export const staticRoutes: readonly Context[] = routeContexts("static_routes", [trackGroup]);
+export const staticRoutes = (): readonly Context[] => routeContexts("static_routes", [trackGroup()]);

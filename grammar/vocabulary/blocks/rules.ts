@@ -15,7 +15,7 @@ const suppressGroup = { ...v124, buildOption: "HAVE_DECL_FRA_SUPPRESS_IFGROUP" }
 const range = (name: string, max: number) => [arg(name, "integer-range", { min: 0, max, bothEnds: true })];
 
 // prettier-ignore
-const selectors: readonly Keyword[] = [
+const selectors = (): readonly Keyword[] => [
   option("inet6", 488, [],
     "Makes the rule IPv6, but the daemon skips the word behind it: write a throw-away word there.", { since: "2.0.1" }),
   option("inet", 497, [],
@@ -23,7 +23,7 @@ const selectors: readonly Keyword[] = [
   option("not", 555, [], "Turns the whole selector round: the rule is for everything that does not match.", { default: "off", ...v124 }),
   option("from", 506, network,
     "Packets with a source in this network; also fixes the family of the rule.", { default: "all", since: "1.2.20" }),
-  option("to", 522, network, "Packets to this network; must be of the same family as `from`.", { default: "all", since: "1.2.20" }),
+  option("to", 522, network, "Packets to this network; shares the family of `from`.", { default: "all", since: "1.2.20" }),
   option("tos", 568, dsfield,
     "Packets with this type of service; a name is looked up in the host's rt_dsfield.", { default: "0", ...v124 }),
   option("dsfield", 568, dsfield, "Modern spelling of tos: packets marked like this.", { default: "0", aliasOf: "tos", ...v124 }),
@@ -48,7 +48,7 @@ const selectors: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const actions: readonly Keyword[] = [
+const actions = (): readonly Keyword[] => [
   option("table", 538, table,
     "Routing table to look in; number 0 is refused, and it is one action among those only one of which may stand.", { since: "1.2.20" }),
   option("lookup", 539, table, "Another word for table: where the route is looked up.", { aliasOf: "table", ...v124 }),
@@ -79,18 +79,19 @@ const actions: readonly Keyword[] = [
     "Nobody minds when the rule disappears; otherwise that ends the MASTER state.", { default: "off", since: "2.0.3" }),
 ];
 
-const trackGroup = option(
-  "track_group",
-  754,
-  [refersTo("trackGroup", "group")],
-  "Instances that leave MASTER when this static rule disappears; needs iif.",
-  { since: "2.0.3" },
-);
+const trackGroup = (): Keyword =>
+  option(
+    "track_group",
+    754,
+    [refersTo("trackGroup", "group")],
+    "Instances that leave MASTER when this static rule disappears; needs iif.",
+    { since: "2.0.3" },
+  );
 
 /** A block of rules. */
 export const ruleContext = (id: ContextId, more: readonly Keyword[] = []): Context => ({
   id,
-  keywords: [...selectors, ...actions, ...more],
+  keywords: [...selectors(), ...actions(), ...more],
 });
 
-export const staticRules = ruleContext("static_rules", [trackGroup]);
+export const staticRules = (): Context => ruleContext("static_rules", [trackGroup()]);

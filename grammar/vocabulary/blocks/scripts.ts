@@ -9,7 +9,7 @@ const wholeBefore232 = { decimals: 3, decimalsSince: "2.3.2", zeroBecomes: 1 };
 const requiredUser = [arg("user", "user", { dependsOnHost: true }), ...userAndGroup.slice(1)];
 
 // prettier-ignore
-export const vrrpScript: Context = {
+export const vrrpScript = (): Context => ({
   id: "vrrp_script",
   keywords: [
     statement("script", 2435, [command],
@@ -29,13 +29,13 @@ export const vrrpScript: Context = {
       { default: "script_user", since: "1.3.0" }),
     flag("init_fail", 2442, "Counts as failed until the first success; without it a node starts as if all were well.", { since: "1.3.2" }),
   ],
-};
+});
 
 const process = { buildOption: "_WITH_TRACK_PROCESS_", since: "2.0.11" };
 const laterProcess = { ...process, since: "2.0.16" };
 
 // prettier-ignore
-export const vrrpTrackProcess: Context = {
+export const vrrpTrackProcess = (): Context => ({
   id: "vrrp_track_process",
   keywords: [
     statement("process", 2448, [str("path"), str("parameter", { optional: true, repeated: true })],
@@ -59,7 +59,7 @@ export const vrrpTrackProcess: Context = {
     flag("full_command", 2456,
       "Compares the whole command line instead of the short process name, which the kernel cuts at 15 characters.", process),
   ],
-};
+});
 
 // prettier-ignore
 const fileRows = (lines: readonly [number, number, number], since: string, more: More): readonly Keyword[] => [
@@ -75,7 +75,7 @@ const fileRows = (lines: readonly [number, number, number], since: string, more:
     { anyOrder: true, default: "off", since, ...more }),
 ];
 
-export const trackFiles: readonly Context[] = [
+export const trackFiles = (): readonly Context[] => [
   { id: "track_file", keywords: fileRows([539, 540, 541], "2.1.0", {}) },
   { id: "vrrp_track_file", keywords: fileRows([546, 547, 548], "2.0.0", { buildOption: "_WITH_VRRP_" }) },
 ];

@@ -20,7 +20,7 @@ const members = (id: ContextId, line: number, since?: string): Context => ({
 });
 
 // prettier-ignore
-export const vrrpSyncGroup: readonly Context[] = [
+export const vrrpSyncGroup = (): readonly Context[] => [
   {
     id: "vrrp_sync_group",
     keywords: [
@@ -44,7 +44,7 @@ export const vrrpSyncGroup: readonly Context[] = [
 ];
 
 // prettier-ignore
-export const trackGroup: readonly Context[] = [
+export const trackGroup = (): readonly Context[] => [
   {
     id: "track_group",
     keywords: [

@@ -38,7 +38,7 @@ const v137 = { since: "1.3.7" } as const;
 const hostName = { onRepeat: "last-error", missingArgument: "reported" } as const;
 
 // prettier-ignore
-const balancing: readonly Keyword[] = [
+const balancing = (): readonly Keyword[] => [
   statement("ip_family", 953, [words("family", ["inet", "inet6"])],
     "IPv4 or IPv6 for a service that is a firewall mark, which has no address to tell by.",
     { default: "from the addresses", since: "1.2.20" }),
@@ -76,7 +76,7 @@ const balancing: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const health: readonly Keyword[] = [
+const health = (): readonly Keyword[] => [
   statement("retry", 954, [int("count", 1, U32)],
     "Failed attempts beyond the first before a server counts as down, for checkers that say nothing themselves.",
     { default: "1, DNS 3, MISC 0", ...v137 }),
@@ -108,7 +108,7 @@ const health: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const servers: readonly Keyword[] = [
+const servers = (): readonly Keyword[] => [
   statement("sorry_server", 997, serverAddress, "Who gets the traffic while no real server lives; itself never checked."),
   flag("sorry_server_inhibit", 998,
     "Keeps the sorry server in the table with weight 0 all the time; must come behind sorry_server.", { since: "1.2.13" }),
@@ -120,7 +120,7 @@ const servers: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const realServer: readonly Keyword[] = [
+const realServerRows = (): readonly Keyword[] => [
   statement("weight", 1002, [int("weight", 0, I32)],
     "Share of the connections; 0 takes no new ones and keeps the open ones.", { default: "weight of the virtual server" }),
   statement("lvs_method", 1003, forwarding,
@@ -152,11 +152,11 @@ const realServer: readonly Keyword[] = [
   statement("virtualhost", 1016, [str("host")],
     "Host header of this server's HTTP and SSL checks.", { default: "of the virtual server", since: "1.3.6", ...hostName }),
   statement("snmp_name", 1018, [str("name")], "Name of the server in the SNMP tables.", snmp),
-  ...checkerBlocks,
+  ...checkerBlocks(),
 ];
 
 // prettier-ignore
-const headerForms: readonly Keyword[] = [
+const headerForms = (): readonly Keyword[] => [
   option("fwmark", 781, [int("mark", 0, U32)],
     "Service of all packets with this firewall mark; something else on the host must set the mark."),
   option("group", 781, [refersTo("virtualServerGroup", "name")],
@@ -164,7 +164,7 @@ const headerForms: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const group: Context = {
+export const virtualServerGroup = (): Context => ({
   id: "virtual_server_group",
   entry: option("<address>", 198, [arg("address", "address-range"), port(0, { optional: true })],
     "An address, a range A-LAST or A-B, or a network A/PREFIX without host bits; then the port, or none for all."),
@@ -172,10 +172,12 @@ const group: Context = {
     option("fwmark", 219, [int("mark", 0, U32), words("family", ["inet", "inet6"], { optional: true })],
       "All packets with this firewall mark; the family may follow.", {}),
   ],
-};
+});
 
-export const virtualServer: readonly Context[] = [
-  { id: "virtual_server", keywords: [...balancing, ...health, ...servers], forms: headerForms },
-  { id: "virtual_server/real_server", keywords: realServer },
-  group,
-];
+export const virtualServer = (): Context => ({
+  id: "virtual_server",
+  keywords: [...balancing(), ...health(), ...servers()],
+  forms: headerForms(),
+});
+
+export const realServer = (): Context => ({ id: "virtual_server/real_server", keywords: realServerRows() });

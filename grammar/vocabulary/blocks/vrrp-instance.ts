@@ -18,8 +18,6 @@ import {
 import type { Context, Keyword } from "../types.ts";
 import { virtualAddresses } from "./addresses.ts";
 import { notifyAny, notifyPriorityChanges, notifyRows, smtpAlert } from "./notify.ts";
-import { routeContexts } from "./routes.ts";
-import { ruleContext } from "./rules.ts";
 import { trackBlocks, trackContexts } from "./tracking.ts";
 
 const { statement, flag, toggle, script, block, listBlock } = rowsOf("vrrp/vrrp_parser.c");
@@ -29,7 +27,7 @@ const newInterface = arg("name", "interface", { maxLength: 15, optional: true })
 const all = words("all", ["all"], { optional: true });
 
 // prettier-ignore
-const identity: readonly Keyword[] = [
+const identity = (): readonly Keyword[] => [
   statement("state", 2345, [words("state", ["MASTER", "BACKUP"])],
     "Where the instance starts, not where it stays: priority decides. MASTER also switches nopreempt and preempt_delay off.",
     { default: "MASTER when the priority is 255, else BACKUP" }),
@@ -49,7 +47,7 @@ const identity: readonly Keyword[] = [
   flag("preempt", 2385, "Takes an earlier nopreempt back; taking over from a lower priority is what happens anyway.", { default: "on" }),
   flag("nopreempt", 2386, "A node that returns leaves the addresses where they are. Needs initial state BACKUP and a priority below 255."),
   statement("preempt_delay", 2387, [decimal(0, 1000, { decimalsSince: "2.0.0" })],
-    "How long a node waits after its start before it takes over from a lower priority; void with nopreempt or MASTER.", { default: "0" }),
+    "How long a lower priority may keep the addresses before this node takes over; void with nopreempt or MASTER.", { default: "0" }),
   toggle("strict_mode", 2384,
     "Holds the instance to the RFC: no authentication, no MASTER below 255, no unicast on multicast interfaces.",
     { default: "vrrp_strict", since: "1.2.20" }),
@@ -58,7 +56,7 @@ const identity: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const network: readonly Keyword[] = [
+const network = (): readonly Keyword[] => [
   statement("use_vmac", 2331,
     [
       newInterface, arg("mac", "mac", { optional: true }), words("option", ["netlink_notify_msg"], { optional: true }),
@@ -122,7 +120,7 @@ const network: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const addressing: readonly Keyword[] = [
+const addressing = (): readonly Keyword[] => [
   listBlock("virtual_ipaddress", 2369,
     "The addresses that move, all of one family. Their list is in every advert and must be the same on all nodes."),
   listBlock("virtual_ipaddress_excluded", 2370,
@@ -142,7 +140,7 @@ const addressing: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const notifying: readonly Keyword[] = [
+const notifying = (): readonly Keyword[] => [
   ...notifyRows(2389),
   statement("notify_deleted", 2393, [{ ...command, optional: true }, ...userAndGroup],
     "An instance that a reload removes reports DELETED instead of FAULT; with a command, that is run as well.",
@@ -161,7 +159,7 @@ const notifying: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const timing: readonly Keyword[] = [
+const timing = (): readonly Keyword[] => [
   statement("garp_master_delay", 2401, [seconds(0, 4294)],
     "A second round of gratuitous ARP this long after becoming master, for switches that were slow.",
     { default: "vrrp_garp_master_delay" }),
@@ -209,14 +207,14 @@ const auth = { buildOption: "_WITH_VRRP_AUTH_" };
 const hmac = { ...auth, since: "2.4.0" };
 
 // prettier-ignore
-const authentication: readonly Keyword[] = [
+const authentication = (): readonly Keyword[] => [
   block("authentication", 2419,
     "A shared word in every version 2 advert; version 3 and strict mode drop it. No protection against anyone who can listen.", auth),
   block("auth_hmac", 2424, "Signs adverts with HMAC-SHA256. Every node needs it, and it excludes `authentication`.", hmac),
 ];
 
 // prettier-ignore
-const authenticationRows: readonly Keyword[] = [
+const authenticationRows = (): readonly Keyword[] => [
   statement("auth_type", 2421, [words("type", ["AH", "PASS"])],
     "PASS puts the word into the packet; AH signs it, IPv4 only, and forces a start as BACKUP. Must match the peers.", auth),
   statement("auth_pass", 2422, [arg("password", "password", { maxLength: 8 })],
@@ -224,7 +222,7 @@ const authenticationRows: readonly Keyword[] = [
 ];
 
 // prettier-ignore
-const hmacRows: readonly Keyword[] = [
+const hmacRows = (): readonly Keyword[] => [
   statement("key", 2426, [int("id", 1, 255), arg("value", "password")],
     "A numbered key of 32 to 64 bytes: plain text, hex:… or file:PATH. Several may be known at once, to change keys without a gap.",
     { required: true, onRepeat: "append", missingArgument: "reported", ...hmac }),
@@ -241,7 +239,7 @@ const hmacRows: readonly Keyword[] = [
 
 const { option: peerOption } = rowsOf("vrrp/vrrp_data.c");
 // prettier-ignore
-const unicastPeers: Context = {
+const unicastPeers = (): Context => ({
   id: "vrrp_instance/unicast_peer",
   entry: peerOption("<address>", 1046, [address()],
     "Address of another node, the one it sends from. Never this node's own.", { required: true, since: "1.2.8" }),
@@ -251,16 +249,14 @@ const unicastPeers: Context = {
     peerOption("max_ttl", 1084, [int("ttl", 0, 255, { unit: "hops" })],
       "Adverts from this peer with more hops left are dropped; turns the source check on.", { default: "255", since: "2.1.0" }),
   ],
-};
+});
 
-export const vrrpInstance: readonly Context[] = [
-  { id: "vrrp_instance", keywords: [...identity, ...network, ...addressing, ...notifying, ...timing, ...authentication] },
-  { id: "vrrp_instance/authentication", keywords: authenticationRows },
-  { id: "vrrp_instance/auth_hmac", keywords: hmacRows },
-  unicastPeers,
+export const vrrpInstance = (): readonly Context[] => [
+  { id: "vrrp_instance", keywords: [...identity(), ...network(), ...addressing(), ...notifying(), ...timing(), ...authentication()] },
+  { id: "vrrp_instance/authentication", keywords: authenticationRows() },
+  { id: "vrrp_instance/auth_hmac", keywords: hmacRows() },
+  unicastPeers(),
   virtualAddresses("vrrp_instance/virtual_ipaddress"),
   virtualAddresses("vrrp_instance/virtual_ipaddress_excluded"),
-  ...routeContexts("vrrp_instance/virtual_routes"),
-  ruleContext("vrrp_instance/virtual_rules"),
   ...trackContexts("vrrp_instance"),
 ];

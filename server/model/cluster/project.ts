@@ -6,6 +6,7 @@ import { companionsIn, ownAddresses } from "./companions.ts";
 import { configFiles, discover, folderParts, nameEntries, rootOf, type Entry } from "./discover.ts";
 import { baseName, commonFolder, folderOf, walkFiles, type ProjectFiles } from "./files.ts";
 import { machinesWithoutKeepalived } from "./machines.ts";
+import { type Memo, noMemo } from "./memo.ts";
 import type { ClusterModel, Companion, NodeModel, PeerLink } from "./model.ts";
 import { groupPeers, signatureOf } from "./peers.ts";
 import { virtualRouters } from "./routers.ts";
@@ -26,37 +27,70 @@ export interface ProjectRequest {
   /** Reads every configuration with this id only. */
   readonly configId?: string;
   readonly version?: Version;
+  /** Keeps configurations, companions and scripts from one reading to the next. */
+  readonly memo?: Memo;
 }
 
 /** Reads a project. Never throws: what cannot be read is told in `skipped`. */
 export const readProject = (request: ProjectRequest): Project => {
-  const { files, paths, configId } = request;
+  const steps = projectSteps(request);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+};
+
+/** The same in pieces: whoever runs it may pause, or give up, at every `yield`. */
+export function* projectSteps(request: ProjectRequest): Generator<undefined, Project, undefined> {
+  const { files, paths, configId, memo = noMemo } = request;
   const given = new Set(paths.filter((path) => files.list(path).length === 0));
   const searched = searchedFiles(files, paths, given);
-  const discovery = discover(files, searched, given);
+  const among = searched.join("\n");
+  const discovery = memo.recall("discovery", [among, [...given].join("\n")], files, (own) => discover(own, searched, given));
+  yield;
   const entries = configId === undefined ? discovery.entries : withId(discovery.entries, configId);
-  const names = nameEntries(entries);
-  const configurations = entries.map((entry) => readConfiguration(entry.file, configFiles(files, entry.file), entry.configId));
-  const companions = companionLists(files, entries);
+  const keys = entries.map(({ file, configId: id }) => JSON.stringify([file, id]));
+  const layout = keys.join("\n");
+  const configurations: Configuration[] = [];
+  const companions: (readonly Companion[])[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const key = keys[index]!;
+    configurations.push(memo.recall(`configuration ${key}`, [], files, (own) => readConfiguration(entry.file, configFiles(own, entry.file), entry.configId)));
+    companions.push(memo.recall(`companions ${key}`, [layout], files, (own) => companionsIn(own, entry, entries)));
+    yield;
+  }
   const signatures = entries.map((entry, index) =>
     signatureOf(entry, configurations[index]!, ownAddresses(configurations[index]!, companions[index]!).map(({ address }) => address)),
   );
-  const nodes = entries.map((entry, index): NodeModel => {
+  const wanted = (index: number): boolean => given.size < paths.length || concerns(configurations[index]!, given);
+  const groups = groupPeers(signatures).filter(({ members }) => members.some(wanted));
+  // A name tells a node from its peers; two clusters may each have a db1.
+  const names = entries.map(({ file }) => file);
+  for (const { members } of groups) {
+    const named = nameEntries(members.map((index) => entries[index]!));
+    members.forEach((index, position) => (names[index] = named[position]!));
+  }
+  const nodes: NodeModel[] = [];
+  for (const [index, entry] of entries.entries()) {
     const configuration = configurations[index]!;
-    return {
+    nodes.push({
       name: names[index]!,
       configuration,
       ...(entry.root === undefined ? {} : { root: entry.root }),
       addresses: ownAddresses(configuration, companions[index]!),
-      linkedScripts: linkedScripts(files, entry, configuration, searched),
+      linkedScripts: memo.recall(`scripts ${keys[index]!}`, [configuration, among], files, (own) =>
+        linkedScripts(own, entry, configuration, searched),
+      ),
       companions: companions[index]!,
-    };
-  });
-  const groups = groupPeers(signatures).filter(({ members }) => given.size === 0 || paths.some((path) => !given.has(path)) || members.some((index) => concerns(configurations[index]!, given)));
+    });
+    yield;
+  }
   const clusters = groups.map(({ members, links }): ClusterModel => {
     const directors = members.map((index) => nodes[index]!);
     const folder = commonFolder(members.map((index) => folderOf(entries[index]!.file)));
-    const others = machinesWithoutKeepalived(files, searched, members.map((index) => entries[index]!), entries, directors);
+    const others = memo.recall(`machines ${members.map((index) => keys[index]!).join(" ")}`, [layout, among, ...members.map((index) => configurations[index])], files, (own) =>
+      machinesWithoutKeepalived(own, searched, members.map((index) => entries[index]!), entries, directors),
+    );
     const all = [...directors, ...others];
     return {
       name: clusterName(folder, members.map((index) => entries[index]!)),
@@ -104,10 +138,6 @@ const beside = (files: ProjectFiles, file: string): readonly string[] => {
   if (others.length <= maxSiblings) return [file, ...others];
   return [file];
 };
-
-/** Companions of every entry: those of its own folder, and those it shares with the entries beside it. */
-const companionLists = (files: ProjectFiles, entries: readonly Entry[]): readonly (readonly Companion[])[] =>
-  entries.map((entry) => companionsIn(files, entry, entries));
 
 const clusterName = (folder: string, entries: readonly Entry[]): string => {
   const [only] = entries;

@@ -17,11 +17,17 @@ export const familyOf = (instance: VrrpInstance): 4 | 6 | undefined => {
   return first === undefined ? 4 : first.family;
 };
 
+/**
+ * The protocol version: the instance's own, else 3 for IPv6, else the global one, else 2. IPv6 with `version 2` depends
+ * on the order of the statements and on strict mode, and is left unknown.
+ */
 export const vrrpVersion = (configuration: Configuration, instance: VrrpInstance): 2 | 3 | undefined => {
-  if (familyOf(instance) === 6) return 3;
+  const family = familyOf(instance);
+  if (family === 6 && instance.version === undefined) return 3;
   const setting = instance.version ?? configuration.global.vrrpVersion;
-  if (setting === undefined) return 2;
-  return setting.value === 2 || setting.value === 3 ? setting.value : undefined;
+  if (setting === undefined) return family === undefined ? undefined : 2;
+  if (setting.value === 3) return 3;
+  return setting.value === 2 && family === 4 ? 2 : undefined;
 };
 
 /** MASTER, BACKUP, or undefined when it cannot be known. Only `state MASTER`, or priority 255 without a state, start as MASTER. */
@@ -40,13 +46,13 @@ export const basePriority = (instance: VrrpInstance): number | undefined => {
   return state === undefined ? undefined : state === "MASTER" ? 255 : 100;
 };
 
-/** Seconds between adverts as sent: version 2 sends whole seconds, at least one (vrrp.c:3717-3760). */
+/** Seconds between adverts as sent: version 2 sends 1 to 255 whole seconds, version 3 at most 40.95 (vrrp.c:3717-3760). */
 export const advertInterval = (configuration: Configuration, instance: VrrpInstance): number | undefined => {
   if (instance.advertInterval === undefined) return 1;
   const { value } = instance.advertInterval;
   const version = vrrpVersion(configuration, instance);
   if (value === undefined || version === undefined) return undefined;
-  return version === 2 ? Math.max(1, Math.round(value)) : value;
+  return version === 2 ? Math.min(255, Math.max(1, Math.round(value))) : Math.min(40.95, Math.max(0.01, Math.round(value * 100) / 100));
 };
 
 /** What the daemon authenticates with; "none" where it ignores authentication (version 3, IPv6, strict mode, no password). */

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { addressesEqual, canonicalAddress, parseAddress, parseAddressRange, parsePlainAddress } from "../../../grammar/vocabulary/addresses.ts";
+import {
+  addressesEqual,
+  canonicalAddress,
+  parseAddress,
+  parseAddressRange,
+  parsePlainAddress,
+} from "../../../grammar/vocabulary/addresses.ts";
 
 describe("plain addresses are read as strictly as the daemon does", () => {
   test.each([
@@ -28,7 +34,8 @@ test("an address keeps its prefix apart, and a wrong prefix makes it none", () =
   expect(parseAddress("10.0.0.1/24")).toEqual({ family: 4, parts: [10, 0, 0, 1], text: "10.0.0.1", prefix: 24 });
   expect(parseAddress("10.0.0.1")).not.toHaveProperty("prefix");
   expect(parseAddress("fe80::1/128")?.prefix).toBe(128);
-  for (const text of ["10.0.0.1/33", "fe80::1/129", "10.0.0.1/", "10.0.0.1/x", "10.0.0.1/-1", "/24"]) expect(parseAddress(text)).toBeUndefined();
+  for (const text of ["10.0.0.1/33", "fe80::1/129", "10.0.0.1/", "10.0.0.1/x", "10.0.0.1/-1", "/24"])
+    expect(parseAddress(text)).toBeUndefined();
 });
 
 test("equal addresses have equal keys, whatever their spelling and prefix", () => {

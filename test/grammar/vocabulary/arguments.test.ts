@@ -23,7 +23,10 @@ test("arguments come in order, and surplus words stay", () => {
 
 test("optional words before a required one are told by their form", () => {
   expect(match(lookup("static_routes", "via"), "via 10.0.0.1 dev eth0")).toEqual({ read: "address=10.0.0.1", rest: "dev eth0" });
-  expect(match(lookup("static_routes", "via"), "via inet6 fe80::1 dev eth0")).toEqual({ read: "family=inet6 address=fe80::1", rest: "dev eth0" });
+  expect(match(lookup("static_routes", "via"), "via inet6 fe80::1 dev eth0")).toEqual({
+    read: "family=inet6 address=fe80::1",
+    rest: "dev eth0",
+  });
   expect(match(lookup("static_routes", "mtu"), "mtu lock 1400 table 5")).toEqual({ read: "lock=lock value=1400", rest: "table 5" });
 });
 

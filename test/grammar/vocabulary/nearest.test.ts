@@ -1,7 +1,17 @@
 import { expect, test } from "vitest";
 import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
 
-const keywords = ["state", "interface", "virtual_router_id", "priority", "advert_int", "virtual_ipaddress", "lb_algo", "lb_kind", "track_file"];
+const keywords = [
+  "state",
+  "interface",
+  "virtual_router_id",
+  "priority",
+  "advert_int",
+  "virtual_ipaddress",
+  "lb_algo",
+  "lb_kind",
+  "track_file",
+];
 
 test.each([
   ["virtual_ipadress", "virtual_ipaddress"],

@@ -27,7 +27,14 @@ describe("integers", () => {
 
   test("have C bases in a few places only", () => {
     const mark: Argument = { name: "mark", type: "integer", min: 0, max: 255, anyBase: true };
-    expect(kinds(mark, ["0xff", "0377", "255", "0x100", "09", "0x"])).toEqual(["ok", "ok", "ok", "out-of-range", "not-a-number", "not-a-number"]);
+    expect(kinds(mark, ["0xff", "0377", "255", "0x100", "09", "0x"])).toEqual([
+      "ok",
+      "ok",
+      "ok",
+      "out-of-range",
+      "not-a-number",
+      "not-a-number",
+    ]);
   });
 
   test("0 that the daemon replaces is told with what it becomes", () =>
@@ -128,7 +135,13 @@ describe("addresses", () => {
 });
 
 test("ports run from 1, or from 0 where that means none", () => {
-  expect(kinds({ name: "port", type: "port" }, ["1", "65535", "65536", "0", "http"])).toEqual(["ok", "ok", "out-of-range", "out-of-range", "not-a-number"]);
+  expect(kinds({ name: "port", type: "port" }, ["1", "65535", "65536", "0", "http"])).toEqual([
+    "ok",
+    "ok",
+    "out-of-range",
+    "out-of-range",
+    "not-a-number",
+  ]);
   expect(kinds({ name: "port", type: "port", min: 0 }, ["0", "00"])).toEqual(["ok", "ok"]);
 });
 
@@ -147,16 +160,23 @@ test("hardware addresses have six octets, or five for the daemon to complete", (
 
 test("hex digits, with wildcards where allowed", () => {
   expect(kinds({ name: "bytes", type: "hex" }, ["00ff", "00 FF", "0x", "zz"])).toEqual(["ok", "ok", "bad-hex", "bad-hex"]);
+  expect(checkValue("abc", { name: "md5", type: "hex", digits: 32 })).toEqual({ kind: "bad-hex", digits: 32 });
   expect(checkValue("0xffxx", { name: "bytes", type: "hex", wildcards: true }).kind).toBe("ok");
 });
 
 test("lengths count bytes, interfaces have at most 15", () => {
   expect(checkValue("enp0s31f6.4094v", { name: "interface", type: "interface" }).kind).toBe("ok");
   expect(checkValue("enp0s31f6.4094vl", { name: "interface", type: "interface" })).toEqual({ kind: "too-long", maxLength: 15, length: 16 });
-  expect(checkValue("passé123", { name: "password", type: "password", maxLength: 8 })).toEqual({ kind: "too-long", maxLength: 8, length: 9 });
+  expect(checkValue("passé123", { name: "password", type: "password", maxLength: 8 })).toEqual({
+    kind: "too-long",
+    maxLength: 8,
+    length: 9,
+  });
 });
 
 test("what is not expanded is not judged", () => {
-  expect(kinds(vrid, ["$VRID", "${VRID}", "5$X", "{{ vrid }}", "<%= @vrid %>", "{% if a %}"])).toEqual(Array.from({ length: 6 }, () => "unknown"));
+  expect(kinds(vrid, ["$VRID", "${VRID}", "5$X", "{{ vrid }}", "<%= @vrid %>", "{% if a %}"])).toEqual(
+    Array.from({ length: 6 }, () => "unknown"),
+  );
   expect(["a$", "$", "$1", "100%", "{x}"].map(isUnexpanded)).toEqual([false, false, false, false, false]);
 });

@@ -17,12 +17,18 @@ describe("parseVersion", () => {
 
 test("versions are ordered by number, not by letter, and a missing part is 0", () => {
   const mixed = ["2.2.10", "2.2.8", "1.4.5", "2.2", "2.0.20", "10.0.0"];
-  expect([...mixed].sort(compareVersions)).toEqual(["1.4.5", "2.0.20", "2.2", "2.2.8", "2.2.10", "10.0.0"]);
+  expect(mixed.toSorted(compareVersions)).toEqual(["1.4.5", "2.0.20", "2.2", "2.2.8", "2.2.10", "10.0.0"]);
   expect(compareVersions("2.2", "2.2.0")).toBe(0);
 });
 
 test("a keyword is known from its first version on, and no longer in the version that removed it", () => {
   const keyword = { since: "1.2.13", removed: "2.0.0" };
-  expect(["1.2.9", "1.2.13", "1.4.5", "2.0.0", "2.1.0"].map((version) => knownIn(keyword, version))).toEqual([false, true, true, false, false]);
+  expect(["1.2.9", "1.2.13", "1.4.5", "2.0.0", "2.1.0"].map((version) => knownIn(keyword, version))).toEqual([
+    false,
+    true,
+    true,
+    false,
+    false,
+  ]);
   expect(knownIn({}, "0.1.0")).toBe(true);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import {
+  allContexts,
   allKeywords,
   childContext,
   context,
-  contexts,
   contextsOf,
   distros,
   isRootOnlyBlock,
@@ -15,6 +15,7 @@ import type { Keyword } from "../../../grammar/vocabulary/types.ts";
 import { checkValue } from "../../../grammar/vocabulary/values.ts";
 import { compareVersions, knownIn, parseVersion } from "../../../grammar/vocabulary/version.ts";
 
+const contexts = allContexts();
 const rows = allKeywords().map(({ contextId, keyword }) => ({ place: `${contextId || "top level"}: ${keyword.name}`, contextId, keyword }));
 const opens = ({ kind }: Keyword) => kind === "block" || kind === "named-block" || kind === "list-block";
 const where = (wrong: (keyword: Keyword) => boolean) => rows.filter(({ keyword }) => wrong(keyword)).map(({ place }) => place);
@@ -78,25 +79,29 @@ describe("contexts", () => {
 
   test("are reachable from the top, and every block has one", () => {
     const reached = new Set([""]);
+    const missing: string[] = [];
     for (const id of reached) {
       for (const keyword of context(id)?.keywords ?? []) {
         const child = childContext(id, keyword);
-        if (opens(keyword)) expect(context(child), child).toBeDefined();
+        if (opens(keyword) && context(child) === undefined) missing.push(child);
         if (context(child) !== undefined) reached.add(child);
       }
     }
+    expect(missing).toEqual([]);
     expect(contexts.map(({ id }) => id).filter((id) => !reached.has(id))).toEqual([]);
   });
 
   test("of list blocks say how a line looks", () => {
-    const lists = rows.filter(({ keyword }) => keyword.kind === "list-block").map(({ contextId, keyword }) => childContext(contextId, keyword));
+    const lists = rows
+      .filter(({ keyword }) => keyword.kind === "list-block")
+      .map(({ contextId, keyword }) => childContext(contextId, keyword));
     // A rule has no value of its own: every word of it is an option.
     expect(lists.filter((id) => context(id)?.entry === undefined)).toEqual(["static_rules", "vrrp_instance/virtual_rules"]);
     expect(contexts.filter(({ wordList }) => wordList).map(({ id }) => id)).toEqual([
       "garp_group/interfaces",
+      "track_group/group",
       "global_defs/notification_email",
       "vrrp_sync_group/group",
-      "track_group/group",
     ]);
   });
 
@@ -127,10 +132,9 @@ describe("lookups", () => {
   });
 
   test("know the blocks that stand at the top only", () => {
-    for (const word of ["global_defs", "vrrp_instance", "virtual_server", "virtual_server_group", "vrrp_script", "static_routes", "bfd_instance"])
-      expect(isRootOnlyBlock(word), word).toBe(true);
-    for (const word of ["track_file", "real_server", "authentication", "net_namespace", "linkbeat_use_polling", "nonsense"])
-      expect(isRootOnlyBlock(word), word).toBe(false);
+    const only = ["global_defs", "vrrp_instance", "virtual_server", "virtual_server_group", "vrrp_script", "static_routes", "bfd_instance"];
+    const also = ["track_file", "real_server", "authentication", "net_namespace", "linkbeat_use_polling", "nonsense"];
+    expect([...only, ...also].filter(isRootOnlyBlock)).toEqual(only);
   });
 });
 
@@ -214,7 +218,7 @@ describe("facts", () => {
 });
 
 test("releases are in order, end with the newest, and distributions ship one of them", () => {
-  expect([...versions].sort(compareVersions)).toEqual([...versions]);
+  expect(versions.toSorted(compareVersions)).toEqual([...versions]);
   expect(versions.at(-1)).toBe(newestVersion);
   expect(Object.values(distros).filter((version) => !versions.includes(version))).toEqual([]);
   expect(versions.every((version) => parseVersion(version) === version)).toBe(true);

@@ -1,0 +1,189 @@
+/**
+ * From the words of the command line to what is asked. Nothing is done here and nothing is printed: wrong use comes back
+ * as one line.
+ */
+import { Command, CommanderError } from "commander";
+import { nearestWord } from "../../grammar/vocabulary/nearest.ts";
+import { parseVersion } from "../../grammar/vocabulary/version.ts";
+import { severities, type Severity } from "../analysis/finding.ts";
+import type { CheckRequest, FailOn, FormatName, Invocation, Output } from "./invocation.ts";
+
+const formats: readonly FormatName[] = ["pretty", "json"];
+const failOns: readonly FailOn[] = ["error", "warning", "info", "never"];
+
+/** Ends the reading of the command line; `line` is what the user sees. */
+const refuse = (line: string): never => {
+  throw new CommanderError(2, "kalint.refused", line);
+};
+
+const oneOf = <Name extends string>(names: readonly Name[], what: string, text: string): Name => {
+  const found = names.find((name) => name === text);
+  return found ?? refuse(`there is no ${what} "${text}"${suggestion(text, names)}; there are ${names.join(", ")}`);
+};
+
+const suggestion = (word: string, names: Iterable<string>): string => {
+  const near = nearestWord(word, names);
+  return near === undefined ? "" : `, did you mean ${near}?`;
+};
+
+const addOutput = (text: string, before: readonly Output[] = []): readonly Output[] => {
+  const equals = text.indexOf("=");
+  const format = oneOf(formats, "format", equals < 0 ? text : text.slice(0, equals));
+  const file = equals < 0 ? undefined : text.slice(equals + 1);
+  if (file === "") return refuse(`--format ${text}: the name of the file is missing`);
+  if (file === undefined && before.some((output) => output.file === undefined))
+    return refuse("only one format can go to standard output; write the other to a file: --format json=FILE");
+  return [...before, file === undefined ? { format } : { format, file }];
+};
+
+const addRule = (text: string, before: ReadonlyMap<string, Severity | "off"> = new Map()): ReadonlyMap<string, Severity | "off"> => {
+  const equals = text.indexOf("=");
+  if (equals < 1) return refuse(`--rule ${text}: it has the form RULE=SEVERITY or RULE=off`);
+  return new Map([...before, [text.slice(0, equals), oneOf([...severities, "off"] as const, "severity", text.slice(equals + 1))]]);
+};
+
+const keepalivedVersion = (text: string): string => {
+  const version = parseVersion(text);
+  if (version === undefined) return refuse(`"${text}" is no version of keepalived; write it like 2.2.8`);
+  return version;
+};
+
+interface CheckOptions {
+  readonly format?: readonly Output[];
+  readonly keepalivedVersion?: string;
+  readonly configId?: string;
+  readonly failOn?: FailOn;
+  readonly rule?: ReadonlyMap<string, Severity | "off">;
+  readonly stdinFilename?: string;
+  readonly color?: boolean;
+}
+
+const checkRequest = (paths: readonly string[], options: CheckOptions): CheckRequest => ({
+  kind: "check",
+  paths,
+  outputs: options.format ?? [{ format: "pretty" }],
+  failOn: options.failOn ?? "warning",
+  rules: options.rule ?? new Map(),
+  ...(options.keepalivedVersion === undefined ? {} : { version: options.keepalivedVersion }),
+  ...(options.configId === undefined ? {} : { configId: options.configId }),
+  ...(options.stdinFilename === undefined ? {} : { stdinName: options.stdinFilename }),
+  ...(options.color === undefined ? {} : { color: options.color }),
+});
+
+const commandNames = ["check", "rules", "explain", "doctor", "lsp", "help"];
+
+/** Options of the commands that read configurations. */
+const reading = (command: Command): Command =>
+  command
+    .option("--keepalived-version <version>", "judge for this version of keepalived (default: the newest known)", keepalivedVersion)
+    .option("--config-id <id>", "read the configurations with this id only (@id lines)");
+
+const colouring = (command: Command): Command =>
+  command.option("--color", "colour, also where the output is no terminal").option("--no-color", "no colour");
+
+/** The whole command line as commander sees it; `ask` gets what is asked for. */
+const program = (ask: (invocation: Invocation) => void): Command => {
+  const kalint = new Command("kalint")
+    .description("Reads the keepalived configuration of a whole cluster and says before a failover what would go wrong in it.")
+    .usage("[check] [PATH...] [options]")
+    .option("--version", "print the version of kalint")
+    .helpOption("-h, --help", "print this help, or that of a command")
+    .helpCommand("help [command]", "print the help of a command")
+    .addHelpText("after", `\nExit status: 0 nothing found, 1 findings (see --fail-on), 2 wrong use, 3 a defect of kalint.\n`);
+
+  colouring(
+    reading(
+      kalint
+        .command("check", { isDefault: true })
+        .argument("[path...]", "folders and files; - is standard input; without any, the working directory")
+        .description("lint configurations, grouped into nodes and clusters (what `kalint PATH` does)")
+        .option("--format <format>", `${formats.join(" or ")}, or FORMAT=FILE to write to a file; can be given again`, addOutput),
+    )
+      .option("--fail-on <severity>", `exit with 1 from this severity on: ${failOns.join(", ")} (default: warning)`, (text) =>
+        oneOf(failOns, "value of --fail-on", text),
+      )
+      .option("--rule <rule=severity>", `give a rule another severity: ${severities.join(", ")}, off; can be given again`, addRule)
+      .option("--stdin-filename <name>", "the file that standard input stands for; its peers are read from the disk"),
+  ).action((paths: readonly string[], options: CheckOptions) => ask(checkRequest(paths, options)));
+
+  kalint
+    .command("rules")
+    .description("list all rules")
+    .option("--format <format>", "pretty or json", (text) => oneOf(formats, "format", text))
+    .action(({ format }: { readonly format?: FormatName }) => ask({ kind: "rules", format: format ?? "pretty" }));
+
+  colouring(kalint.command("explain").argument("<rule>", "the id of a rule").description("print the page of a rule")).action(
+    (rule: string, { color }: { readonly color?: boolean }) => ask({ kind: "explain", rule, ...(color === undefined ? {} : { color }) }),
+  );
+
+  reading(
+    kalint
+      .command("doctor")
+      .argument("[path...]", "as for check")
+      .description("print what was found: configurations, nodes, clusters, companion files, and what was left out"),
+  ).action((paths: readonly string[], options: CheckOptions) =>
+    ask({
+      kind: "doctor",
+      paths,
+      ...(options.keepalivedVersion === undefined ? {} : { version: options.keepalivedVersion }),
+      ...(options.configId === undefined ? {} : { configId: options.configId }),
+    }),
+  );
+
+  kalint
+    .command("lsp")
+    .description("start the language server")
+    .option("--stdio", "speak over standard input and output (the only way there is)")
+    .action(() => ask({ kind: "lsp" }));
+
+  for (const command of [kalint, ...kalint.commands]) command.exitOverride().showSuggestionAfterError(false).allowExcessArguments(false);
+  return kalint;
+};
+
+/** Reads the words behind `kalint`. Never throws. */
+export const readArguments = (words: readonly string[]): Invocation => {
+  let asked: Invocation | undefined;
+  let help = "";
+  const kalint = program((invocation) => {
+    asked = invocation;
+  });
+  for (const command of [kalint, ...kalint.commands]) command.configureOutput({ writeOut: (text) => (help += text), writeErr: () => undefined });
+  if (words.includes("--version") && !words.includes("--")) return { kind: "version" };
+  try {
+    kalint.parse([...words], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: "text", text: help };
+    return { kind: "refused", line: refusalLine(error, kalint) };
+  }
+  if (asked === undefined) return { kind: "text", text: help };
+  // `kalint --format json check FILE`: the command stands behind its options.
+  if (asked.kind === "check" && words[0] !== "check") {
+    const [name] = asked.paths;
+    if (name !== undefined && commandNames.includes(name) && words[0] !== name) {
+      const at = words.indexOf(name);
+      return readArguments([name, ...words.slice(0, at), ...words.slice(at + 1)]);
+    }
+  }
+  return asked;
+};
+
+const refusalLine = (error: CommanderError, kalint: Command): string => {
+  const [, word = ""] = /'([^']*)'/u.exec(error.message) ?? [];
+  switch (error.code) {
+    case "kalint.refused":
+      return error.message;
+    case "commander.unknownOption": {
+      const options = [kalint, ...kalint.commands].flatMap((command) => command.options.flatMap(({ long }) => long ?? []));
+      return `there is no option ${word}${suggestion(word, new Set([...options, "--help"]))}`;
+    }
+    case "commander.missingArgument":
+      return `what is to be explained? kalint explain RULE (kalint rules lists them)`;
+    case "commander.optionMissingArgument":
+      return `${word.split(" ")[0]} wants a value: ${word}`;
+    case "commander.excessArguments":
+      return `too many words; kalint --help says how it goes`;
+    default:
+      return error.message.replace(/^error: /u, "").replaceAll("\n", " ");
+  }
+};

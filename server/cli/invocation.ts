@@ -1,0 +1,47 @@
+/** What the command line can ask for. */
+import type { Version } from "../../grammar/vocabulary/types.ts";
+import type { Severity } from "../analysis/finding.ts";
+
+export type FormatName = "pretty" | "json";
+
+/** A format with the file it goes to; without one it goes to standard output. */
+export interface Output {
+  readonly format: FormatName;
+  readonly file?: string;
+}
+
+export type FailOn = "error" | "warning" | "info" | "never";
+
+/** What is read, and as what. */
+export interface ReadRequest {
+  /** As written; empty means the working directory, "-" standard input. */
+  readonly paths: readonly string[];
+  readonly version?: Version;
+  readonly configId?: string;
+}
+
+export interface CheckRequest extends ReadRequest {
+  readonly kind: "check";
+  readonly outputs: readonly Output[];
+  readonly failOn: FailOn;
+  readonly rules: ReadonlyMap<string, Severity | "off">;
+  readonly stdinName?: string;
+  /** Stated with --color or --no-color. */
+  readonly color?: boolean;
+}
+
+export interface DoctorRequest extends ReadRequest {
+  readonly kind: "doctor";
+}
+
+export type Invocation =
+  | CheckRequest
+  | DoctorRequest
+  | { readonly kind: "rules"; readonly format: FormatName }
+  | { readonly kind: "explain"; readonly rule: string; readonly color?: boolean }
+  | { readonly kind: "lsp" }
+  | { readonly kind: "version" }
+  /** Text for standard output: help. */
+  | { readonly kind: "text"; readonly text: string }
+  /** Wrong use; one line without the name of the program. */
+  | { readonly kind: "refused"; readonly line: string };

@@ -1,0 +1,38 @@
+/** What the editor at the other end can do, as far as kalint's answers depend on it. */
+import type { ClientCapabilities } from "vscode-languageserver/node";
+import type { PositionEncoding } from "./convert.ts";
+
+export interface Client {
+  readonly encoding: PositionEncoding;
+  /** It asks for diagnostics, those of unopened files included; else they are sent to it. */
+  readonly pulls: boolean;
+  readonly relatedInformation: boolean;
+  readonly tags: boolean;
+  readonly codeDescription: boolean;
+  readonly codeActionLiterals: boolean;
+  readonly versionedEdits: boolean;
+  readonly nestedSymbols: boolean;
+  readonly watchesFiles: boolean;
+  readonly configuration: boolean;
+  readonly folderChanges: boolean;
+}
+
+export const clientOf = ({ general, textDocument, workspace }: ClientCapabilities): Client => {
+  const encodings = general?.positionEncodings ?? [];
+  // Pulling alone would never show what is wrong in a file that is not open.
+  const pulls = textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true;
+  const shown = pulls ? { ...textDocument?.publishDiagnostics, ...textDocument?.diagnostic } : textDocument?.publishDiagnostics;
+  return {
+    encoding: encodings.length > 0 && !encodings.includes("utf-16") && encodings.includes("utf-8") ? "utf-8" : "utf-16",
+    pulls,
+    relatedInformation: shown?.relatedInformation === true,
+    tags: shown?.tagSupport !== undefined,
+    codeDescription: shown?.codeDescriptionSupport === true,
+    codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    configuration: workspace?.configuration === true,
+    folderChanges: workspace?.workspaceFolders === true,
+  };
+};

@@ -1,0 +1,57 @@
+/** `--format json`: the shape is binding (docs/ci.md); the same input gives the same bytes. */
+import type { Site } from "../../grammar/text.ts";
+import type { Finding, Fix, Note } from "../analysis/finding.ts";
+import { linesOf, ruleDocs, summaryOf, type Lines, type Report } from "./report.ts";
+import { mask, secretsOf, type Secrets } from "./secrets.ts";
+
+/** The whole document, with a line end. */
+export const reportJson = (report: Report): string => {
+  const lines = linesOf(report.textOf);
+  const secrets = secretsOf(report.project, report.textOf);
+  const document = {
+    version: 1,
+    tool: report.tool,
+    findings: report.findings.map((finding) => findingJson(finding, lines, secrets)),
+    summary: summaryOf(report),
+  };
+  return `${JSON.stringify(document, undefined, 2).replace(unsafe, escaped)}\n`;
+};
+
+/** JSON may hold these as they are, a terminal had better not see them: DEL, C1 controls, bidirectional controls. */
+const unsafe = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+const findingJson = (finding: Finding, lines: Lines, secrets: Secrets): object => {
+  const say = (text: string): string => secrets.maskIn(text, finding);
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    message: say(finding.message),
+    file: finding.at.file,
+    nodes: finding.nodes,
+    ...placeJson(finding.at, lines),
+    notes: finding.notes.map((note) => noteJson(note, lines, say)),
+    fixes: finding.fixes.map((fix) => fixJson(fix, lines, secrets, say)),
+    docs: ruleDocs(finding.rule),
+  };
+};
+
+const placeJson = ({ file, span }: Site, lines: Lines): object => ({
+  start: { ...lines.position(file, span.start), offset: span.start },
+  end: { ...lines.position(file, span.end), offset: span.end },
+});
+
+const noteJson = ({ message, at }: Note, lines: Lines, say: (text: string) => string): object => ({
+  message: say(message),
+  ...(at === undefined ? {} : { file: at.file, ...placeJson(at, lines) }),
+});
+
+const fixJson = ({ title, safety, edits }: Fix, lines: Lines, secrets: Secrets, say: (text: string) => string): object => ({
+  title: say(title),
+  safety,
+  edits: edits.map((edit) => ({
+    file: edit.at.file,
+    ...placeJson(edit.at, lines),
+    ...(secrets.isSecretEdit(edit) ? { replacement: mask, secret: true } : { replacement: edit.replacement }),
+  })),
+});

@@ -1,0 +1,44 @@
+/** Secrets told by their surroundings in one line of text. Every pattern is linear: bounded or over disjoint characters. */
+import type { Span } from "../../grammar/text.ts";
+
+/** Each finds a secret in its group `s`, with the `d` flag for the place. */
+const patterns: readonly RegExp[] = [
+  // auth_pass and what it is misspelt as: all that follows on the line; the daemon reads eight characters of one word.
+  /\bauth[-_]?pa?s{1,2}(?:w(?:or)?d)?[ \t:=]+(?<s>[^\s}][^}]*)/dgiu,
+  /\bpassword[ \t]+(?<s>[^\s=}{][^}]*)/dgiu,
+  // auth_hmac: key ID VALUE
+  /\bkey[ \t]+\d{1,3}[ \t]+(?<s>[^\s}][^}]*)/dgiu,
+  // PASSWORD=…, --password=…, password: …, MYSQL_PWD=…; not what is only a variable.
+  /(?:passw(?:or)?d|passwd|passphrase|pass|pwd|secret|token|api[-_]?key)\w{0,20}["']?[ \t]{0,8}[=:][ \t]{0,8}(?<s>"[^"$][^"]*"|'[^']+'|[^\s"'$;&|]+)/dgiu,
+  /\bidentified[ \t]{1,8}by[ \t]{1,8}(?:password[ \t]{1,8})?(?<s>"[^"$][^"]*"|'[^']+')/dgiu,
+  // scheme://user:password@host
+  /:\/\/[^\s/:@]{1,100}:(?<s>[^\s/@$]{1,200})@/dgu,
+  // haproxy: stats auth user:password
+  /\bstats[ \t]+auth[ \t]+[^\s:]{1,100}:(?<s>\S+)/dgiu,
+  // curl -u user:password, --user user:password
+  /[ \t](?:-u|--user)[ \t=]*["']?[^\s:"']{1,100}:(?<s>[^\s"'$]+)/dgu,
+];
+
+/** `-pSECRET` of the mysql programs, which may stand on a continued line without them. */
+const attachedP = /(?:^|[ \t"'])-p(?<s>"[^"$][^"]*"|'[^']+'|[^\s"'$-][^\s"'|;&]*)/dgu;
+const otherP = /^(?:rint0?|rintf|ath|erm|rune|ort|roto\w*|assword\b.*|asswd\b.*|id|ipe|arents|ersistent|tcp|udp|icmp|vrrp|all|ah)$/u;
+
+/** `-p SECRET` and `-a SECRET` of programs that want them in a word of their own. */
+const separate = /[ \t](?:-p|-a|--pass)[ \t]+(?<s>"[^"$][^"]*"|'[^']+'|[^\s"'$-]\S*)/dgu;
+const separatePrograms = /\b(?:sshpass|redis-cli|mongo|mongosh|ldap\w+)\b/u;
+
+/** The secret parts of a line, not sorted. */
+export const secretsInLine = (line: string): readonly Span[] => {
+  if (!/pass|pwd|secret|token|key|auth|identified|:\/\/|-p|-u|-a|--user/iu.test(line)) return [];
+  const found = patterns.flatMap((pattern) => spansOf(line, pattern));
+  const mysql = /mysql|mariadb|\bmha/iu.test(line);
+  found.push(...spansOf(line, attachedP).filter(({ start, end }) => mysql || !otherP.test(line.slice(start, end))));
+  if (separatePrograms.test(line)) found.push(...spansOf(line, separate));
+  return found;
+};
+
+const spansOf = (line: string, pattern: RegExp): Span[] =>
+  [...line.matchAll(pattern)].flatMap(({ indices }) => {
+    const place = indices?.groups?.["s"];
+    return place === undefined ? [] : [{ start: place[0], end: place[1] }];
+  });

@@ -1,0 +1,112 @@
+/**
+ * What must not be shown: passwords in configurations and scripts. The tree says where they stand; patterns find those
+ * in lines that no tree understands: misspelt keywords, comments, scripts, host files.
+ */
+import type { Span } from "../../grammar/text.ts";
+import { contextsOf, lookup } from "../../grammar/vocabulary/index.ts";
+import type { Edit, Finding } from "../analysis/finding.ts";
+import type { Project } from "../model/cluster/project.ts";
+import { walkItems } from "../model/node/items.ts";
+import { linesOf, type Report } from "./report.ts";
+import { secretsInLine } from "./secret-patterns.ts";
+
+/** Stands for every secret, however long. */
+export const mask = "••••";
+
+export interface Secrets {
+  /** The secret parts of a line of a file: offsets in the line, sorted, not overlapping. */
+  readonly inLine: (file: string, line: number) => readonly Span[];
+  /** A text that speaks about a finding, without the secrets of the lines it points at. */
+  readonly maskIn: (text: string, finding: Finding) => string;
+  readonly isSecretEdit: (edit: Edit) => boolean;
+}
+
+export const secretsOf = (project: Project, textOf: Report["textOf"]): Secrets => {
+  const lines = linesOf(textOf);
+  let collected: ReadonlyMap<string, readonly Span[]> | undefined;
+  const known = (file: string): readonly Span[] => (collected ??= spansOf(project, textOf)).get(file) ?? [];
+  const inLine = (file: string, line: number): readonly Span[] => {
+    const text = lines.text(file, line);
+    const start = lines.start(file, line);
+    const fromTree = known(file).flatMap((span) =>
+      span.start < start + text.length && span.end > start
+        ? [{ start: Math.max(0, span.start - start), end: Math.min(text.length, span.end - start) }]
+        : [],
+    );
+    return united([...fromTree, ...secretsInLine(text)]);
+  };
+  const valuesAt = (file: string, offset: number): readonly string[] => {
+    const { line } = lines.position(file, offset);
+    const text = lines.text(file, line);
+    return inLine(file, line).flatMap(({ start, end }) => text.slice(start, end).split(/[\s"']+/u));
+  };
+  return {
+    inLine,
+    maskIn: (text, { at, notes, fixes }) => {
+      const sites = [at, ...notes.flatMap((note) => note.at ?? []), ...fixes.flatMap(({ edits }) => edits.map((edit) => edit.at))];
+      const values = new Set(sites.flatMap(({ file, span }) => valuesAt(file, span.start)).filter((value) => value !== ""));
+      return maskWords(maskSpans(text, secretsInLine(text)), values);
+    },
+    isSecretEdit: (edit) => {
+      if (edit.replacement.trim() === "") return false;
+      if (edit.secret === true || secretsInLine(edit.replacement).length > 0) return true;
+      return known(edit.at.file).some(({ start, end }) => start < edit.at.span.end && edit.at.span.start < end);
+    },
+  };
+};
+
+/** Where the trees know a secret: every word behind a keyword from its password on, and the definitions they came from. */
+const spansOf = (project: Project, textOf: Report["textOf"]): ReadonlyMap<string, readonly Span[]> => {
+  const found = new Map<string, Span[]>();
+  const add = (file: string, span: Span): void => void found.set(file, [...(found.get(file) ?? []), span]);
+  const words = new Map<string, number | undefined>();
+  for (const { nodes } of project.clusters) {
+    for (const { configuration } of nodes) {
+      if (configuration === undefined) continue;
+      if (!configuration.expansion.files.some((file) => /auth|pass|key/iu.test(textOf(file) ?? ""))) continue;
+      const values = new Map(configuration.expansion.definitions.map(({ name, valueSite }) => [name, valueSite]));
+      for (const { keyword, args } of walkItems(configuration.tree.items)) {
+        if (!words.has(keyword.value)) words.set(keyword.value, passwordIndex(keyword.value));
+        const index = words.get(keyword.value);
+        if (index === undefined) continue;
+        for (const { site } of args.slice(index)) {
+          add(site.file, site.span);
+          const value = site.via === undefined ? undefined : values.get(site.via.name);
+          if (value !== undefined) add(value.file, value.span);
+        }
+      }
+    }
+  }
+  return found;
+};
+
+/** Which argument of a keyword is a password, in whatever block it stands; undefined for most. */
+const passwordIndex = (word: string): number | undefined => {
+  for (const id of contextsOf(word)) {
+    const index = lookup(id, word)?.args.findIndex(({ type }) => type === "password") ?? -1;
+    if (index >= 0) return index;
+  }
+  return undefined;
+};
+
+const united = (spans: readonly Span[]): readonly Span[] => {
+  const result: Span[] = [];
+  for (const span of spans.filter(({ start, end }) => end > start).toSorted((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last !== undefined && span.start <= last.end) result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else result.push(span);
+  }
+  return result;
+};
+
+const maskSpans = (text: string, spans: readonly Span[]): string => {
+  let result = text;
+  for (const { start, end } of united(spans).toReversed()) result = result.slice(0, start) + mask + result.slice(end);
+  return result;
+};
+
+/** Replaces the values where they stand as whole words. */
+const maskWords = (text: string, values: ReadonlySet<string>): string => {
+  if (values.size === 0) return text;
+  return text.replace(/[^\s"'`,;:()=]+/gu, (word) => (values.has(word) || values.has(word.replace(/[.?!]$/u, "")) ? mask : word));
+};
