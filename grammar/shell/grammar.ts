@@ -662,11 +662,9 @@ export class ShellParser extends EmbeddedActionsParser {
   readonly caseCommand = this.RULE("caseCommand", (): Command => {
     const opener = this.CONSUME(t.Case);
     const token = this.CONSUME(t.Word);
-    const node: Draft<CaseCommand> = { kind: "case", span: this.at(opener), subject: undefined as unknown as Word, arms: [], redirections: [] };
+    const subject = this.ACTION(() => this.word(token));
+    const node: Draft<CaseCommand> = { kind: "case", span: this.at(opener), subject, arms: [], redirections: [] };
     const frame = this.ACTION(() => this.enter(node, this.took(opener), []));
-    this.ACTION(() => {
-      node.subject = this.word(token);
-    });
     this.SUBRULE(this.newlines);
     this.CONSUME(t.In);
     this.SUBRULE2(this.newlines);

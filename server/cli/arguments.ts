@@ -7,6 +7,7 @@ import { nearestWord } from "../../grammar/vocabulary/nearest.ts";
 import { parseVersion } from "../../grammar/vocabulary/version.ts";
 import { severities, type Severity } from "../analysis/finding.ts";
 import type { CheckRequest, FailOn, FormatName, Invocation, Output } from "./invocation.ts";
+import { commandNames } from "./plain.ts";
 
 const formats: readonly FormatName[] = ["pretty", "json"];
 const failOns: readonly FailOn[] = ["error", "warning", "info", "never"];
@@ -70,7 +71,7 @@ const checkRequest = (paths: readonly string[], options: CheckOptions): CheckReq
   ...(options.color === undefined ? {} : { color: options.color }),
 });
 
-const commandNames = ["check", "rules", "explain", "doctor", "lsp", "help"];
+
 
 /** Options of the commands that read configurations. */
 const reading = (command: Command): Command =>

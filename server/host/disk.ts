@@ -95,9 +95,10 @@ export const openDisk = ({ cwd, allow, allowCwd = true }: DiskOptions): Disk => 
     },
     forget: (path) => {
       const below = path.endsWith("/") ? path : `${path}/`;
-      for (const file of [...texts.keys()]) if (path === "" || file === path || file.startsWith(below)) texts.delete(file);
-      // What holds the path may list it newly or no longer, and what lay below it may be gone with it.
-      for (const folder of [...folders.keys()]) if (holds(folder, path) || folder === path || folder.startsWith(below)) folders.delete(folder);
+      const touched = (known: string): boolean => path === "" || known === path || known.startsWith(below);
+      for (const file of [...texts.keys()]) if (touched(file)) texts.delete(file);
+      // What holds the path may list it newly or no longer.
+      for (const folder of [...folders.keys()]) if (touched(folder) || holds(folder, path)) folders.delete(folder);
     },
   };
 };

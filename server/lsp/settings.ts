@@ -1,5 +1,6 @@
 /** The user's settings: `initializationOptions`, or the section `kalint` of the editor's configuration. */
 import type { Version } from "../../grammar/vocabulary/types.ts";
+import { parseVersion } from "../../grammar/vocabulary/version.ts";
 import { severities, type Severity } from "../analysis/finding.ts";
 
 export interface Settings {
@@ -20,7 +21,7 @@ export const readSettings = (value: unknown, known: ReadonlySet<string>): { read
     else rules.set(rule, severity);
   }
   if (typeof keepalivedVersion !== "string" || keepalivedVersion === "") return { settings: { rules }, problems };
-  const version = /^v?(\d+(?:\.\d+){1,2})$/u.exec(keepalivedVersion.trim())?.[1];
+  const version = parseVersion(keepalivedVersion.trim());
   if (version !== undefined) return { settings: { version, rules }, problems };
   return { settings: { rules }, problems: [...problems, `kalint.keepalivedVersion: ${keepalivedVersion} is no version such as 2.2.7`] };
 };

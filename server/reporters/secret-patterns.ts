@@ -2,14 +2,20 @@
 import type { Span } from "../../grammar/text.ts";
 
 /** Each finds a secret in its group `s`, with the `d` flag for the place. */
-const patterns: readonly RegExp[] = [
+const settings: readonly RegExp[] = [
   // auth_pass and what it is misspelt as: all that follows on the line; the daemon reads eight characters of one word.
   /\bauth[-_]?pa?s{1,2}(?:w(?:or)?d)?[ \t:=]+(?<s>[^\s}][^}]*)/dgiu,
   /\bpassword[ \t]+(?<s>[^\s=}{][^}]*)/dgiu,
   // auth_hmac: key ID VALUE
   /\bkey[ \t]+\d{1,3}[ \t]+(?<s>[^\s}][^}]*)/dgiu,
-  // PASSWORD=…, --password=…, password: …, MYSQL_PWD=…; not what is only a variable.
-  /(?:passw(?:or)?d|passwd|passphrase|pass|pwd|secret|token|api[-_]?key)\w{0,20}["']?[ \t]{0,8}[=:][ \t]{0,8}(?<s>"[^"$][^"]*"|'[^']+'|[^\s"'$;&|]+)/dgiu,
+  // password: …
+  /(?:passw(?:or)?d|passphrase|secret|token)["']?[ \t]{0,8}:[ \t]{0,8}(?<s>"[^"$][^"]*"|'[^']+'|[^\s"'$;&|]+)/dgiu,
+];
+
+/** These are told from prose too. */
+const anywhere: readonly RegExp[] = [
+  // PASSWORD=…, --password=…, MYSQL_PWD=…; not what is only a variable.
+  /(?:passw(?:or)?d|passwd|passphrase|pass|pwd|secret|token|api[-_]?key)\w{0,20}["']?[ \t]{0,8}=[ \t]{0,8}(?<s>"[^"$][^"]*"|'[^']+'|[^\s"'$;&|]+)/dgiu,
   /\bidentified[ \t]{1,8}by[ \t]{1,8}(?:password[ \t]{1,8})?(?<s>"[^"$][^"]*"|'[^']+')/dgiu,
   // scheme://user:password@host
   /:\/\/[^\s/:@]{1,100}:(?<s>[^\s/@$]{1,200})@/dgu,
@@ -27,14 +33,23 @@ const otherP = /^(?:rint0?|rintf|ath|erm|rune|ort|roto\w*|assword\b.*|asswd\b.*|
 const separate = /[ \t](?:-p|-a|--pass)[ \t]+(?<s>"[^"$][^"]*"|'[^']+'|[^\s"'$-]\S*)/dgu;
 const separatePrograms = /\b(?:sshpass|redis-cli|mongo|mongosh|ldap\w+)\b/u;
 
-/** The secret parts of a line, not sorted. */
+const hints = /pass|pwd|secret|token|key|auth|identified|:\/\/|-p|-u|-a|--user/iu;
+
+/** The secret parts of a line of a file, not sorted. */
 export const secretsInLine = (line: string): readonly Span[] => {
-  if (!/pass|pwd|secret|token|key|auth|identified|:\/\/|-p|-u|-a|--user/iu.test(line)) return [];
-  const found = patterns.flatMap((pattern) => spansOf(line, pattern));
+  if (!hints.test(line)) return [];
+  const found = [...settings, ...anywhere].flatMap((pattern) => spansOf(line, pattern));
   const mysql = /mysql|mariadb|\bmha/iu.test(line);
   found.push(...spansOf(line, attachedP).filter(({ start, end }) => mysql || !otherP.test(line.slice(start, end))));
   if (separatePrograms.test(line)) found.push(...spansOf(line, separate));
   return found;
+};
+
+/** The secret parts of a sentence that quotes a file: there "auth_pass is …" is no setting. */
+export const secretsInProse = (text: string): readonly Span[] => {
+  if (!hints.test(text)) return [];
+  const found = anywhere.flatMap((pattern) => spansOf(text, pattern));
+  return /mysql|mariadb/iu.test(text) ? [...found, ...spansOf(text, attachedP)] : found;
 };
 
 const spansOf = (line: string, pattern: RegExp): Span[] =>

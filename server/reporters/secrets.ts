@@ -8,7 +8,7 @@ import type { Edit, Finding } from "../analysis/finding.ts";
 import type { Project } from "../model/cluster/project.ts";
 import { walkItems } from "../model/node/items.ts";
 import { linesOf, type Report } from "./report.ts";
-import { secretsInLine } from "./secret-patterns.ts";
+import { secretsInLine, secretsInProse } from "./secret-patterns.ts";
 
 /** Stands for every secret, however long. */
 export const mask = "••••";
@@ -38,14 +38,15 @@ export const secretsOf = (project: Project, textOf: Report["textOf"]): Secrets =
   const valuesAt = (file: string, offset: number): readonly string[] => {
     const { line } = lines.position(file, offset);
     const text = lines.text(file, line);
-    return inLine(file, line).flatMap(({ start, end }) => text.slice(start, end).split(/[\s"']+/u));
+    // What stands behind a comment sign is masked where the line is shown, but its words are words.
+    return inLine(file, line).flatMap(({ start, end }) => (/^[^\s][^#!]*/u.exec(text.slice(start, end))?.[0] ?? "").split(/[\s"']+/u));
   };
   return {
     inLine,
     maskIn: (text, { at, notes, fixes }) => {
       const sites = [at, ...notes.flatMap((note) => note.at ?? []), ...fixes.flatMap(({ edits }) => edits.map((edit) => edit.at))];
       const values = new Set(sites.flatMap(({ file, span }) => valuesAt(file, span.start)).filter((value) => value !== ""));
-      return maskWords(maskSpans(text, secretsInLine(text)), values);
+      return maskWords(maskSpans(text, secretsInProse(text)), values);
     },
     isSecretEdit: (edit) => {
       if (edit.replacement.trim() === "") return false;

@@ -1,10 +1,7 @@
-/**
- * Which files are configurations of a node, what each node is called, and where its machine's files lie. Binding:
- * DESIGN section "Finding nodes and clusters without kalint.toml".
- */
+/** Which files are configurations of a node, with which ids they are read, and where each machine's files lie. */
 import { expand, type ConfigFiles, type IncludeMatches } from "../../../grammar/keepalived/expand.ts";
 import { context } from "../../../grammar/vocabulary/index.ts";
-import { baseName, folderOf, joinPath, treeDistance, type ProjectFiles } from "./files.ts";
+import { baseName, folderOf, joinPath, type ProjectFiles } from "./files.ts";
 import { globFiles, hasWildcard } from "./glob.ts";
 
 /** An entry file read with one configuration id: a node. */
@@ -113,42 +110,3 @@ const absolutePlaces = (pattern: string, entry: string): readonly { readonly fol
   const own = "/etc/keepalived/";
   return pattern.startsWith(own) ? [{ folder: folderOf(entry), rest: pattern.slice(own.length) }] : [];
 };
-
-/** Folder names that say nothing about which machine it is. */
-const plainFolders = new Set(
-  ["etc", "keepalived", "conf", "config", "configs", "configuration", "files", "file", "root", "rootfs", "templates", "src", "roles", "ha", "lvs", "vrrp"],
-);
-
-/** The part of a file name that tells a node: "master" of keepalived-master.conf, "node1" of keepalived.conf.node1. */
-const nameToken = (file: string): string =>
-  baseName(file)
-    .replace(/\.(?:conf|cfg|txt)(?=\.|-|_|$)/giu, "")
-    .replace(/keepalived?/giu, "")
-    .replace(/^[-._ ]+|[-._ ]+$/gu, "");
-
-/** A name for every entry: its configuration id, the telling part of its file name, or the nearest telling folder. */
-export const nameEntries = (entries: readonly Entry[]): readonly string[] => {
-  const names = entries.map((entry) => entry.configId ?? ownName(entry, entries));
-  return names.map((name, index) => {
-    if (names.filter((other) => other === name).length === 1) return name;
-    const entry = entries[index]!;
-    const telling = folderParts(entry).filter((part) => part !== name);
-    const parent = telling.at(-1);
-    return parent === undefined ? name : `${parent}/${name}`;
-  });
-};
-
-/** The folders above an entry that say something about which machine it is, outermost first. */
-export const folderParts = (entry: Entry): readonly string[] =>
-  (entry.root ?? folderOf(entry.file)).split("/").filter((part) => part !== "" && part !== ".." && !plainFolders.has(part.toLowerCase()));
-
-const ownName = (entry: Entry, entries: readonly Entry[]): string => {
-  const token = nameToken(entry.file);
-  const folder = folderParts(entry).at(-1);
-  const siblings = entries.filter((other) => other.file !== entry.file && folderOf(other.file) === folderOf(entry.file));
-  if (token !== "" && (siblings.length > 0 || folder === undefined)) return token;
-  return folder ?? (token === "" ? "keepalived" : token);
-};
-
-/** How far two entries lie from each other in the tree. */
-export const entryDistance = (a: Entry, b: Entry): number => treeDistance(folderOf(a.file), folderOf(b.file));

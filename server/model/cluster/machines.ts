@@ -1,13 +1,20 @@
 /** Machines without keepalived that belong to a cluster: real servers and proxies, found beside the directors' folders. */
 import { canonicalAddress } from "../../../grammar/vocabulary/values.ts";
+import { valueOf } from "../effects/known.ts";
+import type { Effect } from "../effects/types.ts";
+import { withKnownArguments } from "./calls.ts";
 import { classify, machineFolder, ownAddresses } from "./companions.ts";
 import type { Entry } from "./discover.ts";
 import { baseName, commonFolder, folderOf, isBelow, walkFiles, type ProjectFiles } from "./files.ts";
-import type { NodeModel } from "./model.ts";
+import type { Companion, NodeModel } from "./model.ts";
+import { mayBeMachine } from "./shared-files.ts";
+
+const limits = { folders: 64, files: 500 };
 
 /**
  * Folders beside those of the directors, without a configuration of their own. A machine is told by what it does: it has
- * the address of a real server, or it binds one of the cluster's addresses on a loopback device.
+ * the address of a real server, it binds one of the cluster's addresses on a loopback device, or it runs a proxy. Where no
+ * other cluster lives beside, any address on a loopback device will do: it may be the wrong one.
  */
 export const machinesWithoutKeepalived = (
   files: ProjectFiles,
@@ -16,35 +23,63 @@ export const machinesWithoutKeepalived = (
   entries: readonly Entry[],
   directors: readonly NodeModel[],
 ): readonly NodeModel[] => {
-  const folders = members.map((entry) => machineFolder(entry, entries));
-  if (folders.some((folder) => folder === undefined || folder === "")) return [];
-  const home = members.length > 1 ? commonFolder(folders as readonly string[]) : folderOf(folders[0]!);
+  const home = homeOf(members, entries);
+  if (home === undefined) return [];
   const beside = files.list(home).filter(({ kind }) => kind === "folder");
-  if (beside.length > 64) return [];
-  const servers = new Set(directors.flatMap(({ configuration }) => configuration?.virtualServers ?? []).flatMap(({ realServers }) => realServers.flatMap(({ address }) => (address.value === undefined ? [] : canonicalAddress(address.value)))));
-  const vips = new Set(directors.flatMap(({ configuration }) => configuration?.instances ?? []).flatMap(({ virtualAddresses, excludedAddresses }) => [...virtualAddresses, ...excludedAddresses].flatMap(({ address }) => address ?? [])));
+  if (beside.length > limits.folders) return [];
+  const alone = entries.every((entry) => members.includes(entry) || !isBelow(entry.file, home));
+  const known = { servers: serverAddresses(directors), vips: new Set(directors.flatMap(virtualAddresses)), alone };
   return beside.flatMap(({ name }): NodeModel[] => {
     const folder = home === "" ? name : `${home}/${name}`;
-    if (entries.some(({ file }) => isBelow(file, folder)) || !searched.some((file) => isBelow(file, folder))) return [];
+    if (!mayBeMachine(folder) || entries.some(({ file }) => isBelow(file, folder)) || !searched.some((file) => isBelow(file, folder))) return [];
     const companions = companionsOfFolder(files, folder);
     const addresses = ownAddresses(undefined, companions);
-    const serves = addresses.some(({ address }) => servers.has(address));
-    const binds = companions.some(({ effects }) =>
-      effects.some(
-        (effect) =>
-          effect.kind === "address" &&
-          effect.action === "bind" &&
-          effect.device?.kind === "known" &&
-          /^(?:lo|dummy\d*|tunl\d*)$/u.test(effect.device.value) &&
-          (effect.address?.kind !== "known" || vips.has(canonicalAddress(effect.address.value)) || servers.size > 0),
-      ),
-    );
-    const proxies = companions.some(({ kind }) => kind === "haproxy");
-    return serves || binds || proxies ? [{ name: baseName(folder), root: folder, addresses, linkedScripts: [], companions }] : [];
+    const belongs = addresses.some(({ address }) => known.servers.has(address)) || companions.some((companion) => tells(companion, known));
+    return belongs ? [{ name: baseName(folder), root: folder, addresses, linkedScripts: [], companions }] : [];
   });
 };
 
-const companionsOfFolder = (files: ProjectFiles, folder: string): NodeModel["companions"] =>
-  walkFiles(files, folder)
-    .slice(0, 500)
-    .flatMap((file) => classify(files, file, false) ?? []);
+/** The folder that holds the machines: the one above the directors' folders, or the one the directors' configurations share. */
+const homeOf = (members: readonly Entry[], entries: readonly Entry[]): string | undefined => {
+  const folders = members.map((entry) => machineFolder(entry, entries));
+  if (folders.every((folder) => folder !== undefined && folder !== "" && folder !== "/"))
+    return folders.length > 1 ? commonFolder(folders as readonly string[]) : folderOf(folders[0]!);
+  if (members.some(({ root }) => root !== undefined) || folders.some((folder) => folder !== undefined)) return undefined;
+  return commonFolder(members.map(({ file }) => folderOf(file)));
+};
+
+interface ClusterAddresses {
+  readonly servers: ReadonlySet<string>;
+  readonly vips: ReadonlySet<string>;
+  readonly alone: boolean;
+}
+
+/** Real servers as the configurations and the directors' ipvsadm commands name them. */
+const serverAddresses = (directors: readonly NodeModel[]): ReadonlySet<string> => {
+  const configured = directors.flatMap(({ configuration }) => (configuration?.virtualServers ?? []).flatMap(({ realServers }) => realServers));
+  const written = directors.flatMap(({ companions }) => companions.flatMap(({ effects }) => effects.flatMap(addedServer)));
+  return new Set([...configured.flatMap(({ address }) => address.value ?? []), ...written].map(canonicalAddress));
+};
+
+const addedServer = (effect: Effect): readonly string[] =>
+  effect.kind === "ipvs" && effect.action === "add-server" ? [valueOf(effect.server?.address) ?? []].flat() : [];
+
+const virtualAddresses = ({ configuration }: NodeModel): readonly string[] =>
+  (configuration?.instances ?? []).flatMap((instance) => [...instance.virtualAddresses, ...instance.excludedAddresses].flatMap(({ address }) => address ?? []));
+
+const tells = ({ kind, effects }: Companion, known: ClusterAddresses): boolean => {
+  if (kind === "haproxy") return true;
+  return effects.some((effect) => {
+    if (effect.kind !== "address" || effect.action !== "bind" || !/^(?:lo|dummy\d*|tunl\d*)$/u.test(valueOf(effect.device) ?? "")) return false;
+    const address = valueOf(effect.address);
+    return (known.alone && known.servers.size > 0) || (address !== undefined && known.vips.has(canonicalAddress(address)));
+  });
+};
+
+const companionsOfFolder = (files: ProjectFiles, folder: string): readonly Companion[] =>
+  withKnownArguments(
+    walkFiles(files, folder)
+      .slice(0, limits.files)
+      .flatMap((file) => classify(files, file, false) ?? []),
+    folder,
+  );

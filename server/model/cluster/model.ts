@@ -41,6 +41,9 @@ export interface LinkedScript {
   readonly use: ScriptUse;
   /** Path on the machine as the configuration writes it. */
   readonly path: Sited<string>;
+  /** The script file when the program is an interpreter (`/bin/bash FILE`): then `resolution` is about this file, which needs no execute bit. */
+  readonly interpreted?: Sited<string>;
+  /** `found` without a `script`: it is no shell script. */
   readonly resolution: ScriptResolution;
 }
 
@@ -59,7 +62,7 @@ export interface ScriptFile {
   readonly effects: ScriptEffects;
 }
 
-export type CompanionKind = "script" | "iptables-save" | "sysctl" | "interface" | "haproxy";
+export type CompanionKind = "script" | "iptables-save" | "nftables" | "sysctl" | "interface" | "haproxy";
 
 export interface Companion {
   readonly kind: CompanionKind;

@@ -1,51 +1,12 @@
 /**
- * Who belongs together. Links are facts that make two nodes peers; groups are made of linked nodes, nearest in the tree
- * first, and never hold two variants of one node: a copy of a configuration shares everything with its original and
- * would otherwise look like the worst of split brains.
+ * Who belongs together. Links are facts that make two nodes peers; groups are made of linked nodes, the likeliest pairs
+ * first, and never hold two variants of one node.
  */
-import type { Site } from "../../../grammar/text.ts";
-import { canonicalAddress } from "../../../grammar/vocabulary/values.ts";
-import type { Configuration } from "../node/model.ts";
-import { entryDistance, folderParts, type Entry } from "./discover.ts";
 import { baseName, folderOf } from "./files.ts";
 import type { PeerReason } from "./model.ts";
-
-/** What grouping looks at: small, so that a change elsewhere in the configuration leaves the groups alone. */
-export interface Signature {
-  readonly entry: Entry;
-  readonly addresses: ReadonlyMap<string, Site>;
-  readonly vrids: ReadonlyMap<number, { readonly site: Site; readonly interface: string | undefined; readonly priority: number | undefined }>;
-  readonly unicastSources: ReadonlyMap<string, Site>;
-  readonly unicastPeers: ReadonlyMap<string, Site>;
-  readonly routerId: string | undefined;
-  readonly ownAddresses: ReadonlySet<string>;
-}
-
-export const signatureOf = (entry: Entry, configuration: Configuration, ownAddresses: readonly string[]): Signature => {
-  const addresses = new Map<string, Site>();
-  const vrids = new Map<number, { site: Site; interface: string | undefined; priority: number | undefined }>();
-  const unicastSources = new Map<string, Site>();
-  const unicastPeers = new Map<string, Site>();
-  for (const instance of configuration.instances) {
-    for (const { address, site } of [...instance.virtualAddresses, ...instance.excludedAddresses])
-      if (address !== undefined) addresses.set(address, site);
-    const vrid = instance.virtualRouterId;
-    if (vrid?.value !== undefined)
-      vrids.set(vrid.value, { site: vrid.site, interface: instance.interface?.value, priority: instance.priority?.value });
-    const source = instance.unicastSource;
-    if (source?.value !== undefined) unicastSources.set(canonicalAddress(source.value), source.site);
-    for (const peer of instance.unicastPeers) if (peer.value !== undefined) unicastPeers.set(canonicalAddress(peer.value), peer.site);
-  }
-  return {
-    entry,
-    addresses,
-    vrids,
-    unicastSources,
-    unicastPeers,
-    routerId: configuration.global.routerId?.value,
-    ownAddresses: new Set([...unicastSources.keys(), ...ownAddresses]),
-  };
-};
+import { entryDistance, pairedShapes } from "./names.ts";
+import type { Signature } from "./signature.ts";
+import { areVariants } from "./variants.ts";
 
 /** The strongest fact that makes two nodes peers; undefined when there is none. */
 export const peerReason = (a: Signature, b: Signature): PeerReason | undefined => {
@@ -58,58 +19,31 @@ export const peerReason = (a: Signature, b: Signature): PeerReason | undefined =
     const back = [...b.unicastSources.keys()].some((address) => a.unicastPeers.has(address));
     if (listed !== undefined && back) return { kind: "unicast-peers", sites: [site, listed] };
   }
-  // Two ids of one file, or neighbouring folders, that use the same VRID.
-  if (!neighbours(a.entry, b.entry)) return undefined;
+  if (!neighbours(a, b)) return undefined;
   for (const [vrid, mine] of a.vrids) {
     const theirs = b.vrids.get(vrid);
     // Both name addresses and none is common: two clusters that happen to use one VRID, unless their names pair them.
-    if (theirs !== undefined && (a.addresses.size === 0 || b.addresses.size === 0 || pairedNames(a.entry, b.entry)))
+    if (theirs !== undefined && (a.addresses.size === 0 || b.addresses.size === 0 || pairedByName(a, b)))
       return { kind: "same-vrid", vrid, sites: [mine.site, theirs.site] };
   }
   return undefined;
 };
 
-const neighbours = (a: Entry, b: Entry): boolean => a.file === b.file || entryDistance(a, b) <= (a.root !== undefined && b.root !== undefined ? 6 : 2);
+/** Two ids of one file, the same folder, or folders (roots) side by side. */
+const neighbours = (a: Signature, b: Signature): boolean =>
+  a.entry.file === b.entry.file || entryDistance(a.entry, b.entry) <= (a.entry.root !== undefined && b.entry.root !== undefined ? 4 : 2);
 
-const roleWord = /master|backup|slave|primary|secondary|active|standby|main|(?:node|lb|host|server|srv|ha|db|lvs|proxy|haproxy|nginx|web|vm|k8s|gw|fw|dns|mysql|redis)?[-_]?0*\d{1,3}/giu;
+const pairedByName = (a: Signature, b: Signature): boolean =>
+  a.entry.file === b.entry.file || pairedShapes(a.shape, b.shape) === "role";
 
-/** Whether two paths are the same but for a role or a number: keepalived-master.conf and -backup.conf, lb1/ and lb2/. */
-const pairedNames = (a: Entry, b: Entry): boolean => {
-  if (a.file === b.file) return true;
-  const blank = (file: string): string => file.toLowerCase().replace(roleWord, "*");
-  return blank(a.file) === blank(b.file);
-};
-
-const variantName = /\.(?:bak|orig|old|save|sample|example|dist|default|rpmnew|rpmsave|dpkg-\w+|swp)\b|~$|[-_.](?:bak|orig|old|sample|example|copy|template)\b|\bcopy\b/iu;
-
-/** Whether two configurations are versions of one node's: they could not run at the same time. */
-export const areVariants = (a: Signature, b: Signature): boolean => {
-  if (a.entry.file === b.entry.file && a.entry.configId === b.entry.configId) return true;
-  for (const own of a.ownAddresses) if (b.ownAddresses.has(own)) return true;
-  if (variantName.test(baseName(a.entry.file)) !== variantName.test(baseName(b.entry.file)) && folderOf(a.entry.file) === folderOf(b.entry.file))
-    return samePriorities(a, b);
-  const sameId = a.routerId !== undefined && a.routerId === b.routerId;
-  if (sameId && samePriorities(a, b) && !pairedNames(a.entry, b.entry)) return true;
-  return a.entry.file !== b.entry.file && sameMachineName(a.entry, b.entry);
-};
-
-const samePriorities = (a: Signature, b: Signature): boolean => {
-  for (const [vrid, { priority }] of a.vrids) {
-    const other = b.vrids.get(vrid);
-    if (other === undefined || other.priority !== priority) return false;
-  }
-  return a.vrids.size > 0 && a.vrids.size === b.vrids.size;
-};
-
-/**
- * The same machine in two trees (before/db1 and after/db1): the nearest telling folder has one name, and what differs
- * above it is no role or number (lb1/haproxy and lb2/haproxy are two machines).
- */
-const sameMachineName = (a: Entry, b: Entry): boolean => {
-  const left = folderParts(a).at(-1);
-  if (left === undefined || left !== folderParts(b).at(-1) || a.configId !== b.configId) return false;
-  if ((a.root ?? folderOf(a.file)) === (b.root ?? folderOf(b.file))) return false;
-  return !pairedNames(a, b);
+/** How much the places of two configurations say that they belong together, 0 best. */
+const placeRank = (a: Signature, b: Signature): 0 | 1 | 2 | 3 => {
+  if (pairedByName(a, b)) return 0;
+  const left = folderOf(a.entry.file);
+  const right = folderOf(b.entry.file);
+  if (left === right) return 1;
+  if (baseName(a.entry.file) !== baseName(b.entry.file) && pairedShapes(a.shape, b.shape) === undefined) return 3;
+  return left.split("/").length === right.split("/").length && (left === "") === (right === "") ? 1 : 2;
 };
 
 export interface Group {
@@ -118,69 +52,109 @@ export interface Group {
   readonly links: readonly { readonly a: number; readonly b: number; readonly reason: PeerReason }[];
 }
 
-/**
- * Groups of peers; a node without peers is a group of its own. Nearest pairs are joined first, so that two copies of a
- * cluster become two clusters, not one of twice the size.
- */
+interface Link {
+  readonly a: number;
+  readonly b: number;
+  readonly reason: PeerReason;
+  readonly rank: number;
+  readonly distance: number;
+}
+
+interface Growing {
+  readonly members: number[];
+  /** The worst rank of the links that made it. */
+  rank: number;
+}
+
+/** More nodes than any cluster has; keeps the comparison with all members bounded. */
+const maxMembers = 64;
+
+/** Groups of peers; a node without peers is a group of its own. */
 export const groupPeers = (signatures: readonly Signature[]): readonly Group[] => {
-  const links = candidateLinks(signatures);
-  links.sort((x, y) => x.distance - y.distance || strength(x.reason) - strength(y.reason) || x.a - y.a || x.b - y.b);
-  const groupOf = signatures.map((_, index) => index);
-  const members = new Map(signatures.map((_, index) => [index, [index]]));
-  const used: { a: number; b: number; reason: PeerReason }[] = [];
+  const links = candidateLinks(signatures).toSorted(byLikelihood);
+  const groups: Growing[] = signatures.map((_, index) => ({ members: [index], rank: 0 }));
   for (const link of links) {
-    const left = groupOf[link.a]!;
-    const right = groupOf[link.b]!;
-    if (left === right) {
-      used.push(link);
-      continue;
+    const left = groups[link.a]!;
+    const right = groups[link.b]!;
+    if (left === right || !mayJoin(left, right, link, signatures)) continue;
+    const [into, from] = left.members.length >= right.members.length ? [left, right] : [right, left];
+    into.rank = Math.max(into.rank, from.rank, link.rank);
+    for (const index of from.members) {
+      into.members.push(index);
+      groups[index] = into;
     }
-    const joined = [...members.get(left)!, ...members.get(right)!];
-    const clash = members.get(left)!.some((x) => members.get(right)!.some((y) => areVariants(signatures[x]!, signatures[y]!)));
-    if (clash || joined.length > 64) continue;
-    for (const index of members.get(right)!) groupOf[index] = left;
-    members.set(left, joined);
-    members.delete(right);
-    used.push(link);
   }
-  return [...members.values()]
+  const linksOf = new Map<Growing, Link[]>();
+  for (const link of links) {
+    const group = groups[link.a]!;
+    if (group !== groups[link.b]) continue;
+    const list = linksOf.get(group);
+    if (list === undefined) linksOf.set(group, [link]);
+    else list.push(link);
+  }
+  return [...new Set(groups)]
     .map((group) => ({
-      members: group.toSorted((x, y) => x - y),
-      links: used.filter(({ a }) => group.includes(a)).map(({ a, b, reason }) => ({ a, b, reason })),
+      members: group.members.toSorted((x, y) => x - y),
+      links: (linksOf.get(group) ?? []).map(({ a, b, reason }) => ({ a, b, reason })),
     }))
     .toSorted((x, y) => x.members[0]! - y.members[0]!);
 };
 
+const byLikelihood = (x: Link, y: Link): number =>
+  x.rank - y.rank || x.distance - y.distance || strength(x.reason) - strength(y.reason) || x.a - y.a || x.b - y.b;
+
 const strength = (reason: PeerReason): number => ["stated", "shared-address", "unicast-peers", "same-vrid"].indexOf(reason.kind);
 
+const mayJoin = (left: Growing, right: Growing, link: Link, signatures: readonly Signature[]): boolean => {
+  if (left.members.length + right.members.length > maxMembers) return false;
+  if (link.reason.kind !== "unicast-peers") {
+    // Two finished clusters that share an address are copies of each other: a setup before and after, a lab for two and for three nodes.
+    if (left.members.length > 1 && right.members.length > 1) return false;
+    // A file of another name elsewhere in the tree is no further node of a cluster whose files look alike.
+    const larger = left.members.length > 1 ? left : right;
+    if (link.rank === 3 && larger.members.length > 1 && larger.rank < 3) return false;
+  }
+  return !left.members.some((x) => right.members.some((y) => areVariants(signatures[x]!, signatures[y]!)));
+};
+
+/** How many of the following nodes under one key each is compared with: a tutorial's address stands in hundreds of files. */
+const maxCompared = 64;
+
 /** Pairs that share an address, a unicast address or a VRID, found through an index instead of by comparing all with all. */
-const candidateLinks = (signatures: readonly Signature[]): { a: number; b: number; reason: PeerReason; distance: number }[] => {
+const candidateLinks = (signatures: readonly Signature[]): readonly Link[] => {
   const byKey = new Map<string, number[]>();
   signatures.forEach((signature, index) => {
-    const folder = folderOf(signature.entry.file);
-    const parent = folderOf(folder);
-    const keys = [
-      ...[...signature.addresses.keys()].map((address) => `vip ${address}`),
-      ...[...signature.unicastSources.keys(), ...signature.unicastPeers.keys()].map((address) => `uni ${address}`),
-      ...[...signature.vrids.keys()].flatMap((vrid) => [`vrid ${vrid} ${folder}`, `vrid ${vrid} ${parent}`, `vrid ${vrid} ${signature.entry.root === undefined ? "" : folderOf(signature.entry.root)}`]),
-    ];
-    for (const key of new Set(keys)) byKey.set(key, [...(byKey.get(key) ?? []), index]);
+    for (const key of keysOf(signature)) {
+      const list = byKey.get(key);
+      if (list === undefined) byKey.set(key, [index]);
+      else list.push(index);
+    }
   });
-  const seen = new Set<string>();
-  const links: { a: number; b: number; reason: PeerReason; distance: number }[] = [];
+  const seen = new Set<number>();
+  const links: Link[] = [];
   for (const indexes of byKey.values()) {
-    // A tutorial's address in hundreds of files says nothing; only the nearest of them are compared.
     for (const [position, a] of indexes.entries()) {
       for (const b of indexes.slice(position + 1, position + 1 + maxCompared)) {
-        if (seen.has(`${a} ${b}`)) continue;
-        seen.add(`${a} ${b}`);
-        const reason = peerReason(signatures[a]!, signatures[b]!);
-        if (reason !== undefined && !areVariants(signatures[a]!, signatures[b]!))
-          links.push({ a, b, reason, distance: entryDistance(signatures[a]!.entry, signatures[b]!.entry) });
+        const pair = a * signatures.length + b;
+        if (seen.has(pair)) continue;
+        seen.add(pair);
+        const left = signatures[a]!;
+        const right = signatures[b]!;
+        const reason = peerReason(left, right);
+        if (reason === undefined || areVariants(left, right)) continue;
+        links.push({ a, b, reason, rank: placeRank(left, right), distance: entryDistance(left.entry, right.entry) });
       }
     }
   }
   return links;
 };
 
-const maxCompared = 64;
+const keysOf = ({ entry, addresses, unicastSources, unicastPeers, vrids }: Signature): ReadonlySet<string> => {
+  const place = entry.root ?? folderOf(entry.file);
+  const places = [place, folderOf(place), ...(entry.root === undefined ? [] : [folderOf(folderOf(place))])];
+  return new Set([
+    ...[...addresses.keys()].map((address) => `vip ${address}`),
+    ...[...unicastSources.keys(), ...unicastPeers.keys()].map((address) => `unicast ${address}`),
+    ...[...vrids.keys()].flatMap((vrid) => places.map((folder) => `vrid ${vrid} ${folder}`)),
+  ]);
+};

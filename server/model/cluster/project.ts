@@ -3,14 +3,16 @@ import type { Version } from "../../../grammar/vocabulary/types.ts";
 import { readConfiguration } from "../node/build.ts";
 import type { Configuration } from "../node/model.ts";
 import { companionsIn, ownAddresses } from "./companions.ts";
-import { configFiles, discover, folderParts, nameEntries, rootOf, type Entry } from "./discover.ts";
+import { configFiles, discover, rootOf, type Entry } from "./discover.ts";
 import { baseName, commonFolder, folderOf, walkFiles, type ProjectFiles } from "./files.ts";
 import { machinesWithoutKeepalived } from "./machines.ts";
 import { type Memo, noMemo } from "./memo.ts";
 import type { ClusterModel, Companion, NodeModel, PeerLink } from "./model.ts";
-import { groupPeers, signatureOf } from "./peers.ts";
+import { folderParts, nameEntries } from "./names.ts";
+import { groupPeers } from "./peers.ts";
 import { virtualRouters } from "./routers.ts";
 import { linkedScripts } from "./scripts.ts";
+import { signatureOf } from "./signature.ts";
 
 export interface Project {
   readonly clusters: readonly ClusterModel[];

@@ -1,11 +1,12 @@
 /** From the commands of a configuration to the scripts of the machine. */
 import { parseShell } from "../../../grammar/shell/parse.ts";
+import type { Sited } from "../../../grammar/text.ts";
 import { effectsOf } from "../effects/script.ts";
 import { type Command, commandOf } from "../node/command.ts";
 import { walkItems } from "../node/items.ts";
 import type { Configuration } from "../node/model.ts";
 import type { Entry } from "./discover.ts";
-import { baseName, folderOf, joinPath, type ProjectFiles } from "./files.ts";
+import { baseName, folderOf, isBelow, joinPath, type ProjectFiles } from "./files.ts";
 import type { LinkedScript, ScriptFile, ScriptResolution, ScriptUse } from "./model.ts";
 
 const uses: Readonly<Record<string, ScriptUse>> = {
@@ -43,37 +44,89 @@ export const linkedScripts = (
     const command = commandOf(item);
     const path = command?.program;
     if (command === undefined || path?.value === undefined || path.value.startsWith("<")) continue;
-    found.push({ command, use, path: { value: path.value, site: path.site }, resolution: resolve(files, entry, command, path.value, searched) });
+    const interpreted = interpretedScript(command);
+    const target = interpreted ?? { path: path.value, args: command.arguments };
+    const args = [...target.args.map(({ value }) => value), ...appended(item.keyword.value)];
+    found.push({
+      command,
+      use,
+      path: { value: path.value, site: path.site },
+      ...(interpreted === undefined ? {} : { interpreted: interpreted.script }),
+      resolution: resolve(files, entry, target.path, args, searched),
+    });
   }
   return found;
 };
 
+/** `/bin/bash /etc/keepalived/check.sh ARGUMENTS`: the file that is read is the interpreter's first argument. */
+const interpretedScript = (
+  command: Command,
+): { readonly path: string; readonly script: Sited<string>; readonly args: Command["arguments"] } | undefined => {
+  const [first, ...args] = command.arguments;
+  if (first?.value?.startsWith("/") !== true) return undefined;
+  if (!/(?:^|\/)(?:(?:ba|da|a|k|z)?sh|python[\d.]*|perl|php|ruby)$/u.test(command.program.value ?? "")) return undefined;
+  return { path: first.value, script: { value: first.value, site: first.site }, args };
+};
+
+/** Folders that hold the distribution's programs. */
+export const isSystemPath = (path: string): boolean => /^\/(?:usr\/)?(?:s?bin|lib(?:32|64|exec)?|share)\//u.test(path);
+
 /** Looked up in the machine's root, then by the same base name beside the configuration, then anywhere in the tree. */
-const resolve = (files: ProjectFiles, entry: Entry, command: Command, path: string, searched: readonly string[]): ScriptResolution => {
+const resolve = (
+  files: ProjectFiles,
+  entry: Entry,
+  path: string,
+  args: readonly (string | undefined)[],
+  searched: readonly string[],
+): ScriptResolution => {
   if (!path.startsWith("/")) return { kind: "unknown" };
   const name = baseName(path);
-  const inRoot = entry.root === undefined ? [] : [joinPath(entry.root, path)];
-  const beside = joinPath(folderOf(entry.file), name);
-  for (const file of [...inRoot, beside]) {
-    const script = readScript(files, file, command);
+  const { root } = entry;
+  const inRoot = root === undefined ? undefined : joinPath(root, path);
+  for (const file of [...(inRoot === undefined ? [] : [inRoot]), joinPath(folderOf(entry.file), name)]) {
+    const script = readScript(files, file, args);
     if (script !== undefined) return script;
   }
   const near = searched.filter((file) => baseName(file) === name);
-  const [only] = near;
-  if (entry.root === undefined && near.length === 1 && only !== undefined) {
-    const script = readScript(files, only, command);
-    if (script !== undefined) return script;
+  if (inRoot === undefined || root === undefined) {
+    // Without a root only the name can tell; of two files with one name nobody knows which is meant.
+    const [only] = near;
+    const script = near.length === 1 && only !== undefined ? readScript(files, only, args) : undefined;
+    return script ?? { kind: "unknown" };
   }
-  if (entry.root === undefined) return { kind: "unknown" };
-  return { kind: "missing", looked: inRoot, ...(only === undefined ? {} : { near: only }) };
+  // A copy of a host in a tree never holds the distribution's programs.
+  if (root !== "/" && isSystemPath(path)) return { kind: "unknown" };
+  if (!isAbsent(files, inRoot, root)) return { kind: "unknown" };
+  const nearest = near.find((file) => isBelow(file, root)) ?? near[0];
+  return { kind: "missing", looked: [inRoot], ...(nearest === undefined ? {} : { near: nearest }) };
 };
 
-const readScript = (files: ProjectFiles, file: string, command: Command): ScriptResolution | undefined => {
+const readScript = (files: ProjectFiles, file: string, args: readonly (string | undefined)[]): ScriptResolution | undefined => {
   const got = files.read(file);
-  if (got.kind !== "text") return undefined;
+  if (got.kind !== "text") return exists(files, file) ? { kind: "found", file, ...modeOf(files, file) } : undefined;
+  const script = isShell(file, got.text) ? scriptFile(file, got.text, args) : undefined;
+  return { kind: "found", file, ...(script === undefined ? {} : { script }), ...modeOf(files, file) };
+};
+
+const modeOf = (files: ProjectFiles, file: string): { readonly mode?: number } => {
   const mode = files.mode(file);
-  const script = isShell(file, got.text) ? scriptFile(file, got.text, [...command.arguments.map(({ value }) => value), ...appended(command.item.keyword.value)]) : undefined;
-  return { kind: "found", file, ...(script === undefined ? {} : { script }), ...(mode === undefined ? {} : { mode }) };
+  return mode === undefined ? {} : { mode };
+};
+
+/** A program or another file that cannot be read as text is there all the same. */
+const exists = (files: ProjectFiles, file: string): boolean =>
+  files.list(folderOf(file)).some(({ name, kind }) => kind === "file" && name === baseName(file)) || files.mode(file) !== undefined;
+
+/**
+ * Whether a file is certainly not there: the nearest folder above it that is there can be listed, and its list goes on
+ * to nothing on the way to the file. A folder that may not be read says nothing.
+ */
+const isAbsent = (files: ProjectFiles, file: string, root: string): boolean => {
+  for (let missing = file, folder = folderOf(file); ; missing = folder, folder = folderOf(folder)) {
+    const listed = files.list(folder);
+    if (listed.length > 0) return !listed.some(({ name }) => name === baseName(missing)) && files.mode(missing) === undefined;
+    if (folder === root || folder === "/" || folder === "") return false;
+  }
 };
 
 const shellShebang = /^#![ \t]*\/(?:[^\s/]+\/)*(?:env[ \t]+(?:-\S+[ \t]+)*)?(?:ba|da|a|k|z)?sh\b/u;

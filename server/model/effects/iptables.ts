@@ -52,7 +52,7 @@ const ports = (text: string): readonly PortRange[] | undefined => {
 type MatchReader = (match: Rule["match"], value: Argument, negated: boolean) => void;
 
 const set =
-  <K extends keyof PacketMatch, T>(key: K, reading: (text: string) => T | undefined): MatchReader =>
+  <T>(key: keyof PacketMatch, reading: (text: string) => T | undefined): MatchReader =>
   (match, value, negated) => {
     const field: Match<T> = { value: read(value, reading), negated };
     (match as Record<string, unknown>)[key] = field;

@@ -27,7 +27,7 @@ const normal = (list: readonly Argument[]): readonly Argument[] =>
     if (one.text === undefined) return [one];
     const [name, value] = one.text.startsWith("--") && one.text.includes("=") ? [one.text.slice(0, one.text.indexOf("=")), one.text.slice(one.text.indexOf("=") + 1)] : [one.text];
     const short = Object.hasOwn(LONG, name) ? LONG[name]! : name;
-    if (/^-[A-Za-z]{2,}$/u.test(short)) return [...short.slice(1)].map((letter) => ({ ...one, text: `-${letter}` }));
+    if (/^-[A-Za-z]{2,}$/u.test(short)) return Array.from(short.slice(1)).map((letter) => ({ ...one, text: `-${letter}` }));
     return value === undefined ? [{ ...one, text: short }] : [{ ...one, text: short }, { ...one, text: value }];
   });
 

@@ -1,4 +1,39 @@
-// STAND-IN by the lead so that the model compiles: the effects' author replaces it (same name and signature).
+/** What a shell script does. */
+import type { Span } from "../../../grammar/text.ts";
 import type { ShellScript } from "../../../grammar/shell/tree.ts";
+import { runStatements } from "./interpret.ts";
+import { call, setPositionals } from "./invoke.ts";
+import { firstState, type Run } from "./state.ts";
 import type { ScriptContext, ScriptEffects } from "./types.ts";
-export const effectsOf = (_script: ShellScript, _context: ScriptContext): ScriptEffects => ({ effects: [], unsetVariables: [], exitStatuses: { known: [], unknown: true }, complete: true });
+import { assignedNames, unassignedUses } from "./walk.ts";
+
+/**
+ * The effects of a script in the order in which it brings them about, those of all branches that cannot be ruled out.
+ * Effects of both arms of an `if` follow each other; `onOnePath` tells whether two can happen in one run.
+ */
+export const effectsOf = (script: ShellScript, context: ScriptContext): ScriptEffects => {
+  const mapSite = context.mapSite ?? ((span: Span) => ({ file: context.file, span }));
+  const run: Run = {
+    mapSite,
+    invoke: call,
+    effects: [],
+    functions: new Map(),
+    assigned: assignedNames(script.body),
+    branches: 0,
+    steps: 0,
+    depth: 0,
+    complete: true,
+    errexit: /^-[a-z]*e/u.test(script.shebang?.argument ?? ""),
+    pipefail: false,
+  };
+  const state = firstState();
+  if (context.arguments !== undefined) setPositionals(state, context.arguments);
+  runStatements(run, state, script.body);
+  const statuses = state.result();
+  return {
+    effects: run.effects,
+    unsetVariables: unassignedUses(script.body).map(({ name, span }) => ({ name, site: mapSite(span) })),
+    exitStatuses: run.complete ? statuses : { known: statuses.known, unknown: true },
+    complete: run.complete,
+  };
+};

@@ -1,6 +1,6 @@
 /** Starting and stopping services, and killing processes. */
 import type { Word } from "../../../grammar/shell/tree.ts";
-import { type Argument, argument, baseOf, type Interpreter, type Invocation, read } from "./commands.ts";
+import { type Argument, baseOf, type Interpreter, type Invocation, read } from "./commands.ts";
 import { known, unknown } from "./known.ts";
 import type { Effect, Known, ServiceEffect } from "./types.ts";
 
@@ -109,18 +109,17 @@ const ownerOf = (target: Argument): Known<string> => {
 
 /** Whose id `$(cat /var/run/keepalived.pid)`, `$(pidof keepalived)` or `$(</run/keepalived.pid)` is. */
 export const processIn = (word: Word): string | undefined => {
-  const [part] = word.parts.length === 1 && word.parts[0]!.kind === "double-quoted" ? word.parts[0].parts : word.parts;
+  const outer = word.parts[0];
+  const part = outer?.kind === "double-quoted" ? outer.parts[0] : outer;
   if (part?.kind !== "command-substitution") return undefined;
   const command = part.body[0]?.command;
   if (command?.kind !== "simple" || part.body.length !== 1) return undefined;
-  const texts = command.words.map(({ parts }) => (parts.length === 1 && (parts[0]!.kind === "literal" || parts[0]!.kind === "single-quoted") ? parts[0].value : undefined));
+  const texts = command.words.map(({ parts: [only, second] }) =>
+    second === undefined && (only?.kind === "literal" || only?.kind === "single-quoted") ? only.value : undefined,
+  );
   const pidFile = (text: string | undefined): string | undefined => /([^/]+)\.pid$/u.exec(text ?? "")?.[1];
   const last = texts[texts.length - 1];
   if (texts.length === 0) return pidFile(command.redirections[0]?.target.text);
   if (texts[0] === "cat" || texts[0] === "head") return pidFile(last);
   return /^(?:pidof|pgrep)$/u.test(texts[0]?.replace(/^.*\//u, "") ?? "") && texts.length > 1 ? last : undefined;
 };
-
-export const signalProbe = (known_: Known<string>): boolean => known_.kind === "known" && known_.value === "0";
-
-export { argument };

@@ -35,6 +35,8 @@ export const numberSetting = (item: ConfigItem | undefined, index = 0): Setting<
   const argument = item.entry?.args[index];
   const check = argument === undefined ? { kind: "ok" as const } : checkValue(word.value, argument);
   if (check.kind === "unknown" || isUnexpanded(word.value)) return { value: undefined, site: word.site };
+  // What the daemon reports and uses all the same.
+  if (check.kind === "zero-replaced") return { value: Number(check.by), site: word.site };
   if (check.kind !== "ok" && check.kind !== "too-many-decimals") return undefined;
   const value = Number(word.value);
   return Number.isFinite(value) ? { value, site: word.site } : undefined;

@@ -3,7 +3,7 @@ import { parseAddress } from "../../../grammar/vocabulary/values.ts";
 import { commandOf } from "./command.ts";
 import type { ConfigItem } from "./items.ts";
 import type { Authentication, Notify, NotifyEvent, SyncGroup, TrackEntry, Tracking, VirtualAddress, VrrpInstance, VrrpScript } from "./model.ts";
-import { all, flagSetting, numberSetting, one, wordSetting, type Setting } from "./settings.ts";
+import { all, type Flag, flagSetting, numberSetting, one, wordSetting, type Setting } from "./settings.ts";
 import { drop } from "./optional.ts";
 
 export const vrrpInstance = (item: ConfigItem): VrrpInstance | undefined => {
@@ -19,7 +19,7 @@ export const vrrpInstance = (item: ConfigItem): VrrpInstance | undefined => {
     priority: numberSetting(one(item, "priority")),
     advertInterval: numberSetting(one(item, "advert_int")),
     version: numberSetting(one(item, "version")),
-    nopreempt: flagSetting(one(item, "nopreempt")),
+    nopreempt: nopreemptFlag(item),
     preemptDelay: numberSetting(one(item, "preempt_delay")),
     authentication: authenticationOf(item),
     virtualAddresses: addressList(all(item, "virtual_ipaddress")),
@@ -39,6 +39,12 @@ export const vrrpInstance = (item: ConfigItem): VrrpInstance | undefined => {
 const effectiveState = (item: ConfigItem): ConfigItem | undefined => {
   const states = all(item, "state");
   return states.find((state) => state.args[0]?.value === "MASTER") ?? states.at(-1);
+};
+
+/** `preempt` takes an earlier `nopreempt` back; the later of the two counts. */
+const nopreemptFlag = (item: ConfigItem): Flag | undefined => {
+  const last = all(item, "nopreempt", "preempt").at(-1);
+  return last?.keyword.value === "nopreempt" ? flagSetting(last) : undefined;
 };
 
 const entries = (blocks: readonly ConfigItem[]): readonly ConfigItem[] => blocks.flatMap((block) => block.items);

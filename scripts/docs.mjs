@@ -1,0 +1,105 @@
+/**
+ * Writes what is generated in docs/rules/: the head of every page (severity, group, fix, since, what it rests on), between
+ * markers, and README.md, the list of all rules by group. `node scripts/docs.mjs`; with `--check` it only says what is not
+ * up to date (exit status 1).
+ */
+import { build } from "esbuild";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const pages = path.join(root, "docs/rules");
+const begin = "<!-- generated -->";
+const end = "<!-- end of generated -->";
+
+/** The rules as data, from the sources: Node cannot read TypeScript. */
+const readRules = async () => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export { allRules } from "./server/cli/rules.ts"; export { rules } from "./server/rules/index.ts";`,
+      resolveDir: root,
+      loader: "ts",
+    },
+    bundle: true,
+    write: false,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    logLevel: "warning",
+  });
+  const { allRules, rules } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
+  const details = new Map(rules.map((rule) => [rule.id, rule]));
+  return allRules().map((row) => ({ ...row, subject: details.get(row.id)?.subject, sources: details.get(row.id)?.sources ?? [] }));
+};
+
+const fixWords = { safe: "safe", review: "for review" };
+
+const head = ({ severity, off, group, fix, since, sources }) =>
+  [
+    begin,
+    "",
+    [`Severity: ${off ? `off (${severity} when switched on)` : severity}`, `group: ${group}`, `fix: ${fixWords[fix] ?? "none"}`, `since: ${since}`].join(" · "),
+    ...(sources.length === 0 ? [] : ["", `Rests on: ${sources.map((source) => (/^test\//u.test(source) ? `[${path.basename(source)}](../../${source})` : source)).join(", ")}`]),
+    "",
+    end,
+  ].join("\n");
+
+/** The page with a fresh head behind its title; what somebody wrote stays. */
+const withHead = (text, rule) => {
+  const title = text.indexOf("\n") < 0 ? text : text.slice(0, text.indexOf("\n"));
+  const start = text.indexOf(begin);
+  const stop = text.indexOf(end);
+  const rest = start < 0 || stop < start ? text.slice(title.length) : text.slice(stop + end.length);
+  return `${title}\n\n${head(rule)}\n\n${rest.trimStart()}`;
+};
+
+const index = (rules) => {
+  const groups = groupBy(rules);
+  const section = ([group, list]) =>
+    [
+      `## ${group}`,
+      "",
+      "| rule | severity | fix | what it finds |",
+      "|---|---|---|---|",
+      ...list.map(({ id, severity, off, fix, summary }) => {
+        const link = existsSync(path.join(pages, `${id}.md`)) ? `[${id}](${id}.md)` : id;
+        return `| ${link} | ${off ? "off" : severity} | ${fix ?? ""} | ${summary.replaceAll("|", "\\|")} |`;
+      }),
+    ].join("\n");
+  return `# Rules
+
+${rules.length} rules in ${groups.size} groups. \`kalint explain RULE\` prints a page, \`--rule RULE=SEVERITY\` and \`--rule RULE=off\` change one.
+Written by \`npm run docs\`.
+
+${[...groups].map(section).join("\n\n")}
+`;
+};
+
+const groupBy = (rules) => {
+  const groups = new Map();
+  for (const rule of rules) groups.set(rule.group, [...(groups.get(rule.group) ?? []), rule]);
+  return groups;
+};
+
+const rules = await readRules();
+const wanted = new Map();
+for (const rule of rules) {
+  const file = path.join(pages, `${rule.id}.md`);
+  if (existsSync(file)) wanted.set(file, withHead(readFileSync(file, "utf8"), rule));
+}
+wanted.set(path.join(pages, "README.md"), index(rules));
+
+const stale = [];
+for (const [file, text] of wanted) {
+  if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
+  stale.push(path.relative(root, file));
+  if (!process.argv.includes("--check")) writeFileSync(file, text);
+}
+
+const missing = rules.filter(({ id }) => !existsSync(path.join(pages, `${id}.md`))).map(({ id }) => id);
+const orphans = readdirSync(pages).filter((name) => name !== "README.md" && !rules.some(({ id }) => name === `${id}.md`));
+for (const id of missing) console.error(`docs: the rule ${id} has no page docs/rules/${id}.md`);
+for (const name of orphans) console.error(`docs: docs/rules/${name} belongs to no rule`);
+if (process.argv.includes("--check") && stale.length > 0) console.error(`docs: ${stale.join(", ")} not up to date: run npm run docs`);
+if (process.argv.includes("--check") && stale.length + missing.length + orphans.length > 0) process.exitCode = 1;

@@ -1,0 +1,34 @@
+/** The words of an item that the daemon would refuse, for the targeted version. */
+import type { Argument, Version } from "../../grammar/vocabulary/types.ts";
+import { checkValue, type ValueCheck } from "../../grammar/vocabulary/values.ts";
+import { knownIn } from "../../grammar/vocabulary/version.ts";
+import { argumentsOf, type ReadArgument } from "../model/node/arguments.ts";
+import type { ConfigItem } from "../model/node/items.ts";
+import { shown } from "./wording.ts";
+
+export type WrongKind = Exclude<ValueCheck["kind"], "ok" | "unknown">;
+
+export interface WrongValue<Kind extends WrongKind = WrongKind> extends ReadArgument {
+  readonly check: Extract<ValueCheck, { readonly kind: Kind }>;
+}
+
+/** Values of an item with one of the wanted faults. What cannot be known is never among them. */
+export function* wrongValues<Kind extends WrongKind>(
+  item: ConfigItem,
+  version: Version,
+  kinds: readonly Kind[],
+  wanted: (argument: Argument) => boolean = () => true,
+): Generator<WrongValue<Kind>> {
+  if (item.entry === undefined || !knownIn(item.entry, version)) return;
+  for (const read of argumentsOf(item).values) {
+    if (!wanted(read.argument) || !knownIn(read.row, version)) continue;
+    const check = checkValue(read.word.value, read.argument, version);
+    if ((kinds as readonly string[]).includes(check.kind)) yield { ...read, check: check as WrongValue<Kind>["check"] };
+  }
+}
+
+/** The value with the word it belongs to, as messages name it: "priority 300"; a secret is only called that. */
+export const namedValue = ({ argument, word, name }: ReadArgument): string => {
+  if (argument.type === "password") return `${name.value} value`;
+  return name.site.span.start === word.site.span.start ? shown(word.value) : `${shown(name.value)} ${shown(word.value)}`;
+};

@@ -1,0 +1,134 @@
+/** `kalint check`: reads, judges, reports. */
+import { severities, type Finding } from "../analysis/finding.ts";
+import { analyse } from "../analysis/run.ts";
+import type { ListedRule } from "../analysis/rule.ts";
+import { readProject, type Project } from "../model/cluster/project.ts";
+import type { ProjectFiles } from "../model/cluster/files.ts";
+import type { Report } from "../reporters/report.ts";
+import { rules } from "../rules/index.ts";
+import type { CheckRequest, FailOn, Output } from "./invocation.ts";
+import { targetsOf } from "./targets.ts";
+import { colours, progress, terminalWidth, type Progress, type Terminal } from "./terminal.ts";
+import { toolVersion } from "./version.ts";
+
+/** Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 a rule crashed. */
+export const check = async (request: CheckRequest, cwd: string, terminal: Terminal): Promise<number> => {
+  const strange = await unknownRule(request);
+  if (strange !== undefined) {
+    terminal.complain(strange);
+    return 2;
+  }
+  const targets = await targetsOf(request.paths, cwd, request.stdinName);
+  if (targets.kind === "refused") {
+    for (const line of targets.lines) terminal.complain(line);
+    return 2;
+  }
+  const shown = progress();
+  const { files, paths } = targets;
+  const project = readProject({
+    files: shown === undefined ? files : counted(files, shown),
+    paths,
+    ...(request.configId === undefined ? {} : { configId: request.configId }),
+    ...(request.version === undefined ? {} : { version: request.version }),
+  });
+  const textOf = (file: string): string | undefined => {
+    const got = files.read(file);
+    return got.kind === "text" ? got.text : undefined;
+  };
+  const analysis = analyse(project, shown === undefined ? rules : rules.map((rule) => watched(rule, shown)), {
+    rules: request.rules,
+    textOf,
+    ...(request.version === undefined ? {} : { version: request.version }),
+  });
+  shown?.end();
+  const report: Report = {
+    tool: { name: "kalint", version: toolVersion },
+    project,
+    findings: analysis.findings.filter(({ at }) => targets.reports(at.file)),
+    crashes: analysis.crashes,
+    textOf,
+    ...(request.version === undefined ? {} : { version: request.version }),
+  };
+  for (const output of request.outputs) {
+    const problem = await write(report, output, request, cwd, terminal);
+    if (problem === undefined) continue;
+    terminal.complain(problem);
+    return 2;
+  }
+  if (project.clusters.length === 0) {
+    terminal.complain(nothingFound(request.paths, project));
+    return 2;
+  }
+  for (const { rule, error } of report.crashes) terminal.complain(`the rule ${rule} crashed and was skipped (${error}); this is a defect of kalint`);
+  if (report.crashes.length > 0) return 3;
+  return fails(report.findings, request.failOn) ? 1 : 0;
+};
+
+const fails = (findings: readonly Finding[], failOn: FailOn): boolean =>
+  failOn !== "never" && findings.some(({ severity }) => severities.indexOf(severity) <= severities.indexOf(failOn));
+
+const unknownRule = async ({ rules: settings }: CheckRequest): Promise<string | undefined> => {
+  if (settings.size === 0) return undefined;
+  const { findRule } = await import("./rules.ts");
+  for (const id of settings.keys()) {
+    const found = findRule(id);
+    if (found.kind === "unknown") return found.line;
+  }
+  return undefined;
+};
+
+/**
+ * A run that judged nothing must not look like one that found nothing: in CI a wrong folder would stay green for ever
+ * (ESLint and actionlint do the same).
+ */
+const nothingFound = (paths: readonly string[], { skipped }: Project): string => {
+  const where = paths.length === 0 ? "the working directory" : paths.join(", ");
+  const [first] = skipped;
+  const left = first === undefined ? "" : `; left out: ${first.file}, ${first.reason}${skipped.length > 1 ? `, and ${skipped.length - 1} more` : ""}`;
+  return `no keepalived configuration in ${where}${left}`;
+};
+
+const write = async (report: Report, { format, file }: Output, request: CheckRequest, cwd: string, terminal: Terminal): Promise<string | undefined> => {
+  const text = await formatted(report, format, file === undefined, request);
+  if (file === undefined) {
+    terminal.print(text);
+    return undefined;
+  }
+  const { openSink } = await import("../host/sink.ts");
+  return openSink(cwd).write(file, new TextEncoder().encode(text));
+};
+
+const formatted = async (report: Report, format: Output["format"], onScreen: boolean, { color }: CheckRequest): Promise<string> => {
+  switch (format) {
+    case "json":
+      return (await import("../reporters/json.ts")).reportJson(report);
+    case "pretty": {
+      const width = onScreen ? terminalWidth() : undefined;
+      const paint = await colours(onScreen ? color : false);
+      return (await import("../reporters/pretty.ts")).reportPretty(report, { paint, ...(width === undefined ? {} : { width }) });
+    }
+  }
+};
+
+const counted = (files: ProjectFiles, { tick }: Progress): ProjectFiles => {
+  let count = 0;
+  return {
+    ...files,
+    read: (file) => {
+      count++;
+      tick(() => `reading ${file}`);
+      return files.read(file);
+    },
+  };
+};
+
+const watched = (rule: ListedRule, { tick }: Progress): ListedRule => {
+  const check = rule.check as (subject: never, given: never) => ReturnType<ListedRule["check"]>;
+  return {
+    ...rule,
+    check: (subject: never, given: never) => {
+      tick(() => `asking ${rule.id}`);
+      return check(subject, given);
+    },
+  } as ListedRule;
+};

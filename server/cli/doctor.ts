@@ -1,0 +1,99 @@
+/** `kalint doctor`: what was found and how kalint understood it, without judging anything. */
+import { newestVersion } from "../../grammar/vocabulary/index.ts";
+import type { ClusterModel, LinkedScript, NodeModel } from "../model/cluster/model.ts";
+import { readProject, type Project } from "../model/cluster/project.ts";
+import { printable } from "../reporters/cells.ts";
+import { notChecked } from "../reporters/coverage.ts";
+import { peersInWords, plural, withKeepalived } from "../reporters/words.ts";
+import type { DoctorRequest } from "./invocation.ts";
+import { targetsOf } from "./targets.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Exit status: 0, also when nothing was found, since nothing is judged; 2 for a path that cannot be read. */
+export const doctor = async (request: DoctorRequest, cwd: string, terminal: Terminal): Promise<number> => {
+  const targets = await targetsOf(request.paths, cwd);
+  if (targets.kind === "refused") {
+    for (const line of targets.lines) terminal.complain(line);
+    return 2;
+  }
+  const { files, paths } = targets;
+  const { version, configId } = request;
+  const project = readProject({ files, paths, ...(configId === undefined ? {} : { configId }), ...(version === undefined ? {} : { version }) });
+  const lines = [
+    ...heading(project, request),
+    ...project.clusters.flatMap(clusterLines),
+    ...list("Left out", project.skipped.map(({ file, reason }) => `${file}: ${reason}`)),
+    ...list("Cannot be checked", notChecked({ project: { ...project, skipped: [] }, version: version ?? newestVersion })),
+  ];
+  terminal.print(`${lines.map(printable).join("\n")}\n`);
+  return 0;
+};
+
+const heading = ({ clusters, files, skipped }: Project, { version }: DoctorRequest): readonly string[] => {
+  const nodes = clusters.flatMap((cluster) => cluster.nodes);
+  const groups = clusters.filter((cluster) => cluster.nodes.length > 1).length;
+  return [
+    clusters.length === 0
+      ? "no keepalived configuration"
+      : `${plural(nodes.length, "node")}, ${plural(groups, "cluster")} of two or more, ${plural(files.length, "file")} read, ${skipped.length} left out`,
+    `judged for keepalived ${version ?? `${newestVersion}, the newest known (--keepalived-version says another)`}`,
+  ];
+};
+
+const list = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)]);
+
+const clusterLines = (cluster: ClusterModel): readonly string[] => {
+  const single = withKeepalived(cluster).length < 2;
+  return [
+    "",
+    `${single ? "Single node in" : "Cluster"} ${cluster.name}`,
+    ...(single ? ["  peers: none found"] : peersInWords(cluster).map((line) => `  peers: ${line}`)),
+    ...cluster.virtualRouters
+      .filter(({ members }) => members.length > 1)
+      .map(({ members, reason }) => {
+        const who = members.map(({ node, instance }) => `${instance.name.value} on ${node.name}`).join(", ");
+        return `  virtual router: ${who} (${reason === "vrid" ? "the same virtual_router_id" : "a common address"})`;
+      }),
+    ...cluster.nodes.flatMap(nodeLines),
+  ];
+};
+
+const nodeLines = (node: NodeModel): readonly string[] => {
+  const { configuration, root, addresses, linkedScripts, companions, version } = node;
+  const about = (label: string, values: readonly string[]): readonly string[] => (values.length === 0 ? [] : [`    ${label}: ${values.join(", ")}`]);
+  const included = configuration?.expansion.files.slice(1) ?? [];
+  return [
+    `  ${node.name}${configuration === undefined ? ", without keepalived" : ""}`,
+    ...about("configuration", configuration === undefined ? [] : [configuration.file + (configuration.configId === undefined ? "" : ` read as @${configuration.configId}`)]),
+    ...about("includes", included),
+    ...about("root", root === undefined ? [] : [root === "" ? "." : root]),
+    ...about("version", version === undefined ? [] : [version]),
+    ...about("own addresses", [...new Set(addresses.map(({ address, device }) => (device === undefined ? address : `${address} on ${device}`)))]),
+    ...about("holds", contents(node)),
+    ...linkedScripts.map((script) => `    ${script.command.item.keyword.value}: ${scriptWords(script)}`),
+    ...companions.map(({ kind, file, shared, effects }) => `    ${kind}: ${file}, ${plural(effects.length, "fact")}${shared ? ", shared with the nodes beside it" : ""}`),
+  ];
+};
+
+const contents = ({ configuration }: NodeModel): readonly string[] => {
+  if (configuration === undefined) return [];
+  const { instances, syncGroups, scripts, virtualServers } = configuration;
+  const counted = [
+    [instances.length, "vrrp_instance"],
+    [syncGroups.length, "vrrp_sync_group"],
+    [scripts.length, "vrrp_script"],
+    [virtualServers.length, "virtual_server"],
+  ] as const;
+  return counted.flatMap(([count, name]) => (count === 0 ? [] : [`${count} ${name}`]));
+};
+
+const scriptWords = ({ path, resolution }: LinkedScript): string => {
+  switch (resolution.kind) {
+    case "found":
+      return `${path.value}, ${resolution.file === path.value ? "read" : `read from ${resolution.file}`}${resolution.script === undefined ? ", no shell script" : ""}`;
+    case "missing":
+      return `${path.value}, not among the files${resolution.near === undefined ? "" : ` (${resolution.near} has its name)`}`;
+    case "unknown":
+      return `${path.value}, nothing says what it does`;
+  }
+};

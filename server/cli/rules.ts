@@ -1,0 +1,65 @@
+/** `kalint rules`, and looking rules up by id. */
+import { nearestWord } from "../../grammar/vocabulary/nearest.ts";
+import type { ListedRule } from "../analysis/rule.ts";
+import { ruleDocs } from "../reporters/report.ts";
+import { rules } from "../rules/index.ts";
+import type { FormatName } from "./invocation.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface RuleRow {
+  readonly id: string;
+  readonly group: string;
+  readonly severity: ListedRule["severity"];
+  readonly summary: string;
+  readonly fix?: ListedRule["fix"];
+  readonly since: string;
+  readonly off?: true;
+}
+
+/** What the engine itself reports is listed with the rules. */
+const engineRules: readonly RuleRow[] = [
+  { id: "unused-suppression", group: "meta", severity: "warning", summary: "A kalint-ignore comment suppresses nothing.", fix: "safe", since: "0.1.0" },
+];
+
+export const allRules = (): readonly RuleRow[] =>
+  [...rules, ...engineRules.filter(({ id }) => !rules.some((rule) => rule.id === id))].toSorted((a, b) =>
+    a.group === b.group ? (a.id < b.id ? -1 : 1) : a.group < b.group ? -1 : 1,
+  );
+
+export type FoundRule = { readonly kind: "found"; readonly row: RuleRow } | { readonly kind: "unknown"; readonly line: string };
+
+export const findRule = (id: string): FoundRule => {
+  const rows = allRules();
+  const row = rows.find((each) => each.id === id);
+  if (row !== undefined) return { kind: "found", row };
+  const near = nearestWord(id, rows.map((each) => each.id));
+  return { kind: "unknown", line: `there is no rule "${id}"${near === undefined ? "; kalint rules lists them" : `, did you mean ${near}?`}` };
+};
+
+export const listRules = (format: FormatName, terminal: Terminal): number => {
+  const rows = allRules();
+  switch (format) {
+    case "json": {
+      const listed = rows.map(({ id, group, severity, summary, fix, since, off }) => ({
+        id,
+        group,
+        severity: off === true ? "off" : severity,
+        fix: fix ?? "none",
+        since,
+        summary,
+        docs: ruleDocs(id),
+      }));
+      terminal.print(`${JSON.stringify({ version: 1, rules: listed }, undefined, 2)}\n`);
+      return 0;
+    }
+    case "pretty": {
+      const wide = Math.max(...rows.map(({ id }) => id.length));
+      let group = "";
+      for (const row of rows) {
+        if (row.group !== group) terminal.print(`${group === "" ? "" : "\n"}${(group = row.group)}\n`);
+        terminal.print(`  ${row.id.padEnd(wide)}  ${(row.off === true ? "off" : row.severity).padEnd(7)}  ${row.summary}\n`);
+      }
+      return 0;
+    }
+  }
+};

@@ -1,0 +1,83 @@
+/** Where output goes: streams, colour, width, progress. With main.ts the only user of `process`. */
+import type { Colours } from "../reporters/style.ts";
+
+export interface Terminal {
+  /** Whole lines to standard output. */
+  readonly print: (text: string) => void;
+  /** One line to standard error, with the name of the program. */
+  readonly complain: (line: string) => void;
+}
+
+export const terminal: Terminal = {
+  print: (text) => writeTo(process.stdout, text),
+  complain: (line) => writeTo(process.stderr, `kalint: ${oneLine(line)}\n`),
+};
+
+const writeTo = (stream: NodeJS.WriteStream, text: string): void => {
+  if (stream.listenerCount("error") === 0) stream.on("error", ignoreClosedPipe);
+  stream.write(text);
+};
+
+/** A reader that closes the pipe (`kalint | head`) has seen enough. */
+const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== "EPIPE") throw error;
+};
+
+/** Names of files and words of the user may hold anything; a line on the terminal may not. */
+const oneLine = (text: string): string =>
+  text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
+
+/** Whether output is coloured: what was asked for on the command line, else FORCE_COLOR, NO_COLOR, else a terminal is. */
+export const wantsColour = (asked: boolean | undefined): boolean => {
+  const { FORCE_COLOR: force, NO_COLOR: no, TERM: term } = process.env;
+  if (asked !== undefined) return asked;
+  if (force !== undefined && force !== "") return force !== "0" && force !== "false";
+  if (no !== undefined && no !== "") return false;
+  return process.stdout.isTTY === true && term !== "dumb";
+};
+
+export const colours = async (asked: boolean | undefined): Promise<Colours> => {
+  const { createColors } = await import("picocolors").then((module) => module.default);
+  return createColors(wantsColour(asked));
+};
+
+/** Columns of the terminal; undefined when output goes elsewhere. */
+export const terminalWidth = (): number | undefined => (process.stdout.isTTY === true ? Math.max(process.stdout.columns ?? 80, 40) : undefined);
+
+export interface Progress {
+  /** Called often; what is done stands in the line when it is time. */
+  readonly tick: (doing: () => string) => void;
+  readonly end: () => void;
+}
+
+/** A line on standard error once a run takes longer than a second; only on a terminal. */
+export const progress = (): Progress | undefined => {
+  if (process.stderr.isTTY !== true) return undefined;
+  let next = performance.now() + 1000;
+  let shown = false;
+  return {
+    tick: (doing) => {
+      const now = performance.now();
+      if (now < next) return;
+      next = now + 100;
+      shown = true;
+      const width = (process.stderr.columns ?? 80) - 1;
+      process.stderr.write(`\r\u001b[K${oneLine(doing()).slice(0, width)}`);
+    },
+    end: () => {
+      if (shown) process.stderr.write("\r\u001b[K");
+    },
+  };
+};
+
+/** All of standard input, at most `limit` bytes; undefined when there is more. */
+export const readInput = async (limit: number): Promise<Uint8Array | undefined> => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > limit) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};

@@ -1,0 +1,44 @@
+/** `textDocument/codeAction`: the fixes of findings as quick fixes. */
+import { type CodeAction, CodeActionKind, type TextDocumentEdit, type TextEdit, type WorkspaceEdit } from "vscode-languageserver/node";
+import type { Edit } from "../analysis/finding.ts";
+import { codeActions } from "../features/code-actions.ts";
+import { cancelled } from "./cancelled.ts";
+import { diagnosticOf } from "./diagnostic.ts";
+import type { Judgement } from "./project.ts";
+import type { Session } from "./session.ts";
+
+export const answerCodeActions = ({ connection, client, pageOf, judged }: Session): void =>
+  void connection.onCodeAction(async ({ textDocument: { uri }, range, context }, token): Promise<CodeAction[]> => {
+    // Without literals only commands could be offered, and there are none.
+    if (!client.codeActionLiterals || context.only?.every((kind) => !covers(kind, CodeActionKind.QuickFix)) === true) return [];
+    const found = await judged(uri);
+    if (token.isCancellationRequested) throw cancelled();
+    if (found === undefined) return [];
+    const { judgement, name } = found;
+    const findings = judgement.snapshot.findings.get(name) ?? [];
+    return codeActions(findings, judgement.positions(name).span(range)).map(({ finding, fix, preferred }) => ({
+      title: judgement.secrets.maskIn(fix.title, finding),
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnosticOf(finding, judgement, client, pageOf)],
+      edit: workspaceEdit(fix.edits, judgement, client.versionedEdits),
+      ...(preferred ? { isPreferred: true } : {}),
+    }));
+  });
+
+/** Kinds are a hierarchy: who asks for "" asks for all. */
+const covers = (asked: string, kind: string): boolean => asked === "" || kind === asked || kind.startsWith(`${asked}.`);
+
+/** One edit over all files. Open documents are named with the version that was judged, so that a late edit is refused. */
+const workspaceEdit = (edits: readonly Edit[], { positions, uriOf, open }: Judgement, versioned: boolean): WorkspaceEdit => {
+  const byFile = new Map<string, TextEdit[]>();
+  for (const { at, replacement } of edits) {
+    const edit = { range: positions(at.file).range(at.span), newText: replacement };
+    byFile.set(at.file, [...(byFile.get(at.file) ?? []), edit]);
+  }
+  if (!versioned) return { changes: Object.fromEntries([...byFile].map(([file, list]) => [uriOf(file), list])) };
+  const documentChanges = [...byFile].map(([file, list]): TextDocumentEdit => ({
+    textDocument: { uri: uriOf(file), version: open.get(file)?.version ?? null },
+    edits: list,
+  }));
+  return { documentChanges };
+};

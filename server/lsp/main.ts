@@ -1,0 +1,65 @@
+/**
+ * The language server: `node dist/server.cjs --stdio` (or --node-ipc, --socket=…), which is what `kalint lsp` and the
+ * extension start. Which transport, the library reads from the command line.
+ */
+import {
+  createConnection,
+  type InitializeParams,
+  type InitializeResult,
+  PositionEncodingKind,
+  ProposedFeatures,
+  TextDocuments,
+  TextDocumentSyncKind,
+} from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import manifest from "../../package.json" with { type: "json" };
+import { type Client, clientOf } from "./client.ts";
+import { answerCodeActions } from "./code-action.ts";
+import { followConfiguration } from "./configuration.ts";
+import { answerDocumentSymbols } from "./document-symbol.ts";
+import { publishDiagnostics } from "./publish.ts";
+import { answerPulls } from "./pull.ts";
+import { createSession, type Session } from "./session.ts";
+import { watchFiles } from "./watched-files.ts";
+import { followFolders } from "./workspace-folders.ts";
+
+const connection = createConnection(ProposedFeatures.all);
+const documents = new TextDocuments(TextDocument);
+
+connection.onInitialize((params): InitializeResult => {
+  const client = clientOf(params.capabilities);
+  const session = createSession(connection, client, documents);
+  documents.onDidChangeContent(({ document }) => session.textChanged(document.uri));
+  documents.onDidClose(({ document }) => session.textChanged(document.uri));
+  answerCodeActions(session);
+  answerDocumentSymbols(session);
+  if (client.pulls) answerPulls(session);
+  else publishDiagnostics(session);
+  connection.onInitialized(() => {
+    started(session, params).catch((error: unknown) => connection.console.error(`kalint did not start well: ${String(error)}`));
+  });
+  return { capabilities: capabilitiesFor(client), serverInfo: { name: manifest.name, version: manifest.version } };
+});
+
+const started = async (session: Session, params: InitializeParams): Promise<void> => {
+  followFolders(session, params);
+  await followConfiguration(session, params.initializationOptions);
+  await watchFiles(session);
+};
+
+const capabilitiesFor = (client: Client): InitializeResult["capabilities"] => ({
+  positionEncoding: client.encoding === "utf-8" ? PositionEncodingKind.UTF8 : PositionEncodingKind.UTF16,
+  textDocumentSync: {
+    openClose: true,
+    // The library applies partial changes in UTF-16 only.
+    change: client.encoding === "utf-8" ? TextDocumentSyncKind.Full : TextDocumentSyncKind.Incremental,
+    save: { includeText: false },
+  },
+  documentSymbolProvider: true,
+  codeActionProvider: { codeActionKinds: ["quickfix"] },
+  ...(client.pulls ? { diagnosticProvider: { identifier: "kalint", interFileDependencies: true, workspaceDiagnostics: true } } : {}),
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+});
+
+documents.listen(connection);
+connection.listen();

@@ -1,0 +1,129 @@
+/** One project as the server holds it: a place, the open texts in it, and the last judgement with what it is worth. */
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { overlay } from "../host/memory.ts";
+import { type Secrets, secretsOf } from "../reporters/secrets.ts";
+import { rules } from "../rules/index.ts";
+import { createWorkspace, type OpenFile, type Snapshot } from "../workspace.ts";
+import { type PositionEncoding, type Positions, positionsIn } from "./convert.ts";
+import type { Place } from "./places.ts";
+import type { Settings } from "./settings.ts";
+
+/** What was found, with the texts it was found in. */
+export interface Judgement {
+  readonly place: Place;
+  readonly snapshot: Snapshot;
+  readonly positions: (name: string) => Positions;
+  readonly uriOf: (name: string) => string;
+  /** Documents that were open, by name, with the version that was judged. */
+  readonly open: ReadonlyMap<string, { readonly uri: string; readonly version: number }>;
+  /** What no message may show, though the file is open beside it: problems are copied and photographed. */
+  readonly secrets: Secrets;
+}
+
+export interface Project {
+  readonly place: Place;
+  /** Something it depends on is different now. */
+  readonly changed: () => void;
+  /** The judgement of what is there now, made when there is none yet; undefined when judging failed. */
+  readonly current: () => Promise<Judgement | undefined>;
+}
+
+export interface ProjectSurroundings {
+  readonly documents: () => readonly TextDocument[];
+  readonly settings: () => Settings;
+  readonly encoding: PositionEncoding;
+  readonly report: (problem: string) => void;
+}
+
+export const createProject = (place: Place, { documents, settings, encoding, report }: ProjectSurroundings): Project => {
+  const workspace = createWorkspace(rules);
+  const crashed = new Set<string>();
+  let revision = 0;
+  let judged = -1;
+  let judgement: Judgement | undefined;
+  let running: Promise<void> | undefined;
+
+  const judge = async (): Promise<void> => {
+    const wanted = revision;
+    const open = new Map(documents().flatMap((document) => openIn(place, document)));
+    const texts = new Map([...open].map(([name, document]) => [name, document.getText()]));
+    // Copied: a document changes in place when its next version arrives.
+    const versions = new Map([...open].map(([name, { uri, version }]) => [name, { uri, version }]));
+    const files = overlay(place.files, texts);
+    const stated = settings();
+    const steps = workspace.judge({
+      files,
+      folders: place.folders,
+      open: [...open].map(([name, document]): OpenFile => ({ name, language: languageOf(document) })),
+      rules: stated.rules,
+      ...(stated.version === undefined ? {} : { version: stated.version }),
+    });
+    try {
+      const snapshot = await drive(steps, () => revision !== wanted);
+      if (snapshot === undefined) return;
+      for (const { rule, error } of snapshot.analysis.crashes.filter((crash) => !crashed.has(crash.rule))) {
+        crashed.add(rule);
+        report(`the rule ${rule} failed and is left out: ${error}`);
+      }
+      const positions = new Map<string, Positions>();
+      const textOf = (name: string): string | undefined => {
+        const got = files.read(name);
+        return got.kind === "text" ? got.text : undefined;
+      };
+      judgement = {
+        place,
+        snapshot,
+        positions: (name) => {
+          const made = positions.get(name) ?? positionsIn(textOf(name) ?? "", encoding);
+          positions.set(name, made);
+          return made;
+        },
+        uriOf: (name) => open.get(name)?.uri ?? place.uriOf(name),
+        open: versions,
+        secrets: secretsOf(snapshot.project, textOf),
+      };
+    } catch (error) {
+      judgement = undefined;
+      report(`judging failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+    judged = wanted;
+  };
+
+  return {
+    place,
+    changed: () => void revision++,
+    current: async () => {
+      while (judged !== revision) {
+        running ??= judge().finally(() => (running = undefined));
+        // oxlint-disable-next-line no-await-in-loop -- one at a time: what changed meanwhile is judged next
+        await running;
+      }
+      return judgement;
+    },
+  };
+};
+
+const openIn = (place: Place, document: TextDocument): [string, TextDocument][] => {
+  const name = place.nameOf(document.uri);
+  return name === undefined ? [] : [[name, document]];
+};
+
+const languageOf = ({ languageId }: TextDocument): OpenFile["language"] =>
+  languageId === "keepalived" ? "keepalived" : /^(?:shellscript|sh|bash|ksh|zsh)$/u.test(languageId) ? "shell" : "other";
+
+/** How long the server is deaf at most, in milliseconds. */
+const patience = 10;
+
+/** Runs to the end with pauses in which messages are read; undefined when it was given up. */
+const drive = async <T>(steps: Generator<undefined, T, undefined>, givenUp: () => boolean): Promise<T | undefined> => {
+  let since = performance.now();
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (performance.now() - since < patience) continue;
+    // oxlint-disable-next-line no-await-in-loop -- the pause is the purpose
+    await new Promise((resolve) => void setImmediate(resolve));
+    if (givenUp()) return undefined;
+    since = performance.now();
+  }
+};

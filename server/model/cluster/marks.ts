@@ -1,0 +1,151 @@
+/** The packet marks that a machine's firewall sets, and which of them IPVS gets to see. */
+import { valueOf, onOnePath } from "../effects/known.ts";
+import type { Effect, FirewallEffect, Known, MarkEffect } from "../effects/types.ts";
+import { factFiles, type FactFile } from "./facts.ts";
+import { baseName } from "./files.ts";
+import type { NodeModel } from "./model.ts";
+
+/**
+ * Whether packets come by before IPVS looks at them: `seen` in PREROUTING and INPUT, `local` in OUTPUT, which only
+ * connections from the machine itself pass; `never` in FORWARD and POSTROUTING; `unreached` in a chain nothing jumps to.
+ */
+export type Reach = "seen" | "local" | "never" | "unreached";
+
+export interface MarkRule {
+  readonly effect: MarkEffect;
+  readonly file: FactFile;
+  readonly reach: Reach;
+  /** A later rule for the same packets that gives them another mark. */
+  readonly overriddenBy?: MarkEffect;
+}
+
+export interface NodeMarks {
+  /** Whether the tree says anything about the machine's packet filter. */
+  readonly filterKnown: boolean;
+  /** Whether all marks are known: no value that depends on what cannot be seen, no rules that come from elsewhere. */
+  readonly complete: boolean;
+  /** Rules that set a mark; rules that are taken away are left out. */
+  readonly rules: readonly MarkRule[];
+  readonly files: readonly FactFile[];
+}
+
+export const marksOf = (node: NodeModel): NodeMarks => {
+  const files = factFiles(node);
+  const effects = files.flatMap((file) => file.effects);
+  const rules = files.flatMap((file) =>
+    markEffects(file.effects).map((effect): MarkRule => {
+      const overriddenBy = overriding(effect, file.effects);
+      return { effect, file, reach: reachOf(effect.tool, effect.table, effect.chain, effects, file), ...(overriddenBy === undefined ? {} : { overriddenBy }) };
+    }),
+  );
+  return { filterKnown: files.some(isAboutFilter), complete: files.every(saysAllMarks), rules, files };
+};
+
+const markEffects = (effects: readonly Effect[]): readonly MarkEffect[] =>
+  effects.filter((effect): effect is MarkEffect => effect.kind === "mark" && effect.action !== "delete");
+
+/** A dump, a script that sets marks, or one that is a firewall: by its name, or because it holds several rules. */
+const isAboutFilter = ({ kind, file, effects }: FactFile): boolean => {
+  if (kind === "iptables-save" || kind === "nftables" || effects.some((effect) => effect.kind === "mark")) return true;
+  const rules = effects.filter((effect) => effect.kind === "firewall" && (effect.action === "append" || effect.action === "insert"));
+  return rules.length >= 3 || (rules.length > 0 && /iptables|ip6tables|firewall|nft/iu.test(baseName(file)));
+};
+
+/** False where a mark's value is unknown, or where rules are loaded that are not seen. */
+const saysAllMarks = ({ effects, script }: FactFile): boolean => {
+  if (effects.some((effect) => effect.kind === "mark" && effect.action !== "delete" && effect.mark.kind === "unknown")) return false;
+  if (effects.some((effect) => effect.kind === "run" && loadsMarks(effect.name, effect.arguments))) return false;
+  const filters = effects.some((effect) => effect.kind === "mark" || effect.kind === "firewall");
+  return script === undefined || !filters || (script.effects.complete && script.script.problems.length === 0);
+};
+
+const loadsMarks = (name: Known<string>, args: readonly Known<string>[]): boolean => {
+  const program = valueOf(name);
+  if (program !== undefined && /(?:^|\/)(?:iptables|ip6tables|netfilter-persistent)-?(?:legacy-|nft-)?restore$/u.test(program)) return true;
+  if (program !== undefined && /(?:^|\/)nft$/u.test(program) && args.some((arg) => /^-f/u.test(valueOf(arg) ?? ""))) return true;
+  // firewall-cmd --direct …, or a program whose name is in a variable that cannot be known.
+  const mayFilter = program === undefined || /firewall-cmd|iptables|nft|xargs|ssh|eval|sudo/u.test(program);
+  return mayFilter && args.some((arg) => /--set-x?mark|--or-mark|mark set|^MARK$/u.test(valueOf(arg) ?? ""));
+};
+
+const builtIn: Readonly<Record<string, Reach>> = {
+  PREROUTING: "seen",
+  INPUT: "seen",
+  OUTPUT: "local",
+  FORWARD: "never",
+  POSTROUTING: "never",
+};
+
+const reachOf = (tool: string, table: Known<string>, chain: Known<string>, effects: readonly Effect[], file: FactFile): Reach => {
+  const name = valueOf(chain);
+  if (name === undefined) return "seen";
+  const own = tool === "nft" ? builtIn[name.toUpperCase()] : builtIn[name];
+  if (own !== undefined) return own;
+  const jumps = effects.filter(
+    (effect): effect is FirewallEffect => effect.kind === "firewall" && effect.tool === tool && effect.action !== "delete" && valueOf(effect.table) === valueOf(table),
+  );
+  const found = new Set<Reach>();
+  const visited = new Set([name]);
+  for (const current of visited) {
+    for (const { chain: from, target } of jumps) {
+      const caller = valueOf(from);
+      if (target?.kind === "unknown") return "seen";
+      if (valueOf(target) !== current || caller === undefined) continue;
+      const reach = builtIn[tool === "nft" ? caller.toUpperCase() : caller];
+      if (reach === undefined) visited.add(caller);
+      else found.add(reach);
+    }
+  }
+  for (const reach of ["seen", "local", "never"] as const) if (found.has(reach)) return reach;
+  // A dump shows every jump; a script may hang its chain into rules that another one makes.
+  return file.kind === "script" ? "seen" : "unreached";
+};
+
+/** MARK lets a packet go on to the next rule: of two appended rules for the same packets the later one counts. */
+const overriding = (effect: MarkEffect, effects: readonly Effect[]): MarkEffect | undefined => {
+  if (effect.action !== "append" || effect.mark.kind === "unknown") return undefined;
+  const inChain = (other: MarkEffect | FirewallEffect): boolean =>
+    other.tool === effect.tool && valueOf(other.table) === valueOf(effect.table) && valueOf(other.chain) === valueOf(effect.chain);
+  const later = effects.slice(effects.indexOf(effect) + 1).filter((other) => (other.kind === "mark" || other.kind === "firewall") && inChain(other));
+  // Between the two, or behind, something may end the way of the packet, or take the rule away.
+  if (later.some((other) => other.kind === "firewall" || (other.kind === "mark" && other.action !== "append"))) return undefined;
+  return later.find(
+    (other): other is MarkEffect =>
+      other.kind === "mark" &&
+      valueOf(other.mask) === 0xffffffff &&
+      other.mark.kind === "known" &&
+      valueOf(other.mark) !== valueOf(effect.mark) &&
+      onOnePath(effect, other) &&
+      matchText(effect) === matchText(other),
+  );
+};
+
+/** What a rule matches, without the places; undefined-valued parts differ from everything. */
+const matchText = (effect: MarkEffect): string => {
+  let unknowns = 0;
+  return JSON.stringify(effect.match, (key, value: unknown) => {
+    if (key === "site") return undefined;
+    if (typeof value === "object" && value !== null && (value as { kind?: string }).kind === "unknown") return `${effect.site.span.start} ${unknowns++}`;
+    return value;
+  });
+};
+
+/** Marks that packets can carry when IPVS sees them: every rule alone, and rules with masks one after the other. */
+export const possibleMarks = (rules: readonly MarkRule[]): ReadonlySet<number> => {
+  const marks = new Set<number>([0]);
+  for (const { effect, reach } of rules) {
+    const mark = valueOf(effect.mark);
+    const mask = valueOf(effect.mask) ?? 0xffffffff;
+    if (mark === undefined || reach === "never" || reach === "unreached") continue;
+    for (const before of [...marks]) if (marks.size < maxMarks) marks.add(((before & ~mask) | mark) >>> 0);
+  }
+  return marks;
+};
+
+const maxMarks = 4096;
+
+/** The IP version whose packets a rule marks; undefined for both. */
+export const familyOfRule = ({ effect }: MarkRule): 4 | 6 | undefined => (effect.tool === "iptables" ? 4 : effect.tool === "ip6tables" ? 6 : undefined);
+
+/** Decimal, as keepalived writes marks. */
+export const markText = (mark: number): string => (mark < 10 ? `${mark}` : `${mark} (0x${mark.toString(16)})`);

@@ -1,0 +1,242 @@
+/** Words into arguments: quoting, variables, splitting. A word over variables with several choices has several variants. */
+import type { CommandSubstitution, Parameter, ProcessSubstitution, Word, WordPart } from "../../../grammar/shell/tree.ts";
+import { evaluate } from "./arithmetic.ts";
+import { matchesGlob } from "./glob.ts";
+import type { BranchStep } from "./types.ts";
+import { both, type Choice, onlyText, UNKNOWN, type Value } from "./values.ts";
+
+/** What a word may ask for. */
+export interface Source {
+  readonly variable: (name: string) => Value | undefined;
+  /** Runs the commands; its value is what they print, if that is known. */
+  readonly substitute: (part: CommandSubstitution | ProcessSubstitution) => Value;
+}
+
+/** One reading of a word: its fields (undefined where unknown) and the branches under which it is this one. */
+export interface Variant {
+  readonly fields: readonly (string | undefined)[];
+  readonly under: readonly BranchStep[];
+}
+
+const MAX_VARIANTS = 16;
+const MAX_FIELDS = 4096;
+
+/** A word under construction. `current`: the field being built; undefined while there is none. */
+interface Build {
+  readonly done: readonly (string | undefined)[];
+  readonly current: { readonly text: string; readonly unknown: boolean } | undefined;
+  readonly under: readonly BranchStep[];
+}
+
+const append = (build: Build, text: string): Build => ({ ...build, current: { text: (build.current?.text ?? "") + text, unknown: build.current?.unknown ?? false } });
+
+const appendUnknown = (build: Build): Build => ({ ...build, current: { text: "", unknown: true } });
+
+const finish = (build: Build): Build =>
+  build.current === undefined || build.done.length > MAX_FIELDS
+    ? { ...build, current: undefined }
+    : { done: [...build.done, build.current.unknown ? undefined : build.current.text], current: undefined, under: build.under };
+
+/** Text outside quotes: blanks in it end fields. */
+const appendSplit = (build: Build, text: string): Build => {
+  if (!/[ \t\n]/u.test(text)) return text === "" ? build : append(build, text);
+  const pieces = text.split(/[ \t\n]+/u);
+  let result = build;
+  pieces.forEach((piece, index) => {
+    if (index > 0) result = finish(result);
+    if (piece !== "") result = append(result, piece);
+  });
+  return result;
+};
+
+const appendItems = (build: Build, items: readonly (string | undefined)[], quoted: boolean): Build => {
+  let result = build;
+  items.forEach((item, index) => {
+    if (index > 0) result = finish(result);
+    result = item === undefined ? appendUnknown(result) : quoted ? append(result, item) : appendSplit(result, item);
+  });
+  return result;
+};
+
+/** Adds a value to every build; choices multiply them. */
+const add = (builds: readonly Build[], value: Value, quoted: boolean): readonly Build[] => {
+  if (value.kind === "unknown") return builds.map(appendUnknown);
+  if (value.kind === "list") return builds.map((build) => appendItems(build, value.items, quoted));
+  const put = (build: Build, choice: Choice): readonly Build[] => {
+    const under = both(build.under, choice.under);
+    return under === undefined ? [] : [{ ...(quoted ? append(build, choice.text) : appendSplit(build, choice.text)), under }];
+  };
+  const next = builds.flatMap((build) => value.choices.flatMap((choice) => put(build, choice)));
+  return next.length === 0 || next.length > MAX_VARIANTS ? builds.map(appendUnknown) : next;
+};
+
+/** `{1..3}` and `{a,b}`: at most 256 texts, else undefined. */
+export const braceTexts = (text: string): readonly string[] | undefined => {
+  const range = /^\{(-?[0-9]{1,6})\.\.(-?[0-9]{1,6})\}$/u.exec(text);
+  if (range === null) return text.includes("..") ? undefined : text.slice(1, -1).split(",");
+  const from = Number(range[1]);
+  const to = Number(range[2]);
+  if (Math.abs(to - from) > 255) return undefined;
+  return Array.from({ length: Math.abs(to - from) + 1 }, (_, i) => String(from + (to < from ? -i : i)));
+};
+
+const addPart = (builds: readonly Build[], part: WordPart, quoted: boolean, source: Source): readonly Build[] => {
+  switch (part.kind) {
+    case "literal":
+    case "single-quoted":
+      return builds.map((build) => append(build, part.value));
+    case "double-quoted": {
+      // "" is an empty field; "$@" of nothing is none, which is rare enough to forget.
+      const opened = builds.map((build) => append(build, ""));
+      return part.parts.reduce<readonly Build[]>((all, inner) => addPart(all, inner, true, source), opened);
+    }
+    case "parameter":
+      return add(builds, parameterValue(part, quoted, source), quoted || part.name === "?");
+    case "command-substitution":
+      return add(builds, source.substitute(part), quoted);
+    case "process-substitution":
+      source.substitute(part);
+      return builds.map(appendUnknown);
+    case "arithmetic": {
+      const value = evaluate(part.expression, (name) => onlyText(source.variable(name)));
+      return value === undefined ? builds.map(appendUnknown) : builds.map((build) => append(build, String(value)));
+    }
+    case "glob":
+      return builds.map(appendUnknown);
+    case "braces": {
+      const texts = braceTexts(part.text);
+      if (texts === undefined) return builds.map(appendUnknown);
+      // What stands before the braces is repeated with each text; so is what stands behind, which is rare: then only the last has it.
+      return builds.map((build) => {
+        const lead = build.current;
+        return texts.reduce<Build>((all, text, index) => append(index === 0 ? all : { ...finish(all), current: lead }, text), build);
+      });
+    }
+  }
+};
+
+const patternText = (word: Word, source: Source): string | undefined => {
+  let text = "";
+  for (const part of word.parts) {
+    if (part.kind === "literal" || part.kind === "single-quoted") text += part.value;
+    else if (part.kind === "glob") text += part.text;
+    else {
+      const [only, ...rest] = variantsOf({ ...word, parts: [part] }, source);
+      if (only === undefined || rest.length > 0 || only.fields.length > 1 || (only.fields.length === 1 && only.fields[0] === undefined)) return undefined;
+      text += only.fields[0] ?? "";
+    }
+  }
+  return text;
+};
+
+/** `${name%pattern}` and its kin on a known text. */
+const cutPattern = (text: string, operator: string, pattern: string): string | undefined => {
+  if (text.length > 500) return undefined;
+  const lengths = Array.from({ length: text.length + 1 }, (_, i) => i);
+  if (operator.length === 2) lengths.reverse();
+  for (const length of lengths) {
+    const front = operator.startsWith("#");
+    const hit = matchesGlob(pattern, front ? text.slice(0, length) : text.slice(text.length - length));
+    if (hit === undefined) return undefined;
+    if (hit) return front ? text.slice(length) : text.slice(0, text.length - length);
+  }
+  return text;
+};
+
+const parameterValue = (part: Parameter, quoted: boolean, source: Source): Value => {
+  const { name, operator, argument } = part;
+  if (name === "" || part.prefix === "!") return UNKNOWN;
+  let value = source.variable(name);
+  if (part.index !== undefined && value !== undefined) {
+    if (value.kind === "list" && /^[0-9]{1,6}$/u.test(part.index)) {
+      const item = value.items[Number(part.index)];
+      value = item === undefined ? UNKNOWN : { kind: "texts", choices: [{ text: item, under: [] }] };
+    } else if (value.kind === "texts" && part.index !== "0" && part.index !== "@" && part.index !== "*") value = UNKNOWN;
+  } else if (value?.kind === "list" && name !== "@" && name !== "*") {
+    const item = value.items[0];
+    value = item === undefined ? UNKNOWN : { kind: "texts", choices: [{ text: item, under: [] }] };
+  }
+  if (value?.kind === "list" && quoted && (name === "*" || part.index === "*")) {
+    value = value.items.includes(undefined) ? UNKNOWN : { kind: "texts", choices: [{ text: value.items.join(" "), under: [] }] };
+  }
+  if (part.prefix === "#") {
+    if (value?.kind === "list") return { kind: "texts", choices: [{ text: String(value.items.length), under: [] }] };
+    return mapText(value, (text) => String(text.length));
+  }
+  if (operator === undefined) return value ?? UNKNOWN;
+  const given = argument === undefined ? undefined : variantsOf(argument, source);
+  const alternative = (): Value => {
+    const fields = given?.[0]?.fields;
+    if (given?.length !== 1 || fields === undefined || fields.includes(undefined)) return argument?.parts.length === 0 ? { kind: "texts", choices: [{ text: "", under: [] }] } : UNKNOWN;
+    return { kind: "texts", choices: [{ text: fields.join(" "), under: [] }] };
+  };
+  switch (operator) {
+    case ":-":
+    case "-":
+    case ":=":
+    case "=":
+      // A name nothing assigns comes from the environment or not at all: the script's own word for it is the best guess.
+      if (value === undefined) return alternative();
+      if (value.kind !== "texts") return value;
+      return operator.startsWith(":") && onlyText(value) === "" ? alternative() : value;
+    case ":+":
+    case "+":
+      return value === undefined ? UNKNOWN : value.kind === "texts" && value.choices.every(({ text }) => text !== "") ? alternative() : UNKNOWN;
+    case ":?":
+    case "?":
+      return value ?? UNKNOWN;
+    case "#":
+    case "##":
+    case "%":
+    case "%%": {
+      const pattern = argument === undefined ? "" : patternText(argument, source);
+      return pattern === undefined ? UNKNOWN : mapText(value, (text) => cutPattern(text, operator, pattern));
+    }
+    default:
+      return UNKNOWN;
+  }
+};
+
+const mapText = (value: Value | undefined, change: (text: string) => string | undefined): Value => {
+  if (value?.kind !== "texts") return UNKNOWN;
+  const choices: Choice[] = [];
+  for (const choice of value.choices) {
+    const text = change(choice.text);
+    if (text === undefined) return UNKNOWN;
+    choices.push({ ...choice, text });
+  }
+  return { kind: "texts", choices };
+};
+
+/** The readings of a word as arguments of a command; no field at all for an unquoted empty one. */
+export const variantsOf = (word: Word, source: Source): readonly Variant[] => {
+  let builds: readonly Build[] = [{ done: [], current: undefined, under: [] }];
+  for (const part of word.parts) builds = addPart(builds, part, false, source);
+  return builds.map((build) => {
+    const { done, under } = finish(build);
+    return { fields: done, under };
+  });
+};
+
+/** The value of an assignment's right side, which is neither split nor globbed. */
+export const assignedValue = (word: Word, source: Source): Value => {
+  let builds: readonly Build[] = [{ done: [], current: { text: "", unknown: false }, under: [] }];
+  for (const part of word.parts) {
+    builds =
+      part.kind === "glob" || part.kind === "braces"
+        ? builds.map((build) => append(build, part.text))
+        : addPart(builds, part, true, source);
+  }
+  const choices: Choice[] = [];
+  for (const build of builds) {
+    if (build.done.length > 0 || build.current === undefined || build.current.unknown) return UNKNOWN;
+    choices.push({ text: build.current.text, under: build.under });
+  }
+  return { kind: "texts", choices };
+};
+
+/** A pattern of `case`: its text if it is all known, and whether nothing in it is a wildcard. */
+export const casePattern = (word: Word, source: Source): { readonly text: string; readonly literal: boolean } | undefined => {
+  const text = patternText(word, source);
+  return text === undefined ? undefined : { text, literal: !word.parts.some((part) => part.kind === "glob") };
+};

@@ -1,0 +1,102 @@
+/**
+ * What a lost brace, an unread include or a template does to the items around it: such items are not what somebody
+ * wrote, so nothing is said about them beyond the cause.
+ */
+import { lookup } from "../../../grammar/vocabulary/index.ts";
+import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
+import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
+import type { Site } from "../../../grammar/text.ts";
+import { walkItems, type ConfigItem, type ConfigTree } from "./items.ts";
+import type { Configuration } from "./model.ts";
+
+/** Whether the text is a template's source: its braces are not keepalived's. */
+export const isTemplate = ({ expansion: { text } }: Configuration): boolean => /\{\{|\{%|<%/u.test(text.text);
+
+/** `priority ${PRIO}` whose definition nobody knows: the braces belong to the name. */
+export const isPlaceholder = ({ kind, keyword, args }: ConfigItem): boolean =>
+  (kind === "block" && (args.at(-1) ?? keyword).value.endsWith("$")) || isUnexpanded(keyword.value);
+
+/** A line in a list block that is a keyword of the block around: the list lost its closing brace before it. */
+export const isSwallowed = ({ keyword, parent, entry }: ConfigItem): boolean =>
+  entry?.kind === "entry-option" &&
+  parent?.context !== undefined &&
+  parent.entry?.kind === "list-block" &&
+  !keyword.quoted &&
+  lookup(parent.context, keyword.value) !== undefined;
+
+/** A block keyword that stands there without any brace. */
+export const lacksBrace = ({ kind, entry }: ConfigItem): boolean =>
+  kind === "statement" && entry !== undefined && (entry.kind === "block" || entry.kind === "named-block" || entry.kind === "list-block");
+
+/** A `}` at top level, and what was read as top level because of it. */
+export interface EarlyEnd {
+  readonly braces: readonly Site[];
+  /** Items before the brace that are no top-level words: they belong to the block that ended too early. */
+  readonly items: readonly ConfigItem[];
+  /** The block that ended too early: the last one before the brace that belongs to the top level. */
+  readonly block?: ConfigItem;
+}
+
+/** Braces that close nothing, those with nothing valid between them told together. */
+export const earlyEnds = ({ items, problems }: ConfigTree): readonly EarlyEnd[] => {
+  const found: { braces: Site[]; items: ConfigItem[]; block?: ConfigItem; next: number }[] = [];
+  let at = 0;
+  for (const { kind, site } of problems) {
+    if (kind !== "extra-close") continue;
+    const stray: ConfigItem[] = [];
+    let block: ConfigItem | undefined;
+    const from = at;
+    for (; at < items.length; at++) {
+      const item = items[at]!;
+      if (item.site.file !== site.file || item.site.span.start >= site.span.start) break;
+      if (item.entry !== undefined && item.kind === "block") {
+        block = item;
+        stray.length = 0;
+      } else if (item.entry === undefined) stray.push(item);
+    }
+    const last = found.at(-1);
+    if (block === undefined && last !== undefined && last.next === from && stray.length === 0) last.braces.push(site);
+    else found.push({ braces: [site], items: stray, next: at, ...(block === undefined ? {} : { block }) });
+    last !== undefined && (last.next = at);
+    found.at(-1)!.next = at;
+  }
+  return found;
+};
+
+/** Items that are unknown where they stand only because a brace was lost before them. */
+export const derailedItems = (tree: ConfigTree): ReadonlySet<ConfigItem> => {
+  const found = new Set<ConfigItem>();
+  for (const { items } of earlyEnds(tree)) for (const item of items) found.add(item);
+  const visit = (siblings: readonly ConfigItem[]): boolean => {
+    let lost = false;
+    for (const item of siblings) {
+      if (lost && item.entry === undefined) found.add(item);
+      if (lacksBrace(item) || visit(item.items)) lost = true;
+    }
+    return lost;
+  };
+  // At top level the blocks recover by themselves.
+  for (const item of tree.items) visit(item.items);
+  return found;
+};
+
+/** Whether something of the block may stand where nobody has read it: an unread include, an unclosed block, a template, `@id` lines. */
+export const mayHoldMore = (configuration: Configuration, block: ConfigItem): boolean => {
+  const { expansion } = configuration;
+  if (block.close === undefined || block.open === undefined || isTemplate(configuration)) return true;
+  if (hasUnreadIncludes(configuration)) return true;
+  const inside = ({ site: { file, span } }: { readonly site: Site }): boolean =>
+    file === block.site.file && span.start >= block.site.span.start && span.end <= block.site.span.end;
+  if (expansion.conditions.some((condition) => !condition.kept && inside(condition)) && expansion.configId === undefined) return true;
+  for (const item of walkItems(block.items)) if (lacksBrace(item) || isSwallowed(item) || isUnexpanded(item.keyword.value)) return true;
+  return false;
+};
+
+/** Whether an include named something that was not there to read. */
+export const hasUnreadIncludes = ({ expansion: { includes } }: Configuration): boolean =>
+  includes.some(({ matches, unreadable }) => matches.files.length === 0 || unreadable.length > 0);
+
+/** Whether a block really lacks a keyword: it is not there, not misspelt, and could not have been read elsewhere. */
+export const lacks = (configuration: Configuration, block: ConfigItem, ...names: readonly string[]): boolean =>
+  !block.items.some(({ keyword, entry }) => names.includes(keyword.value) || (entry === undefined && nearestWord(keyword.value, names) !== undefined)) &&
+  !mayHoldMore(configuration, block);

@@ -1,0 +1,29 @@
+/** Comparing `auth_pass` values as the daemon does: by their first eight bytes, whatever the characters are. */
+
+const compared = 8;
+
+/** Whether two passwords are the same to the daemon (observed: auth-pass-same-first-8). */
+export const samePassword = (a: string, b: string): boolean => {
+  const left = firstBytes(a);
+  const right = firstBytes(b);
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+};
+
+/** The bytes of a password that count, at most eight. A byte that is no UTF-8 stands in the text as U+DC80–U+DCFF and is one byte. */
+const firstBytes = (text: string): readonly number[] => {
+  const bytes: number[] = [];
+  for (const character of text) {
+    if (bytes.length >= compared) break;
+    bytes.push(...bytesOf(character.codePointAt(0)!));
+  }
+  return bytes.slice(0, compared);
+};
+
+const bytesOf = (code: number): readonly number[] => {
+  const tail = (shift: number): number => 0x80 | ((code >> shift) & 0x3f);
+  if (code >= 0xdc80 && code <= 0xdcff) return [code - 0xdc00];
+  if (code < 0x80) return [code];
+  if (code < 0x800) return [0xc0 | (code >> 6), tail(0)];
+  if (code < 0x10000) return [0xe0 | (code >> 12), tail(6), tail(0)];
+  return [0xf0 | (code >> 18), tail(12), tail(6), tail(0)];
+};

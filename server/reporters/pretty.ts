@@ -1,0 +1,185 @@
+/** `--format pretty`, for people: by cluster and node, with the lines that are meant on every node they stand on. */
+import type { Finding, Fix, Note, Severity } from "../analysis/finding.ts";
+import type { ClusterModel } from "../model/cluster/model.ts";
+import { printable, wrapped } from "./cells.ts";
+import { notChecked } from "./coverage.ts";
+import { linesOf, summaryOf, type Report } from "./report.ts";
+import { secretsOf } from "./secrets.ts";
+import { gutterOf, preview, snippet, type Canvas } from "./snippet.ts";
+import type { Colours, Paint } from "./style.ts";
+import { few, peersInWords, plural, withKeepalived, withoutKeepalived } from "./words.ts";
+
+export interface PrettyOptions {
+  readonly paint: Colours;
+  /** Columns of the terminal; without one, sentences are not broken. */
+  readonly width?: number;
+}
+
+/** Columns for source lines where no terminal says how wide it is. */
+const defaultWidth = 160;
+
+export const reportPretty = (report: Report, options: PrettyOptions): string => {
+  const canvas: Canvas = {
+    lines: linesOf(report.textOf),
+    secrets: secretsOf(report.project, report.textOf),
+    paint: options.paint,
+    width: options.width ?? defaultWidth,
+  };
+  const page: Page = { ...canvas, sentences: options.width ?? Number.POSITIVE_INFINITY };
+  const blocks = groups(report).flatMap((group) => groupBlocks(group, page));
+  return [...blocks, ...ending(report, page)].map((lines) => `${lines.join("\n")}\n`).join("\n");
+};
+
+interface Page extends Canvas {
+  /** Columns that sentences are broken to. */
+  readonly sentences: number;
+}
+
+type Block = readonly string[];
+
+interface Group {
+  readonly cluster: ClusterModel | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** Findings by cluster, in the order of the project; what belongs to no cluster comes last. */
+const groups = ({ project, findings }: Report): readonly Group[] => {
+  const byName = new Map(project.clusters.map((cluster) => [cluster.name, cluster]));
+  const of = (finding: Finding): ClusterModel | undefined =>
+    byName.get(finding.cluster) ??
+    project.clusters.find(({ nodes }) => nodes.some(({ configuration }) => configuration?.expansion.files.includes(finding.at.file) === true));
+  const found = new Map<ClusterModel | undefined, Finding[]>();
+  for (const finding of findings) {
+    const cluster = of(finding);
+    const list = found.get(cluster);
+    if (list === undefined) found.set(cluster, [finding]);
+    else list.push(finding);
+  }
+  return [...project.clusters, undefined].flatMap((cluster) => {
+    const list = found.get(cluster);
+    return list === undefined ? [] : [{ cluster, findings: list }];
+  });
+};
+
+const groupBlocks = ({ cluster, findings }: Group, page: Page): readonly Block[] => {
+  const byNodes = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = finding.nodes.join(", ");
+    byNodes.set(key, [...(byNodes.get(key) ?? []), finding]);
+  }
+  const order = ["", ...(cluster?.nodes.map(({ name }) => name) ?? [])];
+  const rank = (key: string): number => (key.includes(", ") ? -1 : order.indexOf(key));
+  const parts = [...byNodes].toSorted(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  const seen = new Set<string>();
+  return [
+    ...(cluster === undefined ? [] : [clusterHeading(cluster, page)]),
+    ...parts.flatMap(([names, list]) => [
+      ...(names === "" || (cluster !== undefined && cluster.nodes.length === 1) ? [] : [[nodeHeading(names, page)]]),
+      ...list.map((finding) => findingBlock(finding, seen, page)),
+    ]),
+  ];
+};
+
+const clusterHeading = (cluster: ClusterModel, { paint, sentences }: Page): Block => {
+  const directors = withKeepalived(cluster).map(({ name }) => name);
+  const others = withoutKeepalived(cluster).map(({ name }) => name);
+  const who =
+    directors.length === 1
+      ? `a single node, ${directors[0]}`
+      : `${plural(directors.length, "node")}: ${few(directors, 8)}`;
+  return [
+    paint.bold(`=== ${printable(cluster.name)}`),
+    ...paragraph(`${who}${others.length === 0 ? "" : `; without keepalived: ${few(others, 8)}`}`, 4, sentences),
+    ...peersInWords(cluster).slice(0, 3).flatMap((line) => paragraph(`peers: ${line}`, 4, sentences)),
+  ];
+};
+
+const nodeHeading = (names: string, { paint }: Page): string => paint.bold(`--- ${names.includes(", ") ? `between ${printable(names)}` : printable(names)}`);
+
+const paragraph = (text: string, indent: number, width: number, hanging = indent): readonly string[] =>
+  wrapped(printable(text), width - hanging).map((line, index) => " ".repeat(index === 0 ? indent : hanging) + line);
+
+const tints = (paint: Colours): Readonly<Record<Severity, Paint>> => ({
+  error: paint.red,
+  warning: paint.yellow,
+  info: paint.blue,
+  style: paint.cyan,
+});
+
+const findingBlock = (finding: Finding, seen: Set<string>, page: Page): Block => {
+  const { paint, secrets, sentences } = page;
+  const tint = tints(paint)[finding.severity];
+  const gutter = gutterOf([finding.at, ...finding.notes.flatMap(({ at }) => at ?? [])], page);
+  const title = `${finding.severity}[${finding.rule}]`;
+  const [first = "", ...rest] = paragraph(`${title}: ${secrets.maskIn(finding.message, finding)}`, 0, sentences, 2);
+  return [
+    paint.bold(tint(title)) + paint.bold(first.slice(title.length)),
+    ...rest.map(paint.bold),
+    place(finding.at, "-->", gutter, page),
+    ...snippet(finding.at, "^", tint, gutter, page),
+    ...finding.notes.flatMap((note) => noteLines(note, finding, gutter, seen, page)),
+    ...finding.fixes.flatMap((fix) => fixLines(fix, finding, gutter, page)),
+  ];
+};
+
+const place = ({ file, span }: Finding["at"], arrow: string, gutter: number, { lines, paint }: Canvas): string => {
+  const { line, column } = lines.position(file, span.start);
+  return `${" ".repeat(gutter)} ${paint.blue(arrow)} ${printable(file)}:${line}:${column}`;
+};
+
+/** A note that was shown before in this cluster, the reason why nodes are peers for one, is only named again. */
+const noteLines = (note: Note, finding: Finding, gutter: number, seen: Set<string>, page: Page): readonly string[] => {
+  const { paint, secrets, sentences } = page;
+  const pad = " ".repeat(gutter + 1);
+  const [first = "", ...rest] = wrapped(printable(`note: ${secrets.maskIn(note.message, finding)}`), sentences - gutter - 4);
+  const sentence = [`${pad} ${paint.blue("=")} ${paint.bold("note")}${first.slice(4)}`, ...rest.map((line) => `${pad}   ${line}`)];
+  if (note.at === undefined) return sentence;
+  const key = JSON.stringify([note.message, note.at.file, note.at.span.start]);
+  if (seen.has(key)) return sentence;
+  seen.add(key);
+  return [...sentence, place(note.at, "-->", gutter, page), ...snippet(note.at, "-", paint.blue, gutter, page)];
+};
+
+const fixLines = (fix: Fix, finding: Finding, gutter: number, page: Page): readonly string[] => {
+  const { paint, secrets, sentences } = page;
+  const pad = " ".repeat(gutter + 1);
+  const what = fix.safety === "safe" ? "fix" : "fix, changes what keepalived does";
+  const [first = "", ...rest] = wrapped(printable(`${what}: ${secrets.maskIn(fix.title, finding)}`), sentences - gutter - 4);
+  return [
+    `${pad} ${paint.blue("=")} ${paint.bold(paint.green("fix"))}${first.slice(3)}`,
+    ...rest.map((line) => `${pad}   ${line}`),
+    ...preview(fix, gutter, page),
+  ];
+};
+
+/** What the report does not say, and the sum. */
+const ending = (report: Report, page: Page): readonly Block[] => {
+  const { paint, sentences } = page;
+  const silent = report.project.clusters.filter(({ name, nodes }) => nodes.length > 1 && !report.findings.some(({ cluster }) => cluster === name));
+  const peers = silent.map((cluster) => `${cluster.name}: ${few(cluster.nodes.map(({ name }) => name))}${peersInWords(cluster).slice(0, 1).map((reason) => ` (${reason})`).join("")}`);
+  const list = (title: string, lines: readonly string[]): readonly Block[] =>
+    lines.length === 0 ? [] : [[paint.bold(title), ...lines.flatMap((line) => paragraph(line, 2, sentences, 4))]];
+  return [
+    ...list("No findings in", peers.length > mostClusters ? [...peers.slice(0, mostClusters), `and ${peers.length - mostClusters} more clusters`] : peers),
+    ...list("Not checked", notChecked(report)),
+    summaryLines(report, page),
+  ];
+};
+
+const mostClusters = 10;
+
+const summaryLines = (report: Report, { paint, sentences }: Page): Block => {
+  const { files, nodes, clusters, error, warning, info } = summaryOf(report);
+  const counts = [
+    ...(error === 0 ? [] : [{ text: plural(error, "error"), tint: paint.red }]),
+    ...(warning === 0 ? [] : [{ text: plural(warning, "warning"), tint: paint.yellow }]),
+    ...(info === 0 ? [] : [{ text: plural(info, "info", "info"), tint: paint.blue }]),
+  ];
+  const what = counts.length === 0 ? paint.green("nothing found") : counts.map(({ text, tint }) => tint(text)).join(", ");
+  const where = `in ${plural(files, "file")} of ${plural(nodes, "node")}${clusters === 0 ? "" : `, ${plural(clusters, "cluster")}`}`;
+  const ids = [...new Set(report.findings.map(({ rule }) => rule))];
+  return [
+    `${paint.bold(what)} ${where}`,
+    ...(ids.length === 0 ? [] : wrapped(`kalint explain ${ids.length === 1 ? ids[0] : "RULE"} says what a finding means and what to do about it`, sentences).map(paint.dim)),
+  ];
+};

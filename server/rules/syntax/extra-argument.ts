@@ -1,0 +1,41 @@
+import { parseBoolean, isUnexpanded } from "../../../grammar/vocabulary/values.ts";
+import { fixWith, removeWord } from "../../analysis/edits.ts";
+import { defineRule } from "../../analysis/rule.ts";
+import { list, shown } from "../../analysis/wording.ts";
+import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
+import { isTemplate, lacksBrace } from "../../model/node/lost.ts";
+import { secondOnLine } from "../../model/node/second.ts";
+import { sourceOf } from "../../model/node/source.ts";
+
+export default defineRule({
+  id: "extra-argument",
+  summary: "Words behind the last one that a keyword reads: keepalived ignores them without a word.",
+  severity: "warning",
+  since: "0.1.0",
+  sources: ["keepalived v2.4.3 lib/parser.c:1243"],
+  subject: "item",
+  fix: "review",
+
+  *check(item, { node }) {
+    const { entry, keyword } = item;
+    const { configuration } = node;
+    if (entry === undefined || configuration === undefined || isListLine(item) || lacksBrace(item)) return;
+    // Words behind a command have a rule of their own.
+    if (entry.args.some(({ type }) => type === "script")) return;
+    const { extra } = argumentsOf(item);
+    if (extra.length === 0 || extra.some(({ value }) => isUnexpanded(value)) || secondOnLine(item) !== undefined || isTemplate(configuration)) return;
+    // `nopreempt on` does what it says.
+    if (entry.args.length === 0 && extra.length === 1 && parseBoolean(extra[0]!.value) === true) return;
+    const secret = entry.args.some(({ type }) => type === "password");
+    const words = secret ? `${extra.length} further` : list(extra.map(({ value }) => shown(value)), "and", 4);
+    const source = sourceOf(configuration.expansion.text);
+    yield {
+      at: { file: extra[0]!.site.file, span: { start: extra[0]!.site.span.start, end: Math.max(extra[0]!.site.span.end, extra.at(-1)!.site.span.end) } },
+      message: `${words} behind ${keyword.value} ${extra.length === 1 ? "is" : "are"} not read: ${takes(entry.args.length)}`,
+      fixes: fixWith("Remove what is not read", "review", extra.flatMap((word) => removeWord(source, word))),
+    };
+  },
+});
+
+const takes = (count: number): string =>
+  count === 0 ? "the word stands alone, with no value" : `keepalived takes ${count === 1 ? "one word" : `at most ${count} words`} there`;

@@ -1,0 +1,26 @@
+import { fixWith, replaceWord } from "../../analysis/edits.ts";
+import { defineRule } from "../../analysis/rule.ts";
+import { namedValue, wrongValues } from "../../analysis/values.ts";
+import { didYouMean, list } from "../../analysis/wording.ts";
+
+export default defineRule({
+  id: "invalid-enum",
+  summary: "A word that is none of the values keepalived knows there: the setting is left as if it were not written.",
+  severity: "error",
+  since: "0.1.0",
+  sources: ["keepalived v2.4.3 keepalived/check/check_parser.c", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1492"],
+  subject: "item",
+  fix: "review",
+
+  *check(item, { version }) {
+    if (item.keyword.value === "state" && item.context === "vrrp_instance") return;
+    for (const wrong of wrongValues(item, version, ["unknown-value"], ({ type }) => type !== "boolean")) {
+      const { nearest, values } = wrong.check;
+      yield {
+        at: wrong.word.site,
+        message: `${namedValue(wrong)} is unknown to keepalived: it takes ${list(values, "or", 14)}${didYouMean(nearest)}`,
+        fixes: nearest === undefined ? [] : fixWith(`Write ${nearest}, which puts the setting into force`, "review", replaceWord(wrong.word, nearest)),
+      };
+    }
+  },
+});

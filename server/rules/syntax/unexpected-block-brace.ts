@@ -1,0 +1,26 @@
+import { defineRule } from "../../analysis/rule.ts";
+import { shown } from "../../analysis/wording.ts";
+import { walkItems } from "../../model/node/items.ts";
+import { isPlaceholder, isTemplate } from "../../model/node/lost.ts";
+
+export default defineRule({
+  id: "unexpected-block-brace",
+  summary: "A `{` where no block begins: its `}` then ends the block around.",
+  severity: "error",
+  since: "0.1.0",
+  sources: ["keepalived v2.4.3 lib/parser.c:3168"],
+  subject: "configuration",
+
+  *check(configuration) {
+    if (isTemplate(configuration)) return;
+    for (const { kind, site } of configuration.tree.problems)
+      if (kind === "unexpected-open") yield { at: site, message: "this { opens nothing: no block keyword stands before it" };
+    for (const item of walkItems(configuration.tree.items)) {
+      if (item.kind !== "block" || item.open === undefined || item.entry?.kind !== "statement" || isPlaceholder(item)) continue;
+      yield {
+        at: item.open,
+        message: `${shown(item.keyword.value)} takes no block: keepalived ignores the { and lets its } end ${item.parent?.keyword.value ?? "nothing"}`,
+      };
+    }
+  },
+});

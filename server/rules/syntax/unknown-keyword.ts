@@ -1,0 +1,68 @@
+import { formerWord } from "../../../grammar/vocabulary/former.ts";
+import { context } from "../../../grammar/vocabulary/index.ts";
+import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
+import type { ContextId, Version } from "../../../grammar/vocabulary/types.ts";
+import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
+import { knownIn } from "../../../grammar/vocabulary/version.ts";
+import { fixWith, replaceWord } from "../../analysis/edits.ts";
+import { whyUnknown } from "../../analysis/keywords.ts";
+import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
+import { didYouMean, placeOf, shown } from "../../analysis/wording.ts";
+import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
+import { walkItems, type ConfigItem } from "../../model/node/items.ts";
+import { derailedItems, isTemplate } from "../../model/node/lost.ts";
+import { isSecondEntry } from "../../model/node/second.ts";
+
+export default defineRule({
+  id: "unknown-keyword",
+  summary: "A word that keepalived does not know: it ignores the line and goes on.",
+  severity: "error",
+  since: "0.1.0",
+  sources: ["keepalived v2.4.3 lib/parser.c:3239", "keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:662"],
+  subject: "configuration",
+  fix: "review",
+
+  *check(configuration, { version }) {
+    if (isTemplate(configuration)) return;
+    const derailed = derailedItems(configuration.tree);
+    for (const item of walkItems(configuration.tree.items)) {
+      if (item.context === undefined || derailed.has(item) || isUnexpanded(item.keyword.value)) continue;
+      if (item.entry === undefined && whyUnknown(item.keyword.value, version).kind === "nowhere") yield unknownLine(item, item.context, version);
+      else if (isListLine(item)) yield* unknownOptions(item, version);
+    }
+  },
+});
+
+const unknownLine = (item: ConfigItem, place: ContextId, version: Version): RuleFinding => {
+  const { keyword, kind } = item;
+  const former = formerWord(keyword.value);
+  const nearest = former?.by ?? nearestWord(keyword.value, keywordsIn(place, version));
+  const where = item.parent === undefined ? "at the top level" : `in ${placeOf(item)}`;
+  const block = kind === "block" && item.open !== undefined;
+  return {
+    at: keyword.site,
+    message: `${shown(keyword.value)} is no keyword ${where}: keepalived ignores ${block ? "the block's header" : "the line"}${didYouMean(nearest)}`,
+    notes: [
+      ...(former === undefined ? [] : [{ message: former.note }]),
+      ...(block && item.parent !== undefined ? [{ message: `to keepalived its } already ends ${placeOf(item)}`, at: item.close ?? item.site }] : []),
+    ],
+    fixes:
+      nearest === undefined || former !== undefined ? [] : fixWith(`Write ${nearest}, which puts the setting into force`, "review", replaceWord(keyword, nearest)),
+  };
+};
+
+const keywordsIn = (place: ContextId, version: Version): readonly string[] =>
+  (context(place)?.keywords ?? []).filter((row) => knownIn(row, version) && row.deprecated === undefined).map(({ name }) => name);
+
+function* unknownOptions(item: ConfigItem, version: Version): Generator<RuleFinding> {
+  const options = keywordsIn(item.context ?? "", version);
+  for (const word of argumentsOf(item).extra) {
+    if (isUnexpanded(word.value) || isSecondEntry(item, word)) continue;
+    const nearest = nearestWord(word.value, options);
+    yield {
+      at: word.site,
+      message: `${shown(word.value)} means nothing on a line of ${item.parent?.keyword.value ?? "this block"}: keepalived ignores it${didYouMean(nearest)}`,
+      fixes: nearest === undefined ? [] : fixWith(`Write ${nearest}`, "review", replaceWord(word, nearest)),
+    };
+  }
+}
