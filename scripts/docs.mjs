@@ -39,8 +39,18 @@ const head = ({ severity, off, group, fix, since, sources }) =>
   [
     begin,
     "",
-    [`Severity: ${off ? `off (${severity} when switched on)` : severity}`, `group: ${group}`, `fix: ${fixWords[fix] ?? "none"}`, `since: ${since}`].join(" · "),
-    ...(sources.length === 0 ? [] : ["", `Rests on: ${sources.map((source) => (/^test\//u.test(source) ? `[${path.basename(source)}](../../${source})` : source)).join(", ")}`]),
+    [
+      `Severity: ${off ? `off (${severity} when switched on)` : severity}`,
+      `group: ${group}`,
+      `fix: ${fixWords[fix] ?? "none"}`,
+      `since: ${since}`,
+    ].join(" · "),
+    ...(sources.length === 0
+      ? []
+      : [
+          "",
+          `Rests on: ${sources.map((source) => (source.startsWith("test/") ? `[${path.basename(source)}](../../${source})` : source)).join(", ")}`,
+        ]),
     "",
     end,
   ].join("\n");

@@ -4,7 +4,7 @@
  * to answer requests, or give up because something changed; what was made until then is kept.
  */
 import type { Version } from "../grammar/vocabulary/types.ts";
-import type { Finding, Severity } from "./analysis/finding.ts";
+import type { Severity } from "./analysis/finding.ts";
 import type { ListedRule } from "./analysis/rule.ts";
 import { type Analysis, analysisSteps } from "./analysis/run.ts";
 import { looksLikeConfiguration } from "./model/cluster/discover.ts";
@@ -33,8 +33,6 @@ export interface WorkspaceRequest {
 export interface Snapshot {
   readonly project: Project;
   readonly analysis: Analysis;
-  /** Findings by the file they stand in, each list sorted by place. */
-  readonly findings: ReadonlyMap<string, readonly Finding[]>;
 }
 
 export interface Workspace {
@@ -72,19 +70,9 @@ export const createWorkspace = (rules: readonly ListedRule[]): Workspace => {
         ...(severities === undefined ? {} : { rules: severities }),
       });
       memo.sweep();
-      return { project, analysis, findings: byFile(analysis.findings) };
+      return { project, analysis };
     },
   };
-};
-
-const byFile = (findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> => {
-  const found = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const list = found.get(finding.at.file);
-    if (list === undefined) found.set(finding.at.file, [finding]);
-    else list.push(finding);
-  }
-  return found;
 };
 
 /**

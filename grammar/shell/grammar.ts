@@ -2,16 +2,15 @@
  * The grammar of commands as a Chevrotain parser with embedded actions: it builds the tree directly. The words it leaves
  * without parts, to be filled by parse.ts, which also decides what to do about an error.
  */
-import { EmbeddedActionsParser, type IToken, NoViableAltException, type TokenType } from "chevrotain";
-import type { Problem, Span } from "../text.ts";
-import { MAX_DEPTH, newScan } from "./scan.ts";
+import type { IToken } from "chevrotain";
+import { type Draft, TreeBuilder } from "./build.ts";
+import { newScan } from "./scan.ts";
 import { checkTest } from "./test-command.ts";
 import * as t from "./tokens.ts";
 import type {
   AndOr,
   ArithmeticCommand,
   ArithmeticFor,
-  ArrayValue,
   Assignment,
   CaseArm,
   CaseCommand,
@@ -29,194 +28,14 @@ import type {
   TestCommand,
   WhileCommand,
   Word,
-  WordPart,
 } from "./tree.ts";
-
-export type Draft<T> = { -readonly [K in keyof T]: T[K] };
-export type DraftWord = Draft<Word>;
-export type DraftAssignment = Draft<Assignment>;
-
-/** A compound command that is being read, and the list its next statement belongs to. */
-export interface Frame {
-  readonly node: Draft<Command> | undefined;
-  list: Statement[];
-  /** The word that opened it, for the message when it is not closed. */
-  readonly opener: Span;
-}
-
-/** What the parser leaves to be done. */
-export interface Pending {
-  /** The text that is parsed and where it stands in the whole one. */
-  readonly text: string;
-  readonly base: number;
-  readonly extglob: boolean;
-  readonly words: DraftWord[];
-  readonly heredocs: { readonly parts: WordPart[]; readonly span: Span }[];
-  readonly arrays: { readonly elements: Word[]; readonly inside: Span }[];
-  readonly problems: Problem<"syntax" | "depth">[];
-}
-
-const shown = (token: IToken): string => (token.tokenType === t.Newline ? "line end" : `\`${token.image.length > 30 ? `${token.image.slice(0, 30)}…` : token.image}\``);
-const isEnd = (token: IToken): boolean => token.tokenType.name === "EOF";
-const expectedName = (type: TokenType): string => (type === t.Word || type === t.Plain ? "a word" : type === t.Close ? "`)`" : type === t.Open ? "`(`" : `\`${type.name}\``);
-
-const messages = {
-  buildMismatchTokenMessage: ({ expected, actual }: { expected: TokenType; actual: IToken }): string =>
-    isEnd(actual) ? `${expectedName(expected)} expected, but the script ends` : `${expectedName(expected)} expected, ${shown(actual)} found`,
-  buildNotAllInputParsedMessage: ({ firstRedundant }: { firstRedundant: IToken }): string => `unexpected ${shown(firstRedundant)}`,
-  buildNoViableAltMessage: ({ actual }: { actual: IToken[] }): string =>
-    actual[0] === undefined || isEnd(actual[0]) ? "a command expected, but the script ends" : `unexpected ${shown(actual[0])}`,
-  buildEarlyExitMessage: ({ actual }: { actual: IToken[] }): string =>
-    actual[0] === undefined || isEnd(actual[0]) ? "a command expected, but the script ends" : `unexpected ${shown(actual[0])}`,
-};
 
 const inner = (token: IToken): string => (token.image as string | undefined)?.slice(2, -2) ?? "";
 
-const isIdentifier = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/u.test(text);
-
-export class ShellParser extends EmbeddedActionsParser {
-  pending: Pending = { text: "", base: 0, extglob: false, words: [], heredocs: [], arrays: [], problems: [] };
-  /** The outermost frame is the script. */
-  frames: Frame[] = [];
-  private last = 0;
-  /** Redirections whose heredoc has not been seen yet, by the offset of the operator. */
-  private readonly open = new Map<number, Draft<Redirection>>();
-
+export class ShellParser extends TreeBuilder {
   constructor(validate = false) {
-    super(t.ALL_TOKENS, { maxLookahead: 1, recoveryEnabled: false, skipValidations: !validate, errorMessageProvider: messages });
+    super(validate);
     this.performSelfAnalysis();
-  }
-
-  /** Readies the parser for the tokens of a new text. */
-  begin(pending: Pending, body: Statement[]): void {
-    this.pending = pending;
-    this.frames = [{ node: undefined, list: body, opener: { start: pending.base, end: pending.base } }];
-    this.last = pending.base;
-    this.open.clear();
-  }
-
-  /** Offset behind the last token that became part of the tree. */
-  get end(): number {
-    return this.last;
-  }
-
-  private at(token: IToken): Span {
-    // Chevrotain learns the rules by running them once with stand-ins for tokens.
-    if (this.RECORDING_PHASE) return { start: 0, end: 0 };
-    const start = token.startOffset + this.pending.base;
-    return { start, end: start + token.image.length };
-  }
-
-  private took(token: IToken): Span {
-    const span = this.at(token);
-    if (span.end > this.last) this.last = span.end;
-    return span;
-  }
-
-  private spanFrom(start: number): Span {
-    return { start, end: Math.max(this.last, start) };
-  }
-
-  private problem(span: Span, detail: string, other?: Span): void {
-    this.pending.problems.push(other === undefined ? { kind: "syntax", span, detail } : { kind: "syntax", span, detail, other });
-  }
-
-  private word(token: IToken): DraftWord {
-    const span = this.took(token);
-    const unclosed = (token.payload as t.WordPayload | undefined)?.unclosed;
-    if (unclosed !== undefined) {
-      const start = unclosed + this.pending.base;
-      this.problem({ start, end: start + 1 }, `nothing closes this ${quoteName(this.pending.text, unclosed)}`);
-    }
-    return this.wordAt(span, token.image);
-  }
-
-  private wordAt(span: Span, text: string): DraftWord {
-    const word: DraftWord = { kind: "word", span, text, parts: [] };
-    this.pending.words.push(word);
-    return word;
-  }
-
-  private name(token: IToken): Name {
-    const { span, text } = this.word(token);
-    this.pending.words.pop();
-    return { span, text };
-  }
-
-  private enter(node: Draft<Command>, opener: Span, list: Statement[]): Frame {
-    const frame = { node, list, opener };
-    this.frames.push(frame);
-    if (this.frames.length > MAX_DEPTH) {
-      this.pending.problems.push({ kind: "depth", span: opener, detail: "commands are nested too deeply" });
-      throw new NoViableAltException("too deep", this.LA(1), this.LA(0));
-    }
-    return frame;
-  }
-
-  private leave<T extends Draft<Command>>(frame: Frame, node: T): T {
-    this.frames.pop();
-    (node as { span: Span }).span = this.spanFrom(frame.opener.start);
-    return node;
-  }
-
-  private push(statement: Statement): void {
-    this.frames[this.frames.length - 1]!.list.push(statement);
-  }
-
-  /** A list that may not be empty. */
-  private needed(list: readonly Statement[]): void {
-    if (list.length > 0) return;
-    const next = this.LA(1);
-    const span = isEnd(next) ? { start: this.last, end: this.last } : this.at(next);
-    this.problem(span, isEnd(next) ? "a command expected, but the script ends" : `a command expected, ${shown(next)} found`);
-  }
-
-  private assignment(token: IToken, prefix: number): Assignment {
-    const span = this.took(token);
-    const { image } = token;
-    const bracket = image.indexOf("[");
-    const indexed = bracket >= 0 && bracket < prefix;
-    const append = image[prefix - 2] === "+";
-    const nameEnd = indexed ? bracket : prefix - (append ? 2 : 1);
-    const valueSpan = { start: span.start + prefix, end: span.end };
-    const unclosed = (token.payload as t.WordPayload).unclosed;
-    if (unclosed !== undefined) {
-      const start = unclosed + this.pending.base;
-      this.problem({ start, end: start + 1 }, `nothing closes this ${quoteName(this.pending.text, unclosed)}`);
-    }
-    let value: Word | ArrayValue;
-    if (image[prefix] === "(" && (image.endsWith(")") || unclosed !== undefined)) {
-      const elements: Word[] = [];
-      value = { kind: "array", span: valueSpan, elements };
-      const inside = { start: valueSpan.start + 1, end: valueSpan.end - (unclosed === undefined ? 1 : 0) };
-      this.pending.arrays.push({ elements, inside });
-    } else value = this.wordAt(valueSpan, image.slice(prefix));
-    return {
-      kind: "assignment",
-      span,
-      name: { span: { start: span.start, end: span.start + nameEnd }, text: image.slice(0, nameEnd) },
-      ...(indexed ? { index: image.slice(bracket + 1, prefix - (append ? 3 : 2)) } : {}),
-      append,
-      value,
-    };
-  }
-
-  /** The bodies behind a line end belong to the heredoc operators of the line. */
-  private line(token: IToken): void {
-    const payload = token.payload as t.NewlinePayload | undefined;
-    if (payload === undefined) return;
-    const { base } = this.pending;
-    for (const { operator, body } of payload.heredocs) {
-      const redirection = this.open.get(operator);
-      if (redirection?.heredoc === undefined) continue;
-      const span = { start: body.start + base, end: body.end + base };
-      const parts: WordPart[] = [];
-      redirection.heredoc = { span, quoted: redirection.heredoc.quoted, parts };
-      if (redirection.heredoc.quoted) {
-        if (span.end > span.start) parts.push({ kind: "literal", span, value: this.pending.text.slice(body.start, body.end) });
-      } else this.pending.heredocs.push({ parts, span });
-    }
-    this.open.clear();
   }
 
   readonly script = this.RULE("script", () => {
@@ -227,17 +46,18 @@ export class ShellParser extends EmbeddedActionsParser {
   readonly orphanArms = this.RULE("orphanArms", () => {
     const start = this.LA(1).startOffset + this.pending.base;
     const at = { start, end: start };
-    const node: Draft<CaseCommand> = { kind: "case", span: at, subject: { kind: "word", span: at, text: "", parts: [] }, arms: [], redirections: [] };
+    const node: Draft<CaseCommand> = {
+      kind: "case",
+      span: at,
+      subject: { kind: "word", span: at, text: "", parts: [] },
+      arms: [],
+      redirections: [],
+    };
     const frame = this.ACTION(() => this.enter(node, at, []));
     this.SUBRULE(this.arms);
     this.OPTION(() => this.closing(t.Esac));
     this.ACTION(() => this.push({ kind: "statement", span: this.spanFrom(start), command: this.leave(frame, node), background: false }));
   });
-
-  private closing(type: TokenType): void {
-    const token = this.CONSUME(type);
-    this.ACTION(() => this.took(token));
-  }
 
   readonly newlines = this.RULE("newlines", () => {
     this.MANY(() => {
@@ -276,7 +96,8 @@ export class ShellParser extends EmbeddedActionsParser {
           this.SUBRULE2(this.newlines);
         });
         this.ACTION(() => {
-          if (command !== undefined) this.push({ kind: "statement", span: { start, end: Math.max(command.span.end, start) }, command, background });
+          if (command !== undefined)
+            this.push({ kind: "statement", span: { start, end: Math.max(command.span.end, start) }, command, background });
         });
       },
     });
@@ -358,13 +179,6 @@ export class ShellParser extends EmbeddedActionsParser {
     return commands;
   });
 
-  /** The error for a token with which no command begins. */
-  private refusal(): NoViableAltException {
-    const error = new NoViableAltException(messages.buildNoViableAltMessage({ actual: [this.LA(1)] }), this.LA(1), this.LA(0));
-    this.errors = [...this.errors, error];
-    return error;
-  }
-
   readonly command = this.RULE("command", (): Command =>
     this.OR<Command>([
       { ALT: () => this.SUBRULE(this.ifCommand) },
@@ -443,7 +257,12 @@ export class ShellParser extends EmbeddedActionsParser {
             const span = this.took(token);
             const { delimiter, tabs } = token.payload as t.HeredocPayload;
             const at = { start: delimiter.start + this.pending.base, end: delimiter.end + this.pending.base };
-            const node = this.redirect(descriptor, span, tabs ? "<<-" : "<<", this.wordAt(at, this.pending.text.slice(delimiter.start, delimiter.end)));
+            const node = this.redirect(
+              descriptor,
+              span,
+              tabs ? "<<-" : "<<",
+              this.wordAt(at, this.pending.text.slice(delimiter.start, delimiter.end)),
+            );
             node.heredoc = { span: { start: span.end, end: span.end }, quoted: delimiter.quoted, parts: [] };
             this.open.set(token.startOffset, node);
             return node;
@@ -462,13 +281,6 @@ export class ShellParser extends EmbeddedActionsParser {
       },
     ]);
   });
-
-  private redirect(descriptor: IToken | undefined, operator: Span, kind: RedirectionOperator, target: Word): Draft<Redirection> {
-    const start = descriptor === undefined ? operator.start : this.at(descriptor).start;
-    const node: Draft<Redirection> = { kind: "redirection", span: this.spanFrom(start), operator: kind, target };
-    if (descriptor !== undefined) node.descriptor = descriptor.image;
-    return node;
-  }
 
   readonly redirections = this.RULE("redirections", (): Redirection[] => {
     const list: Redirection[] = [];
@@ -599,7 +411,13 @@ export class ShellParser extends EmbeddedActionsParser {
         ALT: () => {
           const token = this.CONSUME(t.Arithmetic);
           const body: Statement[] = [];
-          const node: Draft<ArithmeticFor> = { kind: "arithmetic-for", span: this.at(opener), expression: inner(token), body, redirections: [] };
+          const node: Draft<ArithmeticFor> = {
+            kind: "arithmetic-for",
+            span: this.at(opener),
+            expression: inner(token),
+            body,
+            redirections: [],
+          };
           const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
           this.OPTION(() => this.CONSUME(t.Semicolon));
           this.SUBRULE(this.newlines);
@@ -612,7 +430,13 @@ export class ShellParser extends EmbeddedActionsParser {
         ALT: () => {
           const token = this.CONSUME(t.Word);
           const body: Statement[] = [];
-          const node: Draft<ForCommand> = { kind: "for", span: this.at(opener), variable: { span: this.at(token), text: "" }, body, redirections: [] };
+          const node: Draft<ForCommand> = {
+            kind: "for",
+            span: this.at(opener),
+            variable: { span: this.at(token), text: "" },
+            body,
+            redirections: [],
+          };
           const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
           node.variable = this.ACTION(() => this.name(token));
           const words = this.SUBRULE(this.inWords);
@@ -629,7 +453,13 @@ export class ShellParser extends EmbeddedActionsParser {
     const opener = this.CONSUME(t.Select);
     const token = this.CONSUME(t.Word);
     const body: Statement[] = [];
-    const node: Draft<SelectCommand> = { kind: "select", span: this.at(opener), variable: { span: this.at(token), text: "" }, body, redirections: [] };
+    const node: Draft<SelectCommand> = {
+      kind: "select",
+      span: this.at(opener),
+      variable: { span: this.at(token), text: "" },
+      body,
+      redirections: [],
+    };
     const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
     node.variable = this.ACTION(() => this.name(token));
     const words = this.SUBRULE(this.inWords);
@@ -747,8 +577,11 @@ export class ShellParser extends EmbeddedActionsParser {
     this.ACTION(() => {
       node.span = this.took(token);
       const { words, problem } = checkTest(token.image);
-      node.words = words.map(({ start, end }) => this.wordAt({ start: node.span.start + start, end: node.span.start + end }, token.image.slice(start, end)));
-      if (problem !== undefined) this.problem({ start: node.span.start + problem.span.start, end: node.span.start + problem.span.end }, problem.detail);
+      node.words = words.map(({ start, end }) =>
+        this.wordAt({ start: node.span.start + start, end: node.span.start + end }, token.image.slice(start, end)),
+      );
+      if (problem !== undefined)
+        this.problem({ start: node.span.start + problem.span.start, end: node.span.start + problem.span.end }, problem.detail);
     });
     node.redirections = this.SUBRULE(this.redirections);
     return this.ACTION(() => {
@@ -800,16 +633,4 @@ export class ShellParser extends EmbeddedActionsParser {
     node.body = this.SUBRULE(this.command);
     return this.ACTION(() => this.leave(frame, node));
   });
-
-  /** Whether a name may be the variable of a loop; the shell only finds out when it runs. */
-  static readonly isVariable = isIdentifier;
 }
-
-const QUOTES: Readonly<Record<string, string>> = { '"': "double quote", "'": "single quote", "`": "backquote" };
-
-const quoteName = (text: string, at: number): string => {
-  const char = text[at] ?? "";
-  if (char === "$") return text[at + 1] === "'" ? "single quote" : `\`${text.slice(at, at + 2)}\``;
-  if (char === "<" || char === ">") return `\`${char}(\``;
-  return QUOTES[char] ?? `\`${char}\``;
-};

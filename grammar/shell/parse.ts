@@ -5,7 +5,8 @@
  */
 import type { IToken } from "chevrotain";
 import type { Problem, Span } from "../text.ts";
-import { type DraftWord, type Frame, type Pending, ShellParser } from "./grammar.ts";
+import type { DraftWord, Frame, Pending } from "./build.ts";
+import { ShellParser } from "./grammar.ts";
 import { MAX_DEPTH } from "./scan.ts";
 import * as t from "./tokens.ts";
 import type { Comment, Shebang, ShellScript, Statement, Word } from "./tree.ts";
@@ -40,7 +41,15 @@ export const parseShell = (text: string): ShellScript => {
       problems.push({ kind: "depth", span: inside, detail: "substitutions are nested too deeply" });
       continue;
     }
-    const pending: Pending = { text: text.slice(inside.start, inside.end), base: inside.start, extglob, words: [], heredocs: [], arrays: [], problems: [] };
+    const pending: Pending = {
+      text: text.slice(inside.start, inside.end),
+      base: inside.start,
+      extglob,
+      words: [],
+      heredocs: [],
+      arrays: [],
+      problems: [],
+    };
     readStatements(pending, job.body, comments);
     const context = (silent: boolean) => ({
       text,
@@ -67,7 +76,10 @@ export const parseShell = (text: string): ShellScript => {
 };
 
 const firstOnly = (problems: readonly Problem<"syntax" | "depth">[]): readonly Problem<"syntax" | "depth">[] => {
-  const first = problems.reduce<Problem<"syntax" | "depth"> | undefined>((best, one) => (best === undefined || one.span.start < best.span.start ? one : best), undefined);
+  const first = problems.reduce<Problem<"syntax" | "depth"> | undefined>(
+    (best, one) => (best === undefined || one.span.start < best.span.start ? one : best),
+    undefined,
+  );
   return first === undefined ? [] : [first];
 };
 
@@ -75,7 +87,11 @@ const shebangOf = (text: string): Shebang | undefined => {
   const match = /^#![ \t]*([^ \t\r\n]+)(?:[ \t]+([^\r\n]*))?/u.exec(text);
   if (match === null) return undefined;
   const argument = match[2]?.trimEnd();
-  return { span: { start: 0, end: match[0].length }, interpreter: match[1]!, ...(argument === undefined || argument === "" ? {} : { argument }) };
+  return {
+    span: { start: 0, end: match[0].length },
+    interpreter: match[1]!,
+    ...(argument === undefined || argument === "" ? {} : { argument }),
+  };
 };
 
 const comment = (token: IToken, base: number): Comment => {
@@ -88,7 +104,12 @@ const readStatements = (pending: Pending, body: Statement[], comments: Comment[]
   parser ??= new ShellParser();
   const { tokens, comments: found, tooDeep } = t.tokenize(pending.text, pending.extglob);
   for (const token of found) comments.push(comment(token, pending.base));
-  if (tooDeep) pending.problems.push({ kind: "depth", span: { start: pending.base, end: pending.base + pending.text.length }, detail: "quotes and substitutions are nested too deeply" });
+  if (tooDeep)
+    pending.problems.push({
+      kind: "depth",
+      span: { start: pending.base, end: pending.base + pending.text.length },
+      detail: "quotes and substitutions are nested too deeply",
+    });
   let rest = tokens as IToken[];
   let orphan = -1;
   for (let restart = 0; restart <= MAX_RESTARTS; restart++) {
@@ -134,7 +155,9 @@ const report = (pending: Pending, token: IToken, end: number, message: string, f
   const length = token.tokenType === t.Newline ? 1 : token.image.length;
   const span = { start, end: end >= 0 ? end : start + length };
   const open = frame?.node === undefined ? undefined : frame.opener;
-  pending.problems.push(open === undefined ? { kind: "syntax", span, detail: message } : { kind: "syntax", span, detail: message, other: open });
+  pending.problems.push(
+    open === undefined ? { kind: "syntax", span, detail: message } : { kind: "syntax", span, detail: message, other: open },
+  );
 };
 
 /** Where the line begins whose `)` at `at` could end a pattern of a `case`; -1 when it could not. */

@@ -225,7 +225,12 @@ const unquoted = (written: string): string => {
 };
 
 /** Where the body of a heredoc ends: `end` behind its last line, `next` behind the line of the delimiter. */
-export const scanHeredoc = (text: string, from: number, delimiter: string, tabs: boolean): { readonly end: number; readonly next: number } => {
+export const scanHeredoc = (
+  text: string,
+  from: number,
+  delimiter: string,
+  tabs: boolean,
+): { readonly end: number; readonly next: number } => {
   let line = from;
   while (line < text.length) {
     const feed = text.indexOf("\n", line);

@@ -13,7 +13,9 @@ interface Element extends Span {
 }
 
 /** Spans count in `text`, which begins with `[[` and ends with `]]`; operators are among the words. */
-export const checkTest = (text: string): { readonly words: readonly Span[]; readonly problem?: { readonly span: Span; readonly detail: string } } => {
+export const checkTest = (
+  text: string,
+): { readonly words: readonly Span[]; readonly problem?: { readonly span: Span; readonly detail: string } } => {
   const words = elements(text);
   const problem = judge(words, text);
   return problem === undefined ? { words } : { words, problem };
@@ -37,7 +39,13 @@ const elements = (text: string): readonly Element[] => {
       continue;
     }
     const two = text.slice(i, i + 2);
-    const length = regex ? 0 : two === "&&" || two === "||" ? 2 : char === "(" || char === ")" || ((char === "<" || char === ">") && text[i + 1] !== "(") ? 1 : 0;
+    const length = regex
+      ? 0
+      : two === "&&" || two === "||"
+        ? 2
+        : char === "(" || char === ")" || ((char === "<" || char === ">") && text[i + 1] !== "(")
+          ? 1
+          : 0;
     if (length > 0) {
       found.push({ start: i, end: i + length, text: text.slice(i, i + length), operator: true });
       i += length;

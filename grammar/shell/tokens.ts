@@ -5,7 +5,18 @@
  */
 import { createToken, type CustomPatternMatcherReturn, type IToken, Lexer, type TokenType } from "chevrotain";
 import type { Span } from "../text.ts";
-import { type Delimiter, isLineEnd, newScan, type Scan, scanArithmetic, scanBracket, scanCommands, scanDelimiter, scanHeredoc, scanWord } from "./scan.ts";
+import {
+  type Delimiter,
+  isLineEnd,
+  newScan,
+  type Scan,
+  scanArithmetic,
+  scanBracket,
+  scanCommands,
+  scanDelimiter,
+  scanHeredoc,
+  scanWord,
+} from "./scan.ts";
 
 /** What may follow a word: decides whether `[[`, `((`, `a=(` mean something there. */
 type After = "start" | "assign" | "declare" | "arguments" | "loop" | "name" | "subject";
@@ -247,7 +258,13 @@ const WORD_STARTS: readonly number[] = [
 
 const operator = (name: string, image: string): TokenType => createToken({ name, pattern: image });
 
-export const Blank = createToken({ name: "Blank", pattern: /(?:[ \t]|\\\r?\n|\\$)+/u, group: Lexer.SKIPPED, line_breaks: true, start_chars_hint: [" ", "\t", "\\"] });
+export const Blank = createToken({
+  name: "Blank",
+  pattern: /(?:[ \t]|\\\r?\n|\\(?![\s\S]))+/u,
+  group: Lexer.SKIPPED,
+  line_breaks: true,
+  start_chars_hint: [" ", "\t", "\\"],
+});
 export const CommentToken = createToken({ name: "Comment", pattern: /#[^\n]*/u, group: "comments", start_chars_hint: ["#"] });
 export const Newline = custom("Newline", matchNewline, ["\n", "\r"]);
 export const HeredocOperator: TokenType = custom("HeredocOperator", matchHeredoc, ["<"]);
@@ -271,9 +288,29 @@ const keyword = (image: string, category: TokenType = Word): [string, TokenType]
   createToken({ name: image, pattern: Lexer.NA, categories: [category] }),
 ];
 const KEYWORDS = new Map<string, TokenType>([
-  ...["if", "then", "elif", "else", "fi", "for", "while", "until", "do", "done", "case", "esac", "select", "function", "{", "}", "!", "time", "coproc", "]]"].map(
-    (image) => keyword(image),
-  ),
+  ...[
+    "if",
+    "then",
+    "elif",
+    "else",
+    "fi",
+    "for",
+    "while",
+    "until",
+    "do",
+    "done",
+    "case",
+    "esac",
+    "select",
+    "function",
+    "{",
+    "}",
+    "!",
+    "time",
+    "coproc",
+    "[[",
+    "]]",
+  ].map((image) => keyword(image)),
   // A command may be called `in`: the word means something only behind `for x` and `case x`.
   keyword("in", Plain),
 ]);

@@ -223,15 +223,7 @@ export interface Word {
 }
 
 export type WordPart =
-  | Literal
-  | SingleQuoted
-  | DoubleQuoted
-  | Parameter
-  | CommandSubstitution
-  | ArithmeticExpansion
-  | ProcessSubstitution
-  | Glob
-  | Braces;
+  Literal | SingleQuoted | DoubleQuoted | Parameter | CommandSubstitution | ArithmeticExpansion | ProcessSubstitution | Glob | Braces;
 
 /** Plain characters; `value` has lost its backslashes and continued lines. */
 export interface Literal {

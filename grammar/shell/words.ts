@@ -3,7 +3,7 @@
  * substitutions are not parsed here but handed to `substitution`, which promises their statements.
  */
 import type { Span } from "../text.ts";
-import { newScan, scanBackquote, scanBracket, scanDollar, scanDouble, scanWord, type Scan } from "./scan.ts";
+import { MAX_DEPTH, newScan, scanBackquote, scanBracket, scanDollar, scanDouble, scanWord, type Scan } from "./scan.ts";
 import type { Parameter, Statement, Word, WordPart } from "./tree.ts";
 
 export interface PartsContext {
@@ -40,6 +40,8 @@ const wordOf = (context: PartsContext, start: number, end: number, mode: Mode, d
 
 const cut = (context: PartsContext, start: number, end: number, mode: Mode, depth: number): readonly WordPart[] => {
   const { text } = context;
+  // The scan has refused such a text already; what is left of it is only kept.
+  if (depth > MAX_DEPTH) return end > start ? [{ kind: "literal", span: { start, end }, value: text.slice(start, end) }] : [];
   const scan = newScan(text, context.extglob);
   const parts: WordPart[] = [];
   let value = "";
@@ -128,7 +130,12 @@ const expansion = (context: PartsContext, scan: Scan, i: number, limit: number, 
     const span = { start: i, end: bounded(end) };
     if (next === "[") return { kind: "arithmetic", span, expression: text.slice(i + 2, closed(end)) };
     if (isArithmetic(text, i, end)) return { kind: "arithmetic", span, expression: text.slice(i + 3, end - 2) };
-    return { kind: "command-substitution", span, backquoted: false, body: context.substitution({ start: i + 2, end: closed(end) }, mode === "heredoc") };
+    return {
+      kind: "command-substitution",
+      span,
+      backquoted: false,
+      body: context.substitution({ start: i + 2, end: closed(end) }, mode === "heredoc"),
+    };
   }
   NAME.lastIndex = i + 1;
   const name = NAME.exec(text)?.[0] ?? "";
@@ -216,7 +223,9 @@ const braced = (context: PartsContext, scan: Scan, start: number, limit: number,
     name,
     ...(prefix === undefined ? {} : { prefix }),
     ...(index === undefined ? {} : { index }),
-    ...(operator === undefined ? {} : { operator, argument: wordOf(context, i, Math.max(i, inside), mode === "heredoc" ? "double" : mode, depth + 1) }),
+    ...(operator === undefined
+      ? {}
+      : { operator, argument: wordOf(context, i, Math.max(i, inside), mode === "heredoc" ? "double" : mode, depth + 1) }),
   };
 };
 

@@ -1,6 +1,9 @@
 /** Pieces of sentences that messages share. */
 import type { ContextId } from "../../grammar/vocabulary/types.ts";
 import type { ConfigItem } from "../model/node/items.ts";
+import type { VirtualServer } from "../model/node/model.ts";
+import { nameInLog } from "../model/node/virtual-servers.ts";
+import type { Note } from "./finding.ts";
 
 const longest = 60;
 
@@ -42,3 +45,9 @@ export const blockTitle = (item: ConfigItem): string => shown([item.keyword, ...
 
 /** Where an item stands: "vrrp_instance VI_1", "the top level". */
 export const placeOf = (item: ConfigItem): string => (item.parent === undefined ? "the top level" : blockTitle(item.parent));
+
+/** How a virtual server is called in the daemon's log, so that its lines can be found. */
+export const logNote = (virtualServer: VirtualServer): readonly Note[] => {
+  const name = nameInLog(virtualServer);
+  return name === undefined ? [] : [{ message: `the log of keepalived calls this service ${name}` }];
+};

@@ -71,8 +71,6 @@ const checkRequest = (paths: readonly string[], options: CheckOptions): CheckReq
   ...(options.color === undefined ? {} : { color: options.color }),
 });
 
-
-
 /** Options of the commands that read configurations. */
 const reading = (command: Command): Command =>
   command
@@ -148,7 +146,8 @@ export const readArguments = (words: readonly string[]): Invocation => {
   const kalint = program((invocation) => {
     asked = invocation;
   });
-  for (const command of [kalint, ...kalint.commands]) command.configureOutput({ writeOut: (text) => (help += text), writeErr: () => undefined });
+  for (const command of [kalint, ...kalint.commands])
+    command.configureOutput({ writeOut: (text) => (help += text), writeErr: () => undefined });
   if (words.includes("--version") && !words.includes("--")) return { kind: "version" };
   try {
     kalint.parse([...words], { from: "user" });

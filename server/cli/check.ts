@@ -1,9 +1,7 @@
 /** `kalint check`: reads, judges, reports. */
 import { severities, type Finding } from "../analysis/finding.ts";
-import { analyse } from "../analysis/run.ts";
-import type { ListedRule } from "../analysis/rule.ts";
-import { readProject, type Project } from "../model/cluster/project.ts";
-import type { ProjectFiles } from "../model/cluster/files.ts";
+import { analysisSteps } from "../analysis/run.ts";
+import { projectSteps, type Project } from "../model/cluster/project.ts";
 import type { Report } from "../reporters/report.ts";
 import { rules } from "../rules/index.ts";
 import type { CheckRequest, FailOn, Output } from "./invocation.ts";
@@ -23,23 +21,16 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
     for (const line of targets.lines) terminal.complain(line);
     return 2;
   }
-  const shown = progress();
   const { files, paths } = targets;
-  const project = readProject({
-    files: shown === undefined ? files : counted(files, shown),
-    paths,
-    ...(request.configId === undefined ? {} : { configId: request.configId }),
-    ...(request.version === undefined ? {} : { version: request.version }),
-  });
+  const { version, configId } = request;
+  const stated = version === undefined ? {} : { version };
   const textOf = (file: string): string | undefined => {
     const got = files.read(file);
     return got.kind === "text" ? got.text : undefined;
   };
-  const analysis = analyse(project, shown === undefined ? rules : rules.map((rule) => watched(rule, shown)), {
-    rules: request.rules,
-    textOf,
-    ...(request.version === undefined ? {} : { version: request.version }),
-  });
+  const shown = progress();
+  const project = completed(projectSteps({ files, paths, ...(configId === undefined ? {} : { configId }), ...stated }), shown, "reading");
+  const analysis = completed(analysisSteps(project, rules, { rules: request.rules, textOf, ...stated }), shown, "judging");
   shown?.end();
   const report: Report = {
     tool: { name: "kalint", version: toolVersion },
@@ -47,19 +38,23 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
     findings: analysis.findings.filter(({ at }) => targets.reports(at.file)),
     crashes: analysis.crashes,
     textOf,
-    ...(request.version === undefined ? {} : { version: request.version }),
+    ...stated,
   };
+  const nothing = project.clusters.length === 0;
   for (const output of request.outputs) {
+    // Programs that read a report get one in any case; people get the line below.
+    if (nothing && output.format === "pretty" && output.file === undefined) continue;
     const problem = await write(report, output, request, cwd, terminal);
     if (problem === undefined) continue;
     terminal.complain(problem);
     return 2;
   }
-  if (project.clusters.length === 0) {
+  if (nothing) {
     terminal.complain(nothingFound(request.paths, project));
     return 2;
   }
-  for (const { rule, error } of report.crashes) terminal.complain(`the rule ${rule} crashed and was skipped (${error}); this is a defect of kalint`);
+  for (const { rule, error } of report.crashes)
+    terminal.complain(`the rule ${rule} crashed and was skipped (${error}); this is a defect of kalint`);
   if (report.crashes.length > 0) return 3;
   return fails(report.findings, request.failOn) ? 1 : 0;
 };
@@ -84,11 +79,18 @@ const unknownRule = async ({ rules: settings }: CheckRequest): Promise<string | 
 const nothingFound = (paths: readonly string[], { skipped }: Project): string => {
   const where = paths.length === 0 ? "the working directory" : paths.join(", ");
   const [first] = skipped;
-  const left = first === undefined ? "" : `; left out: ${first.file}, ${first.reason}${skipped.length > 1 ? `, and ${skipped.length - 1} more` : ""}`;
+  const left =
+    first === undefined ? "" : `; left out: ${first.file}, ${first.reason}${skipped.length > 1 ? `, and ${skipped.length - 1} more` : ""}`;
   return `no keepalived configuration in ${where}${left}`;
 };
 
-const write = async (report: Report, { format, file }: Output, request: CheckRequest, cwd: string, terminal: Terminal): Promise<string | undefined> => {
+const write = async (
+  report: Report,
+  { format, file }: Output,
+  request: CheckRequest,
+  cwd: string,
+  terminal: Terminal,
+): Promise<string | undefined> => {
   const text = await formatted(report, format, file === undefined, request);
   if (file === undefined) {
     terminal.print(text);
@@ -110,25 +112,11 @@ const formatted = async (report: Report, format: Output["format"], onScreen: boo
   }
 };
 
-const counted = (files: ProjectFiles, { tick }: Progress): ProjectFiles => {
-  let count = 0;
-  return {
-    ...files,
-    read: (file) => {
-      count++;
-      tick(() => `reading ${file}`);
-      return files.read(file);
-    },
-  };
-};
-
-const watched = (rule: ListedRule, { tick }: Progress): ListedRule => {
-  const check = rule.check as (subject: never, given: never) => ReturnType<ListedRule["check"]>;
-  return {
-    ...rule,
-    check: (subject: never, given: never) => {
-      tick(() => `asking ${rule.id}`);
-      return check(subject, given);
-    },
-  } as ListedRule;
+/** Runs the pieces of a run one after the other. */
+const completed = <T>(steps: Generator<undefined, T, undefined>, shown: Progress | undefined, doing: string): T => {
+  for (let count = 1; ; count++) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    shown?.tick(() => `${doing}, step ${count}`);
+  }
 };

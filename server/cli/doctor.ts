@@ -18,11 +18,19 @@ export const doctor = async (request: DoctorRequest, cwd: string, terminal: Term
   }
   const { files, paths } = targets;
   const { version, configId } = request;
-  const project = readProject({ files, paths, ...(configId === undefined ? {} : { configId }), ...(version === undefined ? {} : { version }) });
+  const project = readProject({
+    files,
+    paths,
+    ...(configId === undefined ? {} : { configId }),
+    ...(version === undefined ? {} : { version }),
+  });
   const lines = [
     ...heading(project, request),
     ...project.clusters.flatMap(clusterLines),
-    ...list("Left out", project.skipped.map(({ file, reason }) => `${file}: ${reason}`)),
+    ...list(
+      "Left out",
+      project.skipped.map(({ file, reason }) => `${file}: ${reason}`),
+    ),
     ...list("Cannot be checked", notChecked({ project: { ...project, skipped: [] }, version: version ?? newestVersion })),
   ];
   terminal.print(`${lines.map(printable).join("\n")}\n`);
@@ -40,7 +48,8 @@ const heading = ({ clusters, files, skipped }: Project, { version }: DoctorReque
   ];
 };
 
-const list = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)]);
+const list = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
 
 const clusterLines = (cluster: ClusterModel): readonly string[] => {
   const single = withKeepalived(cluster).length < 2;
@@ -60,18 +69,29 @@ const clusterLines = (cluster: ClusterModel): readonly string[] => {
 
 const nodeLines = (node: NodeModel): readonly string[] => {
   const { configuration, root, addresses, linkedScripts, companions, version } = node;
-  const about = (label: string, values: readonly string[]): readonly string[] => (values.length === 0 ? [] : [`    ${label}: ${values.join(", ")}`]);
+  const about = (label: string, values: readonly string[]): readonly string[] =>
+    values.length === 0 ? [] : [`    ${label}: ${values.join(", ")}`];
   const included = configuration?.expansion.files.slice(1) ?? [];
   return [
     `  ${node.name}${configuration === undefined ? ", without keepalived" : ""}`,
-    ...about("configuration", configuration === undefined ? [] : [configuration.file + (configuration.configId === undefined ? "" : ` read as @${configuration.configId}`)]),
+    ...about(
+      "configuration",
+      configuration === undefined
+        ? []
+        : [configuration.file + (configuration.configId === undefined ? "" : ` read as @${configuration.configId}`)],
+    ),
     ...about("includes", included),
     ...about("root", root === undefined ? [] : [root === "" ? "." : root]),
     ...about("version", version === undefined ? [] : [version]),
-    ...about("own addresses", [...new Set(addresses.map(({ address, device }) => (device === undefined ? address : `${address} on ${device}`)))]),
+    ...about("own addresses", [
+      ...new Set(addresses.map(({ address, device }) => (device === undefined ? address : `${address} on ${device}`))),
+    ]),
     ...about("holds", contents(node)),
     ...linkedScripts.map((script) => `    ${script.command.item.keyword.value}: ${scriptWords(script)}`),
-    ...companions.map(({ kind, file, shared, effects }) => `    ${kind}: ${file}, ${plural(effects.length, "fact")}${shared ? ", shared with the nodes beside it" : ""}`),
+    ...companions.map(
+      ({ kind, file, shared, effects }) =>
+        `    ${kind}: ${file}${effects.length === 0 ? "" : `, ${plural(effects.length, "fact")}`}${shared ? ", shared with the nodes beside it" : ""}`,
+    ),
   ];
 };
 

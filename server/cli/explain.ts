@@ -9,7 +9,10 @@ import { colours, terminalWidth, type Terminal } from "./terminal.ts";
 /** The package: what is bundled lies in its dist/. */
 const packageFolder = join(import.meta.dirname, "..");
 
-export const explain = async ({ rule, color }: { readonly rule: string; readonly color?: boolean }, terminal: Terminal): Promise<number> => {
+export const explain = async (
+  { rule, color }: { readonly rule: string; readonly color?: boolean },
+  terminal: Terminal,
+): Promise<number> => {
   const found = findRule(rule);
   if (found.kind === "unknown") {
     terminal.complain(found.line);

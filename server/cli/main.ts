@@ -27,18 +27,16 @@ const run = async (invocation: Invocation): Promise<number> => {
   }
 };
 
-const main = async (words: readonly string[]): Promise<number> => {
+/** Sets the exit status. Not process.exit(): what was written to a pipe may still be under way. */
+const main = async (words: readonly string[]): Promise<void> => {
   try {
-    return await run(plainCheck(words) ?? (await import("./arguments.ts")).readArguments(words));
+    process.exitCode = await run(plainCheck(words) ?? (await import("./arguments.ts")).readArguments(words));
   } catch (error) {
     if (process.env["KALINT_DEBUG"] !== undefined) throw error;
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     terminal.complain(`${what}; this is a defect of kalint: report it with the output of the same command under KALINT_DEBUG=1`);
-    return 3;
+    process.exitCode = 3;
   }
 };
 
-void main(process.argv.slice(2)).then((status) => {
-  // Not process.exit(): what was written to a pipe may still be under way.
-  process.exitCode = status;
-});
+void main(process.argv.slice(2));

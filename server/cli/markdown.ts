@@ -13,7 +13,9 @@ export const renderMarkdown = (markdown: string, paint: Colours, width: number):
     const text = paragraph.join(" ");
     const bullet = /^(?:[-*]|\d+\.) /u.exec(text)?.[0] ?? "";
     const hanging = " ".repeat(bullet.length);
-    wrapped(text.slice(bullet.length), room - bullet.length).forEach((line, index) => out.push((index === 0 ? bullet : hanging) + inline(line, paint)));
+    wrapped(text.slice(bullet.length), room - bullet.length).forEach((line, index) =>
+      out.push((index === 0 ? bullet : hanging) + inline(line, paint)),
+    );
     paragraph = [];
   };
   for (const line of markdown.split(/\r?\n/u)) {
@@ -43,7 +45,10 @@ export const renderMarkdown = (markdown: string, paint: Colours, width: number):
     }
   }
   flush();
-  return `${out.filter((line) => line !== tableRule).join("\n").trim()}\n`;
+  return `${out
+    .filter((line) => line !== tableRule)
+    .join("\n")
+    .trim()}\n`;
 };
 
 const tableRule = "\u0000";

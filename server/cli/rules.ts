@@ -1,10 +1,11 @@
 /** `kalint rules`, and looking rules up by id. */
 import { nearestWord } from "../../grammar/vocabulary/nearest.ts";
 import type { ListedRule } from "../analysis/rule.ts";
+import { wrapped } from "../reporters/cells.ts";
 import { ruleDocs } from "../reporters/report.ts";
 import { rules } from "../rules/index.ts";
 import type { FormatName } from "./invocation.ts";
-import type { Terminal } from "./terminal.ts";
+import { terminalWidth, type Terminal } from "./terminal.ts";
 
 export interface RuleRow {
   readonly id: string;
@@ -18,7 +19,14 @@ export interface RuleRow {
 
 /** What the engine itself reports is listed with the rules. */
 const engineRules: readonly RuleRow[] = [
-  { id: "unused-suppression", group: "meta", severity: "warning", summary: "A kalint-ignore comment suppresses nothing.", fix: "safe", since: "0.1.0" },
+  {
+    id: "unused-suppression",
+    group: "meta",
+    severity: "warning",
+    summary: "A kalint-ignore comment suppresses nothing.",
+    fix: "safe",
+    since: "0.1.0",
+  },
 ];
 
 export const allRules = (): readonly RuleRow[] =>
@@ -32,8 +40,14 @@ export const findRule = (id: string): FoundRule => {
   const rows = allRules();
   const row = rows.find((each) => each.id === id);
   if (row !== undefined) return { kind: "found", row };
-  const near = nearestWord(id, rows.map((each) => each.id));
-  return { kind: "unknown", line: `there is no rule "${id}"${near === undefined ? "; kalint rules lists them" : `, did you mean ${near}?`}` };
+  const near = nearestWord(
+    id,
+    rows.map((each) => each.id),
+  );
+  return {
+    kind: "unknown",
+    line: `there is no rule "${id}"${near === undefined ? "; kalint rules lists them" : `, did you mean ${near}?`}`,
+  };
 };
 
 export const listRules = (format: FormatName, terminal: Terminal): number => {
@@ -54,10 +68,13 @@ export const listRules = (format: FormatName, terminal: Terminal): number => {
     }
     case "pretty": {
       const wide = Math.max(...rows.map(({ id }) => id.length));
+      const width = terminalWidth();
       let group = "";
       for (const row of rows) {
         if (row.group !== group) terminal.print(`${group === "" ? "" : "\n"}${(group = row.group)}\n`);
-        terminal.print(`  ${row.id.padEnd(wide)}  ${(row.off === true ? "off" : row.severity).padEnd(7)}  ${row.summary}\n`);
+        const start = `  ${row.id.padEnd(wide)}  ${(row.off === true ? "off" : row.severity).padEnd(7)}  `;
+        const lines = wrapped(row.summary, Math.max(20, (width ?? Number.POSITIVE_INFINITY) - start.length));
+        terminal.print(`${start}${lines.join(`\n${" ".repeat(start.length)}`)}\n`);
       }
       return 0;
     }

@@ -4,12 +4,15 @@ import { memoryFiles, overlay } from "../host/memory.ts";
 import { decode, looksBinary } from "../host/text.ts";
 import { rootOf } from "../model/cluster/discover.ts";
 import { folderOf, isBelow, type ProjectFiles } from "../model/cluster/files.ts";
+import { nearestWord } from "../../grammar/vocabulary/nearest.ts";
+import { pathsToRead } from "./context.ts";
+import { commandNames } from "./plain.ts";
 import { readInput } from "./terminal.ts";
 
 export interface Targets {
   readonly kind: "targets";
   readonly files: ProjectFiles;
-  /** Names as findings have them, sorted, each once. */
+  /** What is read: folders and configurations, named as findings name them, sorted, each once. */
   readonly paths: readonly string[];
   /** Whether findings of a file are reported. */
   readonly reports: (file: string) => boolean;
@@ -31,7 +34,12 @@ export const targetsOf = async (paths: readonly string[], cwd: string, stdinName
   const disk = openDisk({ cwd, allow: asked.flatMap((path) => allowedFor(path)) });
   const lines = asked.flatMap((path) => problemOf(disk, path));
   if (lines.length > 0) return { kind: "refused", lines: [...new Set(lines)] };
-  return targets(disk, asked.map((path) => disk.nameOf(path)), (name) => disk.kind(name) === "folder");
+  return targets(
+    disk,
+    asked.map((path) => disk.nameOf(path)),
+    asked,
+    (name) => disk.kind(name) === "folder",
+  );
 };
 
 const inputTarget = async (paths: readonly string[], cwd: string, stdinName: string | undefined): Promise<Targets | Refused> => {
@@ -41,17 +49,36 @@ const inputTarget = async (paths: readonly string[], cwd: string, stdinName: str
   if (looksBinary(bytes)) return { kind: "refused", lines: ["standard input: it is binary data"] };
   const text = decode(bytes);
   // Without a name nothing on the disk is its neighbour.
-  if (stdinName === undefined) return targets(memoryFiles({ "<stdin>": text }), ["<stdin>"], () => false);
+  if (stdinName === undefined) return targets(memoryFiles({ "<stdin>": text }), ["<stdin>"], ["standard input"], () => false);
   const disk = openDisk({ cwd, allow: allowedFor(stdinName) });
   const name = disk.nameOf(stdinName);
-  return targets(overlay(disk, new Map([[name, text]])), [name], () => false);
+  return targets(overlay(disk, new Map([[name, text]])), [name], [stdinName], () => false);
 };
 
-const targets = (files: ProjectFiles, names: readonly string[], isFolder: (name: string) => boolean): Targets => {
-  const paths = [...new Set(names)].toSorted();
-  const folders = paths.filter(isFolder);
-  const single = new Set(paths.filter((path) => !folders.includes(path)));
-  return { kind: "targets", files, paths, reports: (file) => single.has(file) || folders.some((folder) => isBelow(file, folder)) };
+/** `names` and `words`: the paths as findings name them and as the user wrote them. */
+const targets = (
+  files: ProjectFiles,
+  names: readonly string[],
+  words: readonly string[],
+  isFolder: (name: string) => boolean,
+): Targets | Refused => {
+  const read: string[] = [];
+  const lines: string[] = [];
+  for (const [index, name] of names.entries()) {
+    // An empty folder has nothing to read.
+    const paths = isFolder(name) ? (files.list(name).length === 0 ? [] : [name]) : pathsToRead(files, name);
+    if (paths === undefined) lines.push(`${words[index]}: it is no keepalived configuration, and none near it uses it`);
+    else read.push(...paths);
+  }
+  if (lines.length > 0) return { kind: "refused", lines };
+  const folders = names.filter(isFolder);
+  const single = new Set(names.filter((name) => !folders.includes(name)));
+  return {
+    kind: "targets",
+    files,
+    paths: [...new Set(read)].toSorted(),
+    reports: (file) => single.has(file) || folders.some((folder) => isBelow(file, folder)),
+  };
 };
 
 /** The folder of a given file, and the machine's root with what stands beside it: the peers. */
@@ -64,7 +91,10 @@ const allowedFor = (path: string): string[] => {
 const problemOf = (disk: Disk, path: string): string[] => {
   const kind = disk.kind(path);
   if (kind === "folder") return [];
-  if (kind === "missing") return [`${path}: there is no such file or folder`];
+  if (kind === "missing") {
+    const command = nearestWord(path, commandNames);
+    return [`${path}: there is no such file or folder${command === undefined ? "" : `, did you mean kalint ${command}?`}`];
+  }
   if (kind === "other") return [`${path}: it is neither a file nor a folder`];
   const got = disk.read(disk.nameOf(path));
   return got.kind === "text" ? [] : [`${path}: ${got.reason}`];

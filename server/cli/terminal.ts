@@ -1,4 +1,5 @@
 /** Where output goes: streams, colour, width, progress. With main.ts the only user of `process`. */
+import { printable } from "../reporters/cells.ts";
 import type { Colours } from "../reporters/style.ts";
 
 export interface Terminal {
@@ -10,7 +11,7 @@ export interface Terminal {
 
 export const terminal: Terminal = {
   print: (text) => writeTo(process.stdout, text),
-  complain: (line) => writeTo(process.stderr, `kalint: ${oneLine(line)}\n`),
+  complain: (line) => writeTo(process.stderr, `kalint: ${printable(line)}\n`),
 };
 
 const writeTo = (stream: NodeJS.WriteStream, text: string): void => {
@@ -23,17 +24,13 @@ const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
   if (error.code !== "EPIPE") throw error;
 };
 
-/** Names of files and words of the user may hold anything; a line on the terminal may not. */
-const oneLine = (text: string): string =>
-  text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
-
 /** Whether output is coloured: what was asked for on the command line, else FORCE_COLOR, NO_COLOR, else a terminal is. */
 export const wantsColour = (asked: boolean | undefined): boolean => {
   const { FORCE_COLOR: force, NO_COLOR: no, TERM: term } = process.env;
   if (asked !== undefined) return asked;
   if (force !== undefined && force !== "") return force !== "0" && force !== "false";
   if (no !== undefined && no !== "") return false;
-  return process.stdout.isTTY === true && term !== "dumb";
+  return process.stdout.isTTY && term !== "dumb";
 };
 
 export const colours = async (asked: boolean | undefined): Promise<Colours> => {
@@ -42,7 +39,8 @@ export const colours = async (asked: boolean | undefined): Promise<Colours> => {
 };
 
 /** Columns of the terminal; undefined when output goes elsewhere. */
-export const terminalWidth = (): number | undefined => (process.stdout.isTTY === true ? Math.max(process.stdout.columns ?? 80, 40) : undefined);
+export const terminalWidth = (): number | undefined =>
+  process.stdout.isTTY ? Math.max(process.stdout.columns ?? 80, 40) : undefined;
 
 export interface Progress {
   /** Called often; what is done stands in the line when it is time. */
@@ -52,7 +50,7 @@ export interface Progress {
 
 /** A line on standard error once a run takes longer than a second; only on a terminal. */
 export const progress = (): Progress | undefined => {
-  if (process.stderr.isTTY !== true) return undefined;
+  if (!process.stderr.isTTY) return undefined;
   let next = performance.now() + 1000;
   let shown = false;
   return {
@@ -62,7 +60,7 @@ export const progress = (): Progress | undefined => {
       next = now + 100;
       shown = true;
       const width = (process.stderr.columns ?? 80) - 1;
-      process.stderr.write(`\r\u001b[K${oneLine(doing()).slice(0, width)}`);
+      process.stderr.write(`\r\u001b[K${printable(doing()).slice(0, width)}`);
     },
     end: () => {
       if (shown) process.stderr.write("\r\u001b[K");

@@ -1,19 +1,21 @@
 /** What can be done about the findings at a place. */
 import type { Span } from "../../grammar/text.ts";
-import type { Finding, Fix } from "../analysis/finding.ts";
+import type { Fix } from "../analysis/finding.ts";
+import type { Shown } from "./shown.ts";
 
 export interface CodeAction {
-  readonly finding: Finding;
+  readonly shown: Shown;
   readonly fix: Fix;
   /** The one to take without thinking: the only safe fix of its finding. */
   readonly preferred: boolean;
 }
 
-/** The fixes of the findings that touch a span of their file; an empty span is a cursor, and touches both its sides. */
-export const codeActions = (findings: readonly Finding[], span: Span): readonly CodeAction[] =>
-  findings
+/** The fixes of what a file shows at a span; an empty span is a cursor, and touches both its sides. */
+export const codeActions = (inFile: readonly Shown[], span: Span): readonly CodeAction[] =>
+  inFile
     .filter(({ at }) => at.span.start <= span.end && span.start <= at.span.end)
-    .flatMap((finding) => {
-      const safe = finding.fixes.filter(({ safety }) => safety === "safe");
-      return finding.fixes.map((fix) => ({ finding, fix, preferred: safe.length === 1 && fix.safety === "safe" }));
+    .flatMap((shown) => {
+      const { fixes } = shown.finding;
+      const safe = fixes.filter(({ safety }) => safety === "safe");
+      return fixes.map((fix) => ({ shown, fix, preferred: safe.length === 1 && fix.safety === "safe" }));
     });

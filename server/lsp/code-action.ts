@@ -15,11 +15,11 @@ export const answerCodeActions = ({ connection, client, pageOf, judged }: Sessio
     if (token.isCancellationRequested) throw cancelled();
     if (found === undefined) return [];
     const { judgement, name } = found;
-    const findings = judgement.snapshot.findings.get(name) ?? [];
-    return codeActions(findings, judgement.positions(name).span(range)).map(({ finding, fix, preferred }) => ({
-      title: judgement.secrets.maskIn(fix.title, finding),
+    const inFile = judgement.shown.get(name) ?? [];
+    return codeActions(inFile, judgement.positions(name).span(range)).map(({ shown, fix, preferred }) => ({
+      title: judgement.secrets.maskIn(fix.title, shown.finding),
       kind: CodeActionKind.QuickFix,
-      diagnostics: [diagnosticOf(finding, judgement, client, pageOf)],
+      diagnostics: [diagnosticOf(shown, judgement, client, pageOf)],
       edit: workspaceEdit(fix.edits, judgement, client.versionedEdits),
       ...(preferred ? { isPreferred: true } : {}),
     }));

@@ -12,7 +12,7 @@ export const followConfiguration = async ({ connection, client, setSettings }: S
     setSettings(settings);
   };
   const ask = async (): Promise<void> => {
-    const answer: unknown = await connection.workspace.getConfiguration("kalint");
+    const answer: unknown = await connection.workspace.getConfiguration("kalint").catch(() => undefined);
     take(answer ?? initial);
   };
 

@@ -1,7 +1,8 @@
 /** Findings as diagnostics. */
 import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver/node";
 import type { Site } from "../../grammar/text.ts";
-import type { Finding, Note, Severity } from "../analysis/finding.ts";
+import type { Note, Severity } from "../analysis/finding.ts";
+import type { Shown } from "../features/shown.ts";
 import type { Client } from "./client.ts";
 import type { PageOf } from "./pages.ts";
 import type { Judgement } from "./project.ts";
@@ -19,24 +20,24 @@ export type Reports = ReadonlyMap<string, Report>;
 export const reportsOf = (judgements: readonly Judgement[], client: Client, pageOf: PageOf): Reports => {
   const found = new Map<string, Report>();
   for (const judgement of judgements) {
-    const { place, snapshot, open, uriOf } = judgement;
+    const { place, shown, open, uriOf } = judgement;
     for (const { uri, version } of open.values()) if (!found.has(uri)) found.set(uri, { items: [], version });
-    for (const [file, findings] of snapshot.findings) {
+    for (const [file, inFile] of shown) {
       const version = open.get(file)?.version;
       // Beside a file that was opened by itself lie strangers: they are read to judge it, not reported.
       if (place.folders.length === 0 && version === undefined) continue;
       const uri = uriOf(file);
       // A file of two places has its findings from the first that has any: the workspace before the rest.
       if ((found.get(uri)?.items.length ?? 0) > 0) continue;
-      const items = findings.map((finding) => diagnosticOf(finding, judgement, client, pageOf));
+      const items = inFile.map((each) => diagnosticOf(each, judgement, client, pageOf));
       found.set(uri, { items, ...(version === undefined ? {} : { version }) });
     }
   }
   return found;
 };
 
-export const diagnosticOf = (finding: Finding, judgement: Judgement, client: Client, pageOf: PageOf): Diagnostic => {
-  const { rule, severity, at, notes } = finding;
+export const diagnosticOf = ({ finding, at, message, notes }: Shown, judgement: Judgement, client: Client, pageOf: PageOf): Diagnostic => {
+  const { rule, severity } = finding;
   const places = [...notes, ...definitionNote(at)];
   const placed = client.relatedInformation ? places.filter((note) => note.at !== undefined) : [];
   const told = places.filter((note) => !placed.includes(note));
@@ -48,7 +49,7 @@ export const diagnosticOf = (finding: Finding, judgement: Judgement, client: Cli
     severity: severityOf[severity],
     source: "kalint",
     code: rule,
-    message: [finding.message, ...told.map(({ message }) => message)].map(masked).join("\n"),
+    message: [message, ...told.map((note) => note.message)].map(masked).join("\n"),
     ...(page === undefined ? {} : { codeDescription: { href: page } }),
     ...(tags.length === 0 ? {} : { tags }),
     ...(placed.length === 0 ? {} : { relatedInformation: placed.flatMap((note) => related({ ...note, message: masked(note.message) }, judgement)) }),

@@ -43,8 +43,7 @@ connection.onInitialize((params): InitializeResult => {
 
 const started = async (session: Session, params: InitializeParams): Promise<void> => {
   followFolders(session, params);
-  await followConfiguration(session, params.initializationOptions);
-  await watchFiles(session);
+  await Promise.all([followConfiguration(session, params.initializationOptions), watchFiles(session)]);
 };
 
 const capabilitiesFor = (client: Client): InitializeResult["capabilities"] => ({

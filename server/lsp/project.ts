@@ -1,6 +1,7 @@
 /** One project as the server holds it: a place, the open texts in it, and the last judgement with what it is worth. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { overlay } from "../host/memory.ts";
+import { type Shown, shownFindings } from "../features/shown.ts";
 import { type Secrets, secretsOf } from "../reporters/secrets.ts";
 import { rules } from "../rules/index.ts";
 import { createWorkspace, type OpenFile, type Snapshot } from "../workspace.ts";
@@ -12,6 +13,8 @@ import type { Settings } from "./settings.ts";
 export interface Judgement {
   readonly place: Place;
   readonly snapshot: Snapshot;
+  /** What every file shows, by name. */
+  readonly shown: ReadonlyMap<string, readonly Shown[]>;
   readonly positions: (name: string) => Positions;
   readonly uriOf: (name: string) => string;
   /** Documents that were open, by name, with the version that was judged. */
@@ -32,10 +35,13 @@ export interface ProjectSurroundings {
   readonly documents: () => readonly TextDocument[];
   readonly settings: () => Settings;
   readonly encoding: PositionEncoding;
+  /** A defect of kalint that costs one rule. */
   readonly report: (problem: string) => void;
+  /** A defect of kalint that costs everything: no finding then means nothing, so it must be seen. */
+  readonly fail: (error: unknown) => void;
 }
 
-export const createProject = (place: Place, { documents, settings, encoding, report }: ProjectSurroundings): Project => {
+export const createProject = (place: Place, { documents, settings, encoding, report, fail }: ProjectSurroundings): Project => {
   const workspace = createWorkspace(rules);
   const crashed = new Set<string>();
   let revision = 0;
@@ -73,6 +79,7 @@ export const createProject = (place: Place, { documents, settings, encoding, rep
       judgement = {
         place,
         snapshot,
+        shown: shownFindings(snapshot, (name) => open.has(name)),
         positions: (name) => {
           const made = positions.get(name) ?? positionsIn(textOf(name) ?? "", encoding);
           positions.set(name, made);
@@ -84,7 +91,7 @@ export const createProject = (place: Place, { documents, settings, encoding, rep
       };
     } catch (error) {
       judgement = undefined;
-      report(`judging failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      fail(error);
     }
     judged = wanted;
   };

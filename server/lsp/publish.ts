@@ -14,7 +14,8 @@ export const publishDiagnostics = ({ connection, client, pageOf, judgements, onC
     if (content === sent.get(uri)) return;
     if (items.length === 0 && version === undefined) sent.delete(uri);
     else sent.set(uri, content);
-    void connection.sendDiagnostics({ uri, diagnostics: [...items], ...(version === undefined ? {} : { version }) });
+    // A client that hangs up is told to nobody.
+    connection.sendDiagnostics({ uri, diagnostics: [...items], ...(version === undefined ? {} : { version }) }).catch(() => undefined);
   };
 
   const publish = async (): Promise<void> => {

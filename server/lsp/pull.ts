@@ -1,6 +1,7 @@
 /** `textDocument/diagnostic` and `workspace/diagnostic`, for clients that ask. */
 import {
   type Diagnostic,
+  DiagnosticRefreshRequest,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   type FullDocumentDiagnosticReport,
@@ -14,7 +15,10 @@ import type { Session } from "./session.ts";
 export const answerPulls = ({ connection, client, pageOf, judgements, judged, onElsewhere }: Session): void => {
   const states = createResultIds();
   // The client asks by itself after its own changes.
-  onElsewhere(() => connection.languages.diagnostics.refresh());
+  onElsewhere(() => {
+    // A client that refuses asks again in its own time.
+    connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
+  });
 
   connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token): Promise<DocumentDiagnosticReport> => {
     const found = await judged(uri);

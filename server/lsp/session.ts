@@ -41,12 +41,22 @@ export const createSession = (connection: Connection, client: Client, documents:
   let folders: Project | undefined;
   const others = new Map<string, Project>();
 
+  let shown: string | undefined;
+  const fail = (error: unknown): void => {
+    const line = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    connection.console.error(`nothing could be judged: ${error instanceof Error ? (error.stack ?? line) : line}`);
+    // Once, not at every letter that is typed.
+    if (line !== shown) connection.window.showErrorMessage(`kalint failed, nothing was checked (${line}). This is a defect of kalint.`);
+    shown = line;
+  };
+
   const open = (place: Place): Project =>
     createProject(place, {
       documents: () => documents.all(),
       settings: () => settings,
       encoding: client.encoding,
       report: (problem) => connection.console.error(problem),
+      fail,
     });
 
   const projects = (): readonly Project[] => [...(folders === undefined ? [] : [folders]), ...others.values()];

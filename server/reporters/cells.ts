@@ -75,7 +75,7 @@ interface Cell {
 const cellsOf = (line: string, masked: readonly Span[], mask: string): readonly Cell[] => {
   const cells: Cell[] = [];
   let column = 0;
-  for (let offset = 0; offset < line.length; ) {
+  for (let offset = 0; offset < line.length;) {
     const secret = masked.find(({ start, end }) => start <= offset && offset < end);
     const character = String.fromCodePoint(line.codePointAt(offset)!);
     const text =

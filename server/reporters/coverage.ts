@@ -62,20 +62,26 @@ const isSystem = (path: string): boolean => /^\/(?:usr\/)?s?bin\//u.test(path);
 
 const firewalls = (clusters: readonly ClusterModel[]): readonly string[] => {
   const without = clusters.flatMap(withKeepalived).filter((node) => usesFirewall(node) && !hasFirewall(node));
-  return without.length === 0 ? [] : [`firewall marks: no firewall rules among the files of ${few(distinct(without.map(({ name }) => name)))}`];
+  return without.length === 0
+    ? []
+    : [`firewall marks: no firewall rules among the files of ${few(distinct(without.map(({ name }) => name)))}`];
 };
 
 const usesFirewall = ({ configuration }: NodeModel): boolean =>
   configuration?.virtualServers.some(({ service }) => service.kind === "fwmark") === true;
 
 const hasFirewall = ({ companions, linkedScripts }: NodeModel): boolean =>
-  companions.some(({ kind, effects }) => kind === "iptables-save" || effects.some((effect) => effect.kind === "mark" || effect.kind === "firewall")) ||
+  companions.some(
+    ({ kind, effects }) => kind === "iptables-save" || effects.some((effect) => effect.kind === "mark" || effect.kind === "firewall"),
+  ) ||
   linkedScripts.some(
     ({ resolution }) =>
       resolution.kind === "found" && resolution.script?.effects.effects.some(({ kind }) => kind === "mark" || kind === "firewall") === true,
   );
 
 const versionLine = ({ project, version }: Pick<Report, "project" | "version">): readonly string[] =>
-  version !== undefined || project.clusters.length === 0 ? [] : [`other versions: judged for keepalived ${newestVersion}, the newest known (--keepalived-version)`];
+  version !== undefined || project.clusters.length === 0
+    ? []
+    : [`other versions: judged for keepalived ${newestVersion}, the newest known (--keepalived-version)`];
 
 const distinct = (items: readonly string[]): readonly string[] => [...new Set(items)];

@@ -47,7 +47,9 @@ const groups = ({ project, findings }: Report): readonly Group[] => {
   const byName = new Map(project.clusters.map((cluster) => [cluster.name, cluster]));
   const of = (finding: Finding): ClusterModel | undefined =>
     byName.get(finding.cluster) ??
-    project.clusters.find(({ nodes }) => nodes.some(({ configuration }) => configuration?.expansion.files.includes(finding.at.file) === true));
+    project.clusters.find(({ nodes }) =>
+      nodes.some(({ configuration }) => configuration?.expansion.files.includes(finding.at.file) === true),
+    );
   const found = new Map<ClusterModel | undefined, Finding[]>();
   for (const finding of findings) {
     const cluster = of(finding);
@@ -75,26 +77,30 @@ const groupBlocks = ({ cluster, findings }: Group, page: Page): readonly Block[]
     ...(cluster === undefined ? [] : [clusterHeading(cluster, page)]),
     ...parts.flatMap(([names, list]) => [
       ...(names === "" || (cluster !== undefined && cluster.nodes.length === 1) ? [] : [[nodeHeading(names, page)]]),
-      ...list.map((finding) => findingBlock(finding, seen, page)),
+      ...list.map((finding) => findingBlock(finding, cluster, seen, page)),
     ]),
   ];
 };
 
 const clusterHeading = (cluster: ClusterModel, { paint, sentences }: Page): Block => {
   const directors = withKeepalived(cluster).map(({ name }) => name);
-  const others = withoutKeepalived(cluster).map(({ name }) => name);
-  const who =
-    directors.length === 1
-      ? `a single node, ${directors[0]}`
-      : `${plural(directors.length, "node")}: ${few(directors, 8)}`;
+  const who = directors.length === 1 ? `a single node, ${directors[0]}` : `${plural(directors.length, "node")}: ${few(directors, 8)}`;
   return [
     paint.bold(`=== ${printable(cluster.name)}`),
-    ...paragraph(`${who}${others.length === 0 ? "" : `; without keepalived: ${few(others, 8)}`}`, 4, sentences),
-    ...peersInWords(cluster).slice(0, 3).flatMap((line) => paragraph(`peers: ${line}`, 4, sentences)),
+    ...paragraph([who, ...others(cluster)].join("; "), 4, sentences),
+    ...peersInWords(cluster)
+      .slice(0, 3)
+      .flatMap((line) => paragraph(`peers: ${line}`, 4, sentences)),
   ];
 };
 
-const nodeHeading = (names: string, { paint }: Page): string => paint.bold(`--- ${names.includes(", ") ? `between ${printable(names)}` : printable(names)}`);
+const others = (cluster: ClusterModel): readonly string[] => {
+  const names = withoutKeepalived(cluster).map(({ name }) => name);
+  return names.length === 0 ? [] : [`without keepalived: ${few(names, 8)}`];
+};
+
+const nodeHeading = (names: string, { paint }: Page): string =>
+  paint.bold(`--- ${names.includes(", ") ? `between ${printable(names)}` : printable(names)}`);
 
 const paragraph = (text: string, indent: number, width: number, hanging = indent): readonly string[] =>
   wrapped(printable(text), width - hanging).map((line, index) => " ".repeat(index === 0 ? indent : hanging) + line);
@@ -106,10 +112,11 @@ const tints = (paint: Colours): Readonly<Record<Severity, Paint>> => ({
   style: paint.cyan,
 });
 
-const findingBlock = (finding: Finding, seen: Set<string>, page: Page): Block => {
+const findingBlock = (finding: Finding, cluster: ClusterModel | undefined, seen: Set<string>, page: Page): Block => {
   const { paint, secrets, sentences } = page;
   const tint = tints(paint)[finding.severity];
-  const gutter = gutterOf([finding.at, ...finding.notes.flatMap(({ at }) => at ?? [])], page);
+  const notes = finding.notes.filter((note) => !isPeerReason(note, cluster));
+  const gutter = gutterOf([finding.at, ...notes.flatMap(({ at }) => at ?? [])], page);
   const title = `${finding.severity}[${finding.rule}]`;
   const [first = "", ...rest] = paragraph(`${title}: ${secrets.maskIn(finding.message, finding)}`, 0, sentences, 2);
   return [
@@ -117,17 +124,22 @@ const findingBlock = (finding: Finding, seen: Set<string>, page: Page): Block =>
     ...rest.map(paint.bold),
     place(finding.at, "-->", gutter, page),
     ...snippet(finding.at, "^", tint, gutter, page),
-    ...finding.notes.flatMap((note) => noteLines(note, finding, gutter, seen, page)),
+    ...notes.flatMap((note) => noteLines(note, finding, gutter, seen, page)),
     ...finding.fixes.flatMap((fix) => fixLines(fix, finding, gutter, page)),
   ];
 };
+
+/** The engine says with every finding about several nodes why they are peers; here the heading of the cluster has said it. */
+const isPeerReason = ({ message, at }: Note, cluster: ClusterModel | undefined): boolean =>
+  message.includes(" are taken for peers ") &&
+  cluster?.links.some(({ reason }) => reason.kind !== "stated" && reason.sites.some((site) => site === at)) === true;
 
 const place = ({ file, span }: Finding["at"], arrow: string, gutter: number, { lines, paint }: Canvas): string => {
   const { line, column } = lines.position(file, span.start);
   return `${" ".repeat(gutter)} ${paint.blue(arrow)} ${printable(file)}:${line}:${column}`;
 };
 
-/** A note that was shown before in this cluster, the reason why nodes are peers for one, is only named again. */
+/** The place of a note is shown once in a cluster; where the same is said again, the sentence will do. */
 const noteLines = (note: Note, finding: Finding, gutter: number, seen: Set<string>, page: Page): readonly string[] => {
   const { paint, secrets, sentences } = page;
   const pad = " ".repeat(gutter + 1);
@@ -155,12 +167,17 @@ const fixLines = (fix: Fix, finding: Finding, gutter: number, page: Page): reado
 /** What the report does not say, and the sum. */
 const ending = (report: Report, page: Page): readonly Block[] => {
   const { paint, sentences } = page;
-  const silent = report.project.clusters.filter(({ name, nodes }) => nodes.length > 1 && !report.findings.some(({ cluster }) => cluster === name));
-  const peers = silent.map((cluster) => `${cluster.name}: ${few(cluster.nodes.map(({ name }) => name))}${peersInWords(cluster).slice(0, 1).map((reason) => ` (${reason})`).join("")}`);
+  const silent = report.project.clusters.filter(
+    ({ name, nodes }) => nodes.length > 1 && !report.findings.some(({ cluster }) => cluster === name),
+  );
+  const peers = silent.map((cluster) => `${cluster.name}: ${[...peersInWords(cluster).slice(0, 1), ...others(cluster)].join("; ")}`);
   const list = (title: string, lines: readonly string[]): readonly Block[] =>
     lines.length === 0 ? [] : [[paint.bold(title), ...lines.flatMap((line) => paragraph(line, 2, sentences, 4))]];
   return [
-    ...list("No findings in", peers.length > mostClusters ? [...peers.slice(0, mostClusters), `and ${peers.length - mostClusters} more clusters`] : peers),
+    ...list(
+      "No findings in",
+      peers.length > mostClusters ? [...peers.slice(0, mostClusters), `and ${peers.length - mostClusters} more clusters`] : peers,
+    ),
     ...list("Not checked", notChecked(report)),
     summaryLines(report, page),
   ];
@@ -180,6 +197,10 @@ const summaryLines = (report: Report, { paint, sentences }: Page): Block => {
   const ids = [...new Set(report.findings.map(({ rule }) => rule))];
   return [
     `${paint.bold(what)} ${where}`,
-    ...(ids.length === 0 ? [] : wrapped(`kalint explain ${ids.length === 1 ? ids[0] : "RULE"} says what a finding means and what to do about it`, sentences).map(paint.dim)),
+    ...(ids.length === 0
+      ? []
+      : wrapped(`kalint explain ${ids.length === 1 ? ids[0] : "RULE"} says what a finding means and what to do about it`, sentences).map(
+          paint.dim,
+        )),
   ];
 };

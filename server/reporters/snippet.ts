@@ -45,8 +45,11 @@ export const preview = (fix: Fix, gutter: number, canvas: Canvas): readonly stri
     shown.push(...name, ...changes);
   }
   const pad = " ".repeat(gutter + 1);
-  const cut = shown.length > longestPreview ? [...shown.slice(0, longestPreview - 1), `… ${shown.length - longestPreview + 1} more lines`] : shown;
-  return cut.map((line) => `${pad}   ${line.startsWith("+") ? canvas.paint.green(line) : line.startsWith("-") ? canvas.paint.red(line) : line}`);
+  const cut =
+    shown.length > longestPreview ? [...shown.slice(0, longestPreview - 1), `… ${shown.length - longestPreview + 1} more lines`] : shown;
+  return cut.map(
+    (line) => `${pad}   ${line.startsWith("+") ? canvas.paint.green(line) : line.startsWith("-") ? canvas.paint.red(line) : line}`,
+  );
 };
 
 const changedLines = (fix: Fix, file: string, canvas: Canvas): readonly string[] => {
@@ -54,7 +57,7 @@ const changedLines = (fix: Fix, file: string, canvas: Canvas): readonly string[]
   const edits = fix.edits.filter(({ at }) => at.file === file).toSorted((a, b) => a.at.span.start - b.at.span.start);
   const result: string[] = [];
   // Edits of neighbouring lines are one change.
-  for (let first = 0; first < edits.length; ) {
+  for (let first = 0; first < edits.length;) {
     let last = first;
     const from = lines.position(file, edits[first]!.at.span.start).line;
     let to = lines.position(file, edits[first]!.at.span.end).line;
@@ -88,27 +91,42 @@ const change = (file: string, from: number, to: number, edits: Fix["edits"], { l
       return { start: at + span.start, end: at + span.end, text: mask };
     }),
   );
-  const changes = edits.map(
-    (edit): Replacement => ({
-      start: place(Math.max(edit.at.span.start, start)),
-      end: place(edit.at.span.end),
-      text: secrets.isSecretEdit(edit) ? mask : edit.replacement,
-    }),
-  );
-  const kept = masks.filter((span) => !changes.some((other) => other.start < span.end && span.start < other.end));
+  const changes = edits.map((edit): Replacement => ({
+    start: place(Math.max(edit.at.span.start, start)),
+    end: place(edit.at.span.end),
+    text: secrets.isSecretEdit(edit) ? mask : edit.replacement,
+  }));
+  // What an edit leaves of a secret stays masked.
+  const kept = masks.flatMap((span) => without(span, changes));
   const before = replaced(text, masks).split("\n");
   const after = replaced(text, [...kept, ...changes]).split("\n");
   const { head, tail } = commonEnds(before, after);
   const gone = before.slice(head, before.length - tail);
   const come = after.slice(head, after.length - tail).filter((line) => line.trim() !== "");
   const indent = Math.min(...[...gone, ...come].filter((line) => line.trim() !== "").map((line) => /^[ \t]*/u.exec(line)![0].length));
-  const show = (line: string): string => showLine(line.slice(indent), { start: 0, end: 0 }, [], mask, Math.max(20, width - 8)).text.trimEnd();
+  const show = (line: string): string =>
+    showLine(line.slice(indent), { start: 0, end: 0 }, [], mask, Math.max(20, width - 8)).text.trimEnd();
   return [...gone.map((line) => `- ${show(line)}`), ...come.map((line) => `+ ${show(line)}`)];
 };
 
+const without = (span: Replacement, changes: readonly Replacement[]): readonly Replacement[] =>
+  changes.reduce<readonly Replacement[]>(
+    (parts, other) =>
+      parts.flatMap((part) =>
+        other.start >= part.end || part.start >= other.end
+          ? [part]
+          : [
+              { ...part, end: other.start },
+              { ...part, start: other.end },
+            ].filter(({ start, end }) => start < end),
+      ),
+    [span],
+  );
+
 const replaced = (text: string, replacements: readonly Replacement[]): string => {
   let result = text;
-  for (const { start, end, text: by } of replacements.toSorted((a, b) => b.start - a.start)) result = result.slice(0, start) + by + result.slice(end);
+  for (const { start, end, text: by } of replacements.toSorted((a, b) => b.start - a.start))
+    result = result.slice(0, start) + by + result.slice(end);
   return result;
 };
 

@@ -7,7 +7,8 @@ export const plural = (count: number, one: string, many = `${one}s`): string => 
 export const few = (items: readonly string[], most = 4): string =>
   items.length <= most + 1 ? items.join(", ") : `${items.slice(0, most).join(", ")} and ${items.length - most} more`;
 
-export const withKeepalived = ({ nodes }: ClusterModel): readonly NodeModel[] => nodes.filter(({ configuration }) => configuration !== undefined);
+export const withKeepalived = ({ nodes }: ClusterModel): readonly NodeModel[] =>
+  nodes.filter(({ configuration }) => configuration !== undefined);
 
 export const withoutKeepalived = ({ nodes }: ClusterModel): readonly NodeModel[] =>
   nodes.filter(({ configuration }) => configuration === undefined);
@@ -16,7 +17,10 @@ export const withoutKeepalived = ({ nodes }: ClusterModel): readonly NodeModel[]
 export const peersInWords = ({ links }: ClusterModel): readonly string[] => {
   const seen = new Map<string, { readonly reason: PeerReason; readonly nodes: Set<string> }>();
   for (const { nodes, reason } of links) {
-    const key = JSON.stringify([reason.kind, reason.kind === "shared-address" ? reason.address : reason.kind === "same-vrid" ? reason.vrid : ""]);
+    const key = JSON.stringify([
+      reason.kind,
+      reason.kind === "shared-address" ? reason.address : reason.kind === "same-vrid" ? reason.vrid : "",
+    ]);
     const known = seen.get(key) ?? { reason, nodes: new Set<string>() };
     for (const { name } of nodes) known.nodes.add(name);
     seen.set(key, known);

@@ -82,7 +82,16 @@ const pushing: ClientCapabilities = {
 /** Starts the server and initializes it. Without other capabilities the client is one that waits for diagnostics. */
 export const startEditor = async (
   folders: readonly string[],
-  { capabilities = pushing, options }: { readonly capabilities?: ClientCapabilities; readonly options?: unknown } = {},
+  {
+    capabilities = pushing,
+    options,
+    connected,
+  }: {
+    readonly capabilities?: ClientCapabilities;
+    readonly options?: unknown;
+    /** For answers to the server's own requests. */
+    readonly connected?: (connection: ProtocolConnection) => void;
+  } = {},
 ): Promise<Editor> => {
   if (!existsSync(serverFile)) throw new Error(`${serverFile} is missing: npm run build`);
   const server = spawn(process.execPath, [serverFile, "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
@@ -99,6 +108,7 @@ export const startEditor = async (
     known.set(uri, { version, diagnostics });
     for (const look of waiting) look();
   });
+  connected?.(connection);
   connection.listen();
 
   const initialized = await connection.sendRequest(InitializeRequest.type, {

@@ -141,8 +141,8 @@ virtual_server 10.0.0.1 3306 {
       ["virtual_server 10.0.0.1 3306", ["real_server 10.0.0.69 3306", "TCP_CHECK"]],
     ]);
     expect(symbols[1]).toMatchObject({
-      range: { start: { line: 14, character: 0 }, end: { line: 19, character: 1 } },
-      selectionRange: { start: { line: 14, character: 0 }, end: { line: 14, character: 28 } },
+      range: { start: { line: 15, character: 0 }, end: { line: 20, character: 1 } },
+      selectionRange: { start: { line: 15, character: 0 }, end: { line: 15, character: 28 } },
     });
   });
 

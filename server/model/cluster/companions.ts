@@ -13,7 +13,7 @@ import type { Entry } from "./discover.ts";
 import { baseName, folderOf, isBelow, walkFiles, type ProjectFiles } from "./files.ts";
 import type { Companion, OwnAddress } from "./model.ts";
 import { isShell, isSystemPath, scriptFile } from "./scripts.ts";
-import { filesAbove, filesBeside } from "./shared-files.ts";
+import { filesAbove, filesBeside, namesAnotherNode } from "./shared-files.ts";
 
 /** On a live host only these places are looked at, and the scripts that rc.local calls; never the whole root. */
 const wellKnown = [
@@ -41,7 +41,8 @@ export const companionsIn = (files: ProjectFiles, entry: Entry, entries: readonl
     const paths = entry.root !== undefined && idsShareRoot(entry, entries) ? walkFiles(files, entry.root) : filesBeside(files, entry, entries);
     return withKnownArguments(classifyAll(files, paths.filter((file) => !isEntry(file)), true), entry.root);
   }
-  const own = classifyAll(files, walkFiles(files, folder).filter((file) => !isEntry(file)), false);
+  const isOwn = (file: string): boolean => !isEntry(file) && (entry.root !== undefined || !namesAnotherNode(file, entry));
+  const own = classifyAll(files, walkFiles(files, folder).filter(isOwn), false);
   return withKnownArguments([...own, ...classifyAll(files, filesAbove(files, entry, folder, entries, machineFolder), true)], entry.root);
 };
 

@@ -20,8 +20,8 @@ export interface MarkRule {
 }
 
 export interface NodeMarks {
-  /** Whether the tree says anything about the machine's packet filter. */
-  readonly filterKnown: boolean;
+  /** The IP versions of which the tree says anything about the machine's packet filter. */
+  readonly filterKnown: ReadonlySet<4 | 6>;
   /** Whether all marks are known: no value that depends on what cannot be seen, no rules that come from elsewhere. */
   readonly complete: boolean;
   /** Rules that set a mark; rules that are taken away are left out. */
@@ -32,13 +32,22 @@ export interface NodeMarks {
 export const marksOf = (node: NodeModel): NodeMarks => {
   const files = factFiles(node);
   const effects = files.flatMap((file) => file.effects);
-  const rules = files.flatMap((file) =>
-    markEffects(file.effects).map((effect): MarkRule => {
-      const overriddenBy = overriding(effect, file.effects);
+  const rules = files.flatMap((file) => {
+    const overrides = overridingRules(file.effects);
+    return markEffects(file.effects).map((effect): MarkRule => {
+      const overriddenBy = overrides.get(effect);
       return { effect, file, reach: reachOf(effect.tool, effect.table, effect.chain, effects, file), ...(overriddenBy === undefined ? {} : { overriddenBy }) };
-    }),
-  );
-  return { filterKnown: files.some(isAboutFilter), complete: files.every(saysAllMarks), rules, files };
+    });
+  });
+  // What a script restores is the dump that stands in the tree, if there is one.
+  const hasDump = files.some(({ kind }) => kind === "iptables-save" || kind === "nftables");
+  return { filterKnown: new Set(files.filter(isAboutFilter).flatMap(familiesOf)), complete: files.every((file) => saysAllMarks(file, hasDump)), rules, files };
+};
+
+const familiesOf = ({ effects }: FactFile): readonly (4 | 6)[] => {
+  const tools = new Set(effects.flatMap((effect) => (effect.kind === "mark" || effect.kind === "firewall" ? [effect.tool] : [])));
+  if (tools.size === 0 || tools.has("nft")) return [4, 6];
+  return [...(tools.has("iptables") ? ([4] as const) : []), ...(tools.has("ip6tables") ? ([6] as const) : [])];
 };
 
 const markEffects = (effects: readonly Effect[]): readonly MarkEffect[] =>
@@ -52,18 +61,21 @@ const isAboutFilter = ({ kind, file, effects }: FactFile): boolean => {
 };
 
 /** False where a mark's value is unknown, or where rules are loaded that are not seen. */
-const saysAllMarks = ({ effects, script }: FactFile): boolean => {
+const saysAllMarks = ({ effects, script }: FactFile, hasDump: boolean): boolean => {
   if (effects.some((effect) => effect.kind === "mark" && effect.action !== "delete" && effect.mark.kind === "unknown")) return false;
-  if (effects.some((effect) => effect.kind === "run" && loadsMarks(effect.name, effect.arguments))) return false;
+  if (effects.some((effect) => effect.kind === "run" && (setsMarks(effect.name, effect.arguments) || (!hasDump && loadsRules(effect.name, effect.arguments))))) return false;
   const filters = effects.some((effect) => effect.kind === "mark" || effect.kind === "firewall");
   return script === undefined || !filters || (script.effects.complete && script.script.problems.length === 0);
 };
 
-const loadsMarks = (name: Known<string>, args: readonly Known<string>[]): boolean => {
+const loadsRules = (name: Known<string>, args: readonly Known<string>[]): boolean => {
+  const program = valueOf(name) ?? "";
+  return /(?:^|\/)(?:ip6?tables|netfilter-persistent)-?(?:legacy-|nft-)?restore$/u.test(program) || (/(?:^|\/)nft$/u.test(program) && args.some((arg) => /^-f/u.test(valueOf(arg) ?? "")));
+};
+
+/** firewall-cmd --direct …, or a program whose name is in a variable that cannot be known. */
+const setsMarks = (name: Known<string>, args: readonly Known<string>[]): boolean => {
   const program = valueOf(name);
-  if (program !== undefined && /(?:^|\/)(?:iptables|ip6tables|netfilter-persistent)-?(?:legacy-|nft-)?restore$/u.test(program)) return true;
-  if (program !== undefined && /(?:^|\/)nft$/u.test(program) && args.some((arg) => /^-f/u.test(valueOf(arg) ?? ""))) return true;
-  // firewall-cmd --direct …, or a program whose name is in a variable that cannot be known.
   const mayFilter = program === undefined || /firewall-cmd|iptables|nft|xargs|ssh|eval|sudo/u.test(program);
   return mayFilter && args.some((arg) => /--set-x?mark|--or-mark|mark set|^MARK$/u.test(valueOf(arg) ?? ""));
 };
@@ -101,23 +113,27 @@ const reachOf = (tool: string, table: Known<string>, chain: Known<string>, effec
   return file.kind === "script" ? "seen" : "unreached";
 };
 
-/** MARK lets a packet go on to the next rule: of two appended rules for the same packets the later one counts. */
-const overriding = (effect: MarkEffect, effects: readonly Effect[]): MarkEffect | undefined => {
-  if (effect.action !== "append" || effect.mark.kind === "unknown") return undefined;
-  const inChain = (other: MarkEffect | FirewallEffect): boolean =>
-    other.tool === effect.tool && valueOf(other.table) === valueOf(effect.table) && valueOf(other.chain) === valueOf(effect.chain);
-  const later = effects.slice(effects.indexOf(effect) + 1).filter((other) => (other.kind === "mark" || other.kind === "firewall") && inChain(other));
-  // Between the two, or behind, something may end the way of the packet, or take the rule away.
-  if (later.some((other) => other.kind === "firewall" || (other.kind === "mark" && other.action !== "append"))) return undefined;
-  return later.find(
-    (other): other is MarkEffect =>
-      other.kind === "mark" &&
-      valueOf(other.mask) === 0xffffffff &&
-      other.mark.kind === "known" &&
-      valueOf(other.mark) !== valueOf(effect.mark) &&
-      onOnePath(effect, other) &&
-      matchText(effect) === matchText(other),
-  );
+/**
+ * MARK lets a packet go on to the next rule: of two appended rules for the same packets the later one counts. Told only
+ * where nothing between them, or behind, ends the way of a packet or takes a rule away.
+ */
+const overridingRules = (effects: readonly Effect[]): ReadonlyMap<MarkEffect, MarkEffect> => {
+  const chains = new Map<string, { blocked: boolean; readonly last: Map<string, MarkEffect> }>();
+  const found = new Map<MarkEffect, MarkEffect>();
+  for (const effect of effects.toReversed()) {
+    if (effect.kind !== "mark" && effect.kind !== "firewall") continue;
+    const key = JSON.stringify([effect.tool, valueOf(effect.table), valueOf(effect.chain)]);
+    const chain = chains.get(key) ?? { blocked: false, last: new Map<string, MarkEffect>() };
+    chains.set(key, chain);
+    if (effect.kind === "firewall" || effect.action !== "append" || effect.mark.kind === "unknown") chain.blocked = true;
+    if (chain.blocked || effect.kind === "firewall") continue;
+    const match = matchText(effect);
+    const later = chain.last.get(match);
+    if (later === undefined) {
+      if (valueOf(effect.mask) === 0xffffffff) chain.last.set(match, effect);
+    } else if (valueOf(later.mark) !== valueOf(effect.mark) && onOnePath(effect, later)) found.set(effect, later);
+  }
+  return found;
 };
 
 /** What a rule matches, without the places; undefined-valued parts differ from everything. */
@@ -137,12 +153,14 @@ export const possibleMarks = (rules: readonly MarkRule[]): ReadonlySet<number> =
     const mark = valueOf(effect.mark);
     const mask = valueOf(effect.mask) ?? 0xffffffff;
     if (mark === undefined || reach === "never" || reach === "unreached") continue;
-    for (const before of [...marks]) if (marks.size < maxMarks) marks.add(((before & ~mask) | mark) >>> 0);
+    marks.add(mark);
+    if (mask === 0xffffffff || marks.size > maxMarks) continue;
+    for (const before of [...marks]) marks.add(((before & ~mask) | mark) >>> 0);
   }
   return marks;
 };
 
-const maxMarks = 4096;
+const maxMarks = 1024;
 
 /** The IP version whose packets a rule marks; undefined for both. */
 export const familyOfRule = ({ effect }: MarkRule): 4 | 6 | undefined => (effect.tool === "iptables" ? 4 : effect.tool === "ip6tables" ? 6 : undefined);

@@ -47,7 +47,7 @@ export const entryDistance = (a: Entry, b: Entry): number => treeDistance(locati
 
 /** Words for the place a node has in its cluster. */
 const roleWord =
-  /(?:master|backup|slave[rs]?|standby|primary|secondary|(?<![a-z])(?:active|passive|main|leader|follower|left|right|first|second|one|two|bak(?=up))(?![a-z])|主|备|从)/gu;
+  /(?:master|backup|slave[rs]?|standby|primary|secondary|(?<![a-z])(?:(?<!active[-_])active(?![-_]?active)|passive|main|leader|follower|left|right|first|second|one|two)(?![a-z])|主|备|从)/gu;
 
 /** Numbered or lettered machines: node1, lb-02, 192.168.1.5, proxy-a. */
 const hostNumber =

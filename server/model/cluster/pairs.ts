@@ -3,8 +3,8 @@
  * here, so that one cause is told once: nodes with different VRIDs or protocol versions drop each other's adverts before
  * anything else in them is looked at (observed: vrid-mismatch), and whatever else differs between them follows later.
  */
-import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import { vrrpVersion } from "../node/defaults.ts";
+import { isUnknownWord } from "../node/settings.ts";
 import type { Member, VirtualRouter } from "./model.ts";
 
 /** A member that differs from its peers in one thing. */
@@ -20,19 +20,22 @@ export interface Deviation<T> {
 
 /**
  * The members in sets that read each other's adverts, as far as VRID and version go; sets of one are left out. A member
- * whose VRID or version cannot be known is taken to fit where all others agree, and is left out otherwise.
+ * whose VRID or version cannot be known is taken to fit where all others agree, and is left out otherwise. So is one
+ * without any address beside members that have some: it is unfinished, and every difference follows from that.
  */
 export const hearing = (router: VirtualRouter): readonly (readonly Member[])[] => {
+  const finished = router.members.filter(hasAddresses);
+  const members = finished.length === 0 ? router.members : finished;
   const known = new Map<string, Member[]>();
-  const unknown: Member[] = [];
-  for (const member of router.members) {
+  for (const member of members) {
     const channel = channelOf(member);
-    if (channel === undefined) unknown.push(member);
-    else known.set(channel, [...(known.get(channel) ?? []), member]);
+    if (channel !== undefined) known.set(channel, [...(known.get(channel) ?? []), member]);
   }
-  const sets = known.size > 1 ? [...known.values()] : [router.members];
-  return sets.filter((members) => nodesOf(members).size > 1);
+  const sets = known.size > 1 ? [...known.values()] : [members];
+  return sets.filter((set) => nodesOf(set).size > 1);
 };
+
+const hasAddresses = ({ instance }: Member): boolean => instance.virtualAddresses.length + instance.excludedAddresses.length > 0;
 
 const channelOf = ({ configuration, instance }: Member): string | undefined => {
   const vrid = instance.virtualRouterId?.value;
@@ -86,7 +89,7 @@ export const isWhole = ({ configuration, instance }: Member): boolean => {
       at.span.start >= site.span.start &&
       at.span.end <= site.span.end,
   );
-  return !hidden && !items.some(({ keyword }) => isUnexpanded(keyword.value));
+  return !hidden && !items.some((item) => isUnknownWord(item, item.keyword));
 };
 
 /** How a message at one member speaks of another: "db2", or "VI_2 of db2" when the instance has another name there. */

@@ -42,7 +42,7 @@ const placeRank = (a: Signature, b: Signature): 0 | 1 | 2 | 3 => {
   const left = folderOf(a.entry.file);
   const right = folderOf(b.entry.file);
   if (left === right) return 1;
-  if (baseName(a.entry.file) !== baseName(b.entry.file) && pairedShapes(a.shape, b.shape) === undefined) return 3;
+  if (baseName(a.entry.file) !== baseName(b.entry.file)) return 3;
   return left.split("/").length === right.split("/").length && (left === "") === (right === "") ? 1 : 2;
 };
 
@@ -62,8 +62,8 @@ interface Link {
 
 interface Growing {
   readonly members: number[];
-  /** The worst rank of the links that made it. */
-  rank: number;
+  /** The unlikeliest of the links that made it. */
+  last?: Link;
 }
 
 /** More nodes than any cluster has; keeps the comparison with all members bounded. */
@@ -72,13 +72,13 @@ const maxMembers = 64;
 /** Groups of peers; a node without peers is a group of its own. */
 export const groupPeers = (signatures: readonly Signature[]): readonly Group[] => {
   const links = candidateLinks(signatures).toSorted(byLikelihood);
-  const groups: Growing[] = signatures.map((_, index) => ({ members: [index], rank: 0 }));
+  const groups: Growing[] = signatures.map((_, index) => ({ members: [index] }));
   for (const link of links) {
     const left = groups[link.a]!;
     const right = groups[link.b]!;
     if (left === right || !mayJoin(left, right, link, signatures)) continue;
     const [into, from] = left.members.length >= right.members.length ? [left, right] : [right, left];
-    into.rank = Math.max(into.rank, from.rank, link.rank);
+    into.last = link;
     for (const index of from.members) {
       into.members.push(index);
       groups[index] = into;
@@ -108,14 +108,15 @@ const strength = (reason: PeerReason): number => ["stated", "shared-address", "u
 const mayJoin = (left: Growing, right: Growing, link: Link, signatures: readonly Signature[]): boolean => {
   if (left.members.length + right.members.length > maxMembers) return false;
   if (link.reason.kind !== "unicast-peers") {
-    // Two finished clusters that share an address are copies of each other: a setup before and after, a lab for two and for three nodes.
-    if (left.members.length > 1 && right.members.length > 1) return false;
+    // Two clusters, each closer together than this link: copies of each other, a setup before and after, a lab for two and for three nodes.
+    if (left.last !== undefined && right.last !== undefined && isCloser(left.last, link) && isCloser(right.last, link)) return false;
     // A file of another name elsewhere in the tree is no further node of a cluster whose files look alike.
-    const larger = left.members.length > 1 ? left : right;
-    if (link.rank === 3 && larger.members.length > 1 && larger.rank < 3) return false;
+    if (link.rank === 3 && [left.last, right.last].some((last) => last !== undefined && last.rank < 3)) return false;
   }
   return !left.members.some((x) => right.members.some((y) => areVariants(signatures[x]!, signatures[y]!)));
 };
+
+const isCloser = (a: Link, b: Link): boolean => a.rank < b.rank || (a.rank === b.rank && a.distance < b.distance);
 
 /** How many of the following nodes under one key each is compared with: a tutorial's address stands in hundreds of files. */
 const maxCompared = 64;

@@ -52,6 +52,17 @@ export const filesAbove = (
   });
 };
 
+/** Whether a file beside a single configuration names another node: `director1.iptables.sh` beside director2.conf, firewall-backup.sh beside keepalived-master.conf. */
+export const namesAnotherNode = (file: string, entry: Entry): boolean => {
+  if (folderOf(file) !== folderOf(entry.file)) return false;
+  const { word, number } = keyOf(entry.configId ?? tokenOf(entry.file));
+  const words = wordsOf(baseName(file));
+  if (word === "master" || word === "backup") return words.includes(word === "master" ? "backup" : "master");
+  if (number === undefined) return false;
+  const stem = word.slice(0, word.length - /\d+$/u.exec(word)![0].length);
+  return stem !== "" && words.some((other) => other !== word && other.startsWith(stem) && /^\d{1,3}$/u.test(other.slice(stem.length)));
+};
+
 const filesOf = (files: ProjectFiles, folder: string): readonly string[] =>
   files
     .list(folder)

@@ -12,7 +12,8 @@ const deviceOf = (name: Argument): Known<string> => read(name, (text) => text.sp
 const labelOf = (name: Argument): { readonly label?: Known<string> } =>
   name.text === undefined ? {} : name.text.includes(":") ? { label: argument(name) } : {};
 
-const looksLikeAddress = (text: string | undefined): boolean => text !== undefined && /^[0-9A-Fa-f.:]+(?:\/[0-9]{1,3})?$/u.test(text) && /[.:]/u.test(text);
+const looksLikeAddress = (text: string | undefined): boolean =>
+  text !== undefined && /^[0-9A-Fa-f.:]+(?:\/[0-9]{1,3})?$/u.test(text) && /[.:]/u.test(text);
 
 /** `ADDRESS/LENGTH` in two. */
 const addressOf = (from: Argument): { readonly address: Known<string>; readonly prefix?: Known<number> } => {
@@ -53,7 +54,8 @@ export const ifconfig: Interpreter = (call) => {
       case "add":
       case "del":
         i++;
-        if (next !== undefined) effects.push({ ...base, action: word.text === "add" ? "bind" : "unbind", ...addressOf(next), replaces: false });
+        if (next !== undefined)
+          effects.push({ ...base, action: word.text === "add" ? "bind" : "unbind", ...addressOf(next), replaces: false });
         break;
       default:
         if (bound === undefined && i <= 1 && (word.text === undefined || looksLikeAddress(word.text))) {
@@ -73,7 +75,8 @@ const abbreviates = (text: string | undefined, word: string): boolean => text !=
 /** iproute2: `ip [options] address|route VERB …`; objects and verbs may be abbreviated. */
 export const ip: Interpreter = (call) => {
   let i = 0;
-  while (call.arguments[i]?.text?.startsWith("-") === true) i += /^-(?:n|netns|b|batch|l|loops|rc|rcvbuf)$/u.test(call.arguments[i]!.text!) ? 2 : 1;
+  while (call.arguments[i]?.text?.startsWith("-") === true)
+    i += /^-(?:n|netns|b|batch|l|loops|rc|rcvbuf)$/u.test(call.arguments[i]!.text!) ? 2 : 1;
   const object = call.arguments[i]?.text;
   const verb = call.arguments[i + 1]?.text;
   const rest = call.arguments.slice(i + 2);
@@ -118,7 +121,13 @@ const ipRoute = (call: Invocation, verb: string | undefined, rest: readonly Argu
   return [routeEffect(call, adds, argument(destination), gateway, dev)];
 };
 
-const routeEffect = (call: Invocation, adds: boolean, destination: Known<string>, gateway: Argument | undefined, dev: Argument | undefined): RouteEffect => ({
+const routeEffect = (
+  call: Invocation,
+  adds: boolean,
+  destination: Known<string>,
+  gateway: Argument | undefined,
+  dev: Argument | undefined,
+): RouteEffect => ({
   ...baseOf(call),
   kind: "route",
   action: adds ? "add" : "delete",
@@ -136,6 +145,8 @@ export const route: Interpreter = (call) => {
   if (target === undefined) return undefined;
   const mask = option(words, "netmask");
   const prefix = mask === undefined ? undefined : prefixOfNetmask(mask.text);
-  const destination = read(target, (text) => (text === "0.0.0.0" && (prefix ?? 0) === 0 ? "default" : prefix === undefined ? text : `${text}/${prefix}`));
+  const destination = read(target, (text) =>
+    text === "0.0.0.0" && (prefix ?? 0) === 0 ? "default" : prefix === undefined ? text : `${text}/${prefix}`,
+  );
   return [routeEffect(call, verb === "add", destination, option(words, "gw", "gateway"), option(words, "dev"))];
 };

@@ -8,6 +8,8 @@ import { both, type Choice, onlyText, UNKNOWN, type Value } from "./values.ts";
 /** What a word may ask for. */
 export interface Source {
   readonly variable: (name: string) => Value | undefined;
+  /** What `${name:=…}` does. */
+  readonly assign: (name: string, value: Value) => void;
   /** Runs the commands; its value is what they print, if that is known. */
   readonly substitute: (part: CommandSubstitution | ProcessSubstitution) => Value;
 }
@@ -28,7 +30,14 @@ interface Build {
   readonly under: readonly BranchStep[];
 }
 
-const append = (build: Build, text: string): Build => ({ ...build, current: { text: (build.current?.text ?? "") + text, unknown: build.current?.unknown ?? false } });
+/** A longer field is unknown: a variable that doubles itself must not fill the memory. */
+const MAX_LENGTH = 65_536;
+
+const append = (build: Build, text: string): Build => {
+  const before = build.current?.text ?? "";
+  if (before.length + text.length > MAX_LENGTH) return appendUnknown(build);
+  return { ...build, current: { text: before + text, unknown: build.current?.unknown ?? false } };
+};
 
 const appendUnknown = (build: Build): Build => ({ ...build, current: { text: "", unknown: true } });
 
@@ -102,7 +111,8 @@ const addPart = (builds: readonly Build[], part: WordPart, quoted: boolean, sour
       return value === undefined ? builds.map(appendUnknown) : builds.map((build) => append(build, String(value)));
     }
     case "glob":
-      return builds.map(appendUnknown);
+      // A bracket is rather an address of IPv6 than the name of a file; without such a file it stays as it is.
+      return part.text.startsWith("[") ? builds.map((build) => append(build, part.text)) : builds.map(appendUnknown);
     case "braces": {
       const texts = braceTexts(part.text);
       if (texts === undefined) return builds.map(appendUnknown);
@@ -122,7 +132,8 @@ const patternText = (word: Word, source: Source): string | undefined => {
     else if (part.kind === "glob") text += part.text;
     else {
       const [only, ...rest] = variantsOf({ ...word, parts: [part] }, source);
-      if (only === undefined || rest.length > 0 || only.fields.length > 1 || (only.fields.length === 1 && only.fields[0] === undefined)) return undefined;
+      if (only === undefined || rest.length > 0 || only.fields.length > 1 || (only.fields.length === 1 && only.fields[0] === undefined))
+        return undefined;
       text += only.fields[0] ?? "";
     }
   }
@@ -167,7 +178,8 @@ const parameterValue = (part: Parameter, quoted: boolean, source: Source): Value
   const given = argument === undefined ? undefined : variantsOf(argument, source);
   const alternative = (): Value => {
     const fields = given?.[0]?.fields;
-    if (given?.length !== 1 || fields === undefined || fields.includes(undefined)) return argument?.parts.length === 0 ? { kind: "texts", choices: [{ text: "", under: [] }] } : UNKNOWN;
+    if (given?.length !== 1 || fields === undefined || fields.includes(undefined))
+      return argument?.parts.length === 0 ? { kind: "texts", choices: [{ text: "", under: [] }] } : UNKNOWN;
     return { kind: "texts", choices: [{ text: fields.join(" "), under: [] }] };
   };
   switch (operator) {
@@ -176,12 +188,20 @@ const parameterValue = (part: Parameter, quoted: boolean, source: Source): Value
     case ":=":
     case "=":
       // A name nothing assigns comes from the environment or not at all: the script's own word for it is the best guess.
-      if (value === undefined) return alternative();
+      if (value === undefined) {
+        const fallback = alternative();
+        if (operator.endsWith("=")) source.assign(name, fallback);
+        return fallback;
+      }
       if (value.kind !== "texts") return value;
       return operator.startsWith(":") && onlyText(value) === "" ? alternative() : value;
     case ":+":
     case "+":
-      return value === undefined ? UNKNOWN : value.kind === "texts" && value.choices.every(({ text }) => text !== "") ? alternative() : UNKNOWN;
+      return value === undefined
+        ? UNKNOWN
+        : value.kind === "texts" && value.choices.every(({ text }) => text !== "")
+          ? alternative()
+          : UNKNOWN;
     case ":?":
     case "?":
       return value ?? UNKNOWN;

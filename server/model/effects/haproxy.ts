@@ -30,7 +30,22 @@ export interface HaproxyConfig {
   readonly mysqlChecks: readonly { readonly section: string; readonly user?: Sited<string>; readonly site: Site }[];
 }
 
-const SECTIONS = new Set(["global", "defaults", "listen", "frontend", "backend", "peers", "userlist", "resolvers", "mailers", "program", "cache", "ring", "http-errors", "log-forward"]);
+const SECTIONS = new Set([
+  "global",
+  "defaults",
+  "listen",
+  "frontend",
+  "backend",
+  "peers",
+  "userlist",
+  "resolvers",
+  "mailers",
+  "program",
+  "cache",
+  "ring",
+  "http-errors",
+  "log-forward",
+]);
 
 /** Words up to a comment; `\#` and `\ ` belong to a word. */
 const significant = (words: readonly PlacedWord[]): readonly PlacedWord[] => {
@@ -78,9 +93,16 @@ export const readHaproxy = (text: string, file: string): HaproxyConfig => {
       section = second?.text ?? first.text;
       // `listen NAME ADDRESS:PORT` is how releases before 1.7 could bind.
       if ((kind === "listen" || kind === "frontend") && third !== undefined && third.text.includes(":")) bind(third, whole, words.slice(3));
-    } else if (first.text === "bind" && second !== undefined && (kind === "listen" || kind === "frontend")) bind(second, whole, words.slice(2));
+    } else if (first.text === "bind" && second !== undefined && (kind === "listen" || kind === "frontend"))
+      bind(second, whole, words.slice(2));
     else if (first.text === "server" && second !== undefined && third !== undefined && (kind === "listen" || kind === "backend")) {
-      servers.push({ section, name: sited(second), ...endpoint(third.text, third.start), check: words.slice(3).some((one) => one.text === "check"), site: whole });
+      servers.push({
+        section,
+        name: sited(second),
+        ...endpoint(third.text, third.start),
+        check: words.slice(3).some((one) => one.text === "check"),
+        site: whole,
+      });
     } else if (first.text === "option" && second?.text === "mysql-check") {
       const user = third?.text === "user" ? words[3] : undefined;
       mysqlChecks.push({ section, ...(user === undefined ? {} : { user: sited(user) }), site: whole });

@@ -19,7 +19,7 @@ export interface InterfaceConfig {
 /** What an ifcfg file says; values that need a running shell are left out. */
 export const readIfcfg = (text: string, file: string): InterfaceConfig => {
   const values = new Map<string, Sited<string>>();
-  const source = { variable: () => undefined, substitute: () => ({ kind: "unknown" }) as const };
+  const source = { variable: () => undefined, assign: () => undefined, substitute: () => ({ kind: "unknown" }) as const };
   for (const { command } of parseShell(text).body) {
     if (command.kind !== "simple" || command.words.length > 0) continue;
     for (const { name, value } of command.assignments) {
@@ -33,7 +33,9 @@ export const readIfcfg = (text: string, file: string): InterfaceConfig => {
     if (address === undefined || address.value === "") continue;
     const written = values.get(`PREFIX${suffix}`) ?? values.get(`NETMASK${suffix}`);
     const length = prefixOfNetmask(written?.value);
-    addresses.push(written === undefined || length === undefined ? { address } : { address, prefix: { value: length, site: written.site } });
+    addresses.push(
+      written === undefined || length === undefined ? { address } : { address, prefix: { value: length, site: written.site } },
+    );
   }
   const device = values.get("DEVICE");
   const gateway = values.get("GATEWAY");

@@ -1,29 +1,44 @@
 /** One command with its arguments evaluated: builtins, functions, wrappers, then the interpreters of the table. */
 import { parseShell } from "../../../grammar/shell/parse.ts";
 import type { SimpleCommand } from "../../../grammar/shell/tree.ts";
-import { type Argument, argument, type Invocation } from "./commands.ts";
-import { judged, join, runArithmetic, runCommand, runStatements, siteAt, sourceOf, variable } from "./interpret.ts";
-import { maybe } from "./known.ts";
+import type { Argument, Invocation } from "./commands.ts";
+import { BUILTINS } from "./builtins.ts";
+import { emit, runEffect } from "./emit.ts";
+import { runCommand, runStatements, sourceOf } from "./interpret.ts";
+import { positionals, setPositionals } from "./positionals.ts";
 import { initScript } from "./services.ts";
-import { branchOff, type Run, type State, subshell } from "./state.ts";
+import { branchOff, join, type Run, type State, subshell, variable } from "./state.ts";
 import * as status from "./statuses.ts";
 import { isSysctlFile, written } from "./sysctl.ts";
 import { INTERPRETERS, WRAPPERS } from "./table.ts";
-import type { Effect } from "./types.ts";
-import { textValue, UNKNOWN, type Value } from "./values.ts";
+import { UNKNOWN } from "./values.ts";
 import { variantsOf } from "./expand.ts";
 
-const MAX_EFFECTS = 5000;
 const MAX_CALLS = 12;
 const MAX_CHOSEN = 40;
 
-const emit = (run: Run, effect: Effect): void => {
-  if (run.effects.length >= MAX_EFFECTS) run.complete = false;
-  else run.effects.push(effect);
-};
-
 /** Commands that do nothing but succeed, as far as a script's status goes. */
-const SUCCEEDING = new Set([":", "true", "echo", "printf", "export", "local", "declare", "typeset", "readonly", "unset", "shift", "set", "trap", "umask", "shopt", "sleep", "alias", "hash", "ulimit"]);
+const SUCCEEDING = new Set([
+  ":",
+  "true",
+  "echo",
+  "printf",
+  "export",
+  "local",
+  "declare",
+  "typeset",
+  "readonly",
+  "unset",
+  "shift",
+  "set",
+  "trap",
+  "umask",
+  "shopt",
+  "sleep",
+  "alias",
+  "hash",
+  "ulimit",
+]);
 
 /** Runs a command of which the words are known as well as they can be. */
 export const call = (run: Run, state: State, command: SimpleCommand, words: readonly Argument[]): void => {
@@ -34,7 +49,7 @@ export const call = (run: Run, state: State, command: SimpleCommand, words: read
     name: name ?? "",
     written: head.text ?? "",
     arguments: rest,
-    site: siteAt(run, command.span),
+    site: run.mapSite(command.span),
     command: head.site,
     path: state.path,
   };
@@ -79,17 +94,9 @@ export const call = (run: Run, state: State, command: SimpleCommand, words: read
   if (effects === undefined) emit(run, runEffect(invocation));
   else for (const effect of effects) emit(run, effect);
   state.status = SUCCEEDING.has(head.text) ? status.SUCCESS : head.text === "false" ? status.FAILURE : status.ANY;
-  if (head.text === "echo" || head.text === "printf") state.printed = command.redirections.some(({ operator }) => operator.startsWith(">") || operator.startsWith("&>")) ? undefined : rest;
+  if (head.text === "echo" || head.text === "printf")
+    state.printed = command.redirections.some(({ operator }) => operator.startsWith(">") || operator.startsWith("&>")) ? undefined : rest;
 };
-
-const runEffect = (invocation: Invocation): Effect => ({
-  kind: "run",
-  site: invocation.site,
-  command: invocation.command,
-  path: invocation.path,
-  name: maybe(invocation.written === "" ? undefined : invocation.written, invocation.command),
-  arguments: invocation.arguments.map(argument),
-});
 
 /** A command whose name is not known: any function of the script may be meant. */
 const callUnknown = (run: Run, state: State, invocation: Invocation): void => {
@@ -102,7 +109,9 @@ const callUnknown = (run: Run, state: State, invocation: Invocation): void => {
       callFunction(run, child, name, invocation.arguments);
       return child;
     });
-    branches.push(branchOff(state, { kind: "branch", branch, arm: functions.length, site: invocation.site, text: "another command is called" }));
+    branches.push(
+      branchOff(state, { kind: "branch", branch, arm: functions.length, site: invocation.site, text: "another command is called" }),
+    );
     join(state, branches);
   }
   if (state.ended === undefined) state.status = status.ANY;
@@ -124,7 +133,10 @@ const callFunction = (run: Run, state: State, name: string, given: readonly Argu
   const saved = positionals(run, state);
   const outer = { returns: state.returns, dropped: state.dropped, path: state.path };
   own.set(CALLS, { kind: "list", items: Array.from({ length: depth + 1 }, () => "") });
-  setPositionals(state, given.map(({ text }) => text));
+  setPositionals(
+    state,
+    given.map(({ text }) => text),
+  );
   state.returns = [];
   state.dropped = false;
   runCommand(run, state, body);
@@ -146,27 +158,11 @@ const forgetAssigned = (run: Run, state: State): void => {
   for (const name of run.assigned) if (state.environment.own.has(name)) state.environment.own.set(name, UNKNOWN);
 };
 
-const POSITIONS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "@", "*", "#"];
-
-const positionals = (run: Run, state: State): readonly (readonly [string, Value])[] => POSITIONS.map((name) => [name, variable(run, state, name) ?? UNKNOWN] as const);
-
-/** Sets $1… and $@. An unknown argument of unknown length makes those behind it unknown too. */
-export const setPositionals = (state: State, given: readonly (string | undefined)[]): void => {
-  const { own } = state.environment;
-  let certain = true;
-  for (let i = 0; i < 9; i++) {
-    const text = i < given.length ? given[i] : certain ? "" : undefined;
-    if (i < given.length && given[i] === undefined) certain = false;
-    own.set(String(i + 1), text === undefined ? UNKNOWN : textValue(text));
-  }
-  const all: Value = { kind: "list", items: given };
-  own.set("@", all);
-  own.set("*", all);
-  own.set("#", certain ? textValue(String(given.length)) : UNKNOWN);
-};
-
 /** What a wrapper runs: its options, assignments and own words left out. */
-const unwrapped = (words: readonly Argument[], wrapper: { readonly valued: ReadonlySet<string>; readonly own: number } | undefined): readonly Argument[] | undefined => {
+const unwrapped = (
+  words: readonly Argument[],
+  wrapper: { readonly valued: ReadonlySet<string>; readonly own: number } | undefined,
+): readonly Argument[] | undefined => {
   let i = 0;
   let own = wrapper?.own ?? 0;
   for (; i < words.length; i++) {
@@ -201,7 +197,10 @@ const inlineScript = (run: Run, state: State, words: readonly Argument[]): boole
     pipefail: false,
     mapSite: exact ? (span) => run.mapSite({ start: span.start + start, end: span.end + start }) : () => script.site,
   };
-  setPositionals(child, words.slice(at + 3).map(({ text }) => text));
+  setPositionals(
+    child,
+    words.slice(at + 3).map(({ text }) => text),
+  );
   nested.depth += 5;
   runStatements(nested, child, parseShell(script.text).body);
   run.branches = nested.branches;
@@ -217,143 +216,7 @@ const sysctlTarget = (run: Run, state: State, command: SimpleCommand): (Argument
     if ((operator !== ">" && operator !== ">>" && operator !== ">|") || (descriptor !== undefined && descriptor !== "1")) continue;
     const [only, ...rest] = variantsOf(target, sourceOf(run, state));
     const text = rest.length === 0 && only?.fields.length === 1 ? only.fields[0] : undefined;
-    if (isSysctlFile(text)) return { text, site: siteAt(run, target.span), word: target };
+    if (isSysctlFile(text)) return { text, site: run.mapSite(target.span), word: target };
   }
   return undefined;
 };
-
-type Builtin = (run: Run, state: State, invocation: Invocation, command: SimpleCommand) => boolean;
-
-const leave =
-  (how: "exit" | "return"): Builtin =>
-  (run, state, invocation) => {
-    const given = invocation.arguments[0];
-    const number = given?.text !== undefined && /^-?[0-9]{1,9}$/u.test(given.text) ? Number(given.text) : undefined;
-    const isLast = given === undefined || (given.word?.text === "$?" && number === undefined);
-    const value = isLast ? state.status : number === undefined ? status.ANY : status.exactly(number);
-    const only = !value.unknown && value.known.length === 1 ? value.known[0] : undefined;
-    emit(run, { kind: "exit", how, site: invocation.site, command: invocation.command, path: invocation.path, status: maybe(only, given?.site ?? invocation.site) });
-    (how === "exit" ? state.exits : state.returns).push(value);
-    state.status = value;
-    state.ended = how;
-    return true;
-  };
-
-/** `NAME=value` arguments of export, local, declare, readonly. */
-const declare: Builtin = (run, state, invocation) => {
-  for (const { text, word } of invocation.arguments) {
-    const literal = word?.parts[0]?.kind === "literal" ? /^([A-Za-z_]\w*)\+?=/u.exec(word.parts[0].value) : null;
-    const named = text === undefined ? null : /^([A-Za-z_]\w*)=(.*)$/su.exec(text);
-    if (named !== null && !(word?.text.includes("=(") ?? false)) state.environment.own.set(named[1]!, textValue(named[2]!));
-    else if (literal !== null) state.environment.own.set(literal[1]!, UNKNOWN);
-  }
-  emit(run, runEffect(invocation));
-  state.status = state.substituted ?? status.SUCCESS;
-  // The status of a substitution is lost behind `local` and its kin.
-  state.status = status.SUCCESS;
-  return true;
-};
-
-const test: Builtin = (_run, state, invocation) => {
-  const words = invocation.name === "[" ? invocation.arguments.slice(0, -1) : invocation.arguments;
-  // An unknown word outside quotes can be none or several.
-  const certain = words.every(({ text, word }) => text !== undefined || word?.text.startsWith('"') === true);
-  state.status = certain ? judged(words.map(({ text }) => text)) : status.EITHER;
-  return true;
-};
-
-const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  ["exit", leave("exit")],
-  ["return", leave("return")],
-  ["[", test],
-  ["test", test],
-  ["export", declare],
-  ["local", declare],
-  ["declare", declare],
-  ["typeset", declare],
-  ["readonly", declare],
-  ...(["break", "continue"] as const).map((name): [string, Builtin] => [
-    name,
-    (_run, state) => {
-      state.ended = name;
-      state.status = status.SUCCESS;
-      return true;
-    },
-  ]),
-  ...[".", "source"].map((name): [string, Builtin] => [
-    name,
-    (run, state, invocation) => {
-      const file = invocation.arguments[0];
-      if (file === undefined) return false;
-      emit(run, { kind: "source", site: invocation.site, command: invocation.command, path: invocation.path, target: argument(file) });
-      // A file that is read in may end the script; the functions of the init scripts are known not to.
-      if (file.text?.endsWith("/init.d/functions") !== true && file.text?.endsWith("/lsb/init-functions") !== true) state.exits.push(status.ANY);
-      state.status = status.ANY;
-      return true;
-    },
-  ]),
-  [
-    "set",
-    (run, state, invocation) => {
-      invocation.arguments.forEach(({ text }, index) => {
-        if (text === undefined) return;
-        const option = text === "-o" || text === "+o" ? invocation.arguments[index + 1]?.text : undefined;
-        if (/^-[a-z]*e/u.test(text) || (text === "-o" && option === "errexit")) run.errexit = true;
-        if (/^\+[a-z]*e/u.test(text) || (text === "+o" && option === "errexit")) run.errexit = false;
-        if (option === "pipefail") run.pipefail = text === "-o";
-      });
-      const dashes = invocation.arguments.findIndex(({ text }) => text === "--");
-      if (dashes >= 0) setPositionals(state, invocation.arguments.slice(dashes + 1).map(({ text }) => text));
-      state.status = status.SUCCESS;
-      return true;
-    },
-  ],
-  [
-    "shift",
-    (run, state, invocation) => {
-      const all = variable(run, state, "@");
-      const count = invocation.arguments.length === 0 ? 1 : Number(invocation.arguments[0]!.text);
-      if (all?.kind === "list" && Number.isInteger(count) && !all.items.slice(0, count).includes(undefined)) setPositionals(state, all.items.slice(count));
-      else for (const name of POSITIONS) state.environment.own.set(name, UNKNOWN);
-      state.status = status.SUCCESS;
-      return true;
-    },
-  ],
-  [
-    "read",
-    (run, state, invocation) => {
-      for (const { text } of invocation.arguments) if (text !== undefined && /^[A-Za-z_]\w*$/u.test(text)) state.environment.own.set(text, UNKNOWN);
-      emit(run, runEffect(invocation));
-      state.status = status.ANY;
-      return true;
-    },
-  ],
-  [
-    "let",
-    (run, state, invocation) => {
-      for (const { text } of invocation.arguments) if (text !== undefined) runArithmetic(run, state, text);
-      return true;
-    },
-  ],
-  [
-    "trap",
-    (_run, state, invocation) => {
-      if (invocation.arguments.some(({ text }) => text === "EXIT" || text === "0") && invocation.arguments[0]?.text?.includes("exit") !== false) state.exits.push(status.ANY);
-      state.status = status.SUCCESS;
-      return true;
-    },
-  ],
-  [
-    "eval",
-    (run, state, invocation) => {
-      const texts = invocation.arguments.map(({ text }) => text);
-      if (texts.includes(undefined) || run.depth > 20) return false;
-      const nested: Run = { ...run, mapSite: () => invocation.site, depth: run.depth + 5 };
-      runStatements(nested, state, parseShell(texts.join(" ")).body);
-      run.branches = nested.branches;
-      run.steps = nested.steps;
-      run.complete = nested.complete;
-      return true;
-    },
-  ],
-]);

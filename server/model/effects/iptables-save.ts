@@ -9,11 +9,14 @@ import type { Effect, FirewallTool, Known } from "./types.ts";
 const TABLE = /^\*(?:filter|nat|mangle|raw|security)[ \t]*$/mu;
 
 /** Whether a text is a dump: a line names a table, and another is a chain, a rule or the end of the table. */
-export const looksLikeIptablesSave = (text: string): boolean => TABLE.test(text.replaceAll("\r", "")) && /^(?::[A-Za-z]|-[AI] |\[[0-9]+:[0-9]+\] -[AI] |COMMIT)/mu.test(text);
+export const looksLikeIptablesSave = (text: string): boolean =>
+  TABLE.test(text.replaceAll("\r", "")) && /^(?::[A-Za-z]|-[AI] |\[[0-9]+:[0-9]+\] -[AI] |COMMIT)/mu.test(text);
 
 /** Addresses of IPv6 in a dump tell ip6tables from iptables; the text does not say which wrote it. */
 const toolOf = (text: string, file: string): FirewallTool =>
-  /ip6|v6/u.test(file.replace(/^.*\//u, "")) || /^(?:\[[0-9:]+\] )?-[AI] [^\n]* -[sd] [0-9a-fA-F]*:[0-9a-fA-F]*:/mu.test(text) ? "ip6tables" : "iptables";
+  /ip6|v6/u.test(file.replace(/^.*\//u, "")) || /^(?:\[[0-9:]+\] )?-[AI] [^\n]* -[sd] [0-9a-fA-F]*:[0-9a-fA-F]*:/mu.test(text)
+    ? "ip6tables"
+    : "iptables";
 
 /** The policies and rules in the order of the file; `site` is the line without counters. */
 export const effectsOfIptablesSave = (text: string, file: string): readonly Effect[] => {
@@ -34,9 +37,13 @@ export const effectsOfIptablesSave = (text: string, file: string): readonly Effe
       if (policy?.text === undefined || table === undefined) continue;
       const chain = known(first.text.slice(1), { file, span: { start: first.site.span.start + 1, end: first.site.span.end } });
       const base = { kind: "firewall" as const, tool, table, chain, match: { other: [] }, site, command: first.site, path: [] };
-      effects.push(policy.text === "-" ? { ...base, action: "new-chain" } : { ...base, action: "policy", target: known(policy.text, policy.site) });
+      effects.push(
+        policy.text === "-" ? { ...base, action: "new-chain" } : { ...base, action: "policy", target: known(policy.text, policy.site) },
+      );
     } else if (first.text.startsWith("-")) {
-      effects.push(...(iptablesEffects({ name: tool, written: tool, arguments: words, site, command: first.site, path: [] }, tool, table) ?? []));
+      effects.push(
+        ...(iptablesEffects({ name: tool, written: tool, arguments: words, site, command: first.site, path: [] }, tool, table) ?? []),
+      );
     }
   }
   return effects;

@@ -7,16 +7,47 @@ import type { IpvsAction, IpvsEffect, IpvsServiceName } from "./types.ts";
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 const LONG: Readonly<Record<string, string>> = {
-  "--add-service": "-A", "--edit-service": "-E", "--delete-service": "-D", "--clear": "-C", "--restore": "-R", "--save": "-S",
-  "--add-server": "-a", "--edit-server": "-e", "--delete-server": "-d", "--list": "-L", "--zero": "-Z", "--tcp-service": "-t",
-  "--udp-service": "-u", "--sctp-service": "--sctp", "--fwmark-service": "-f", "--real-server": "-r", "--scheduler": "-s",
-  "--persistent": "-p", "--netmask": "-M", "--weight": "-w", "--gatewaying": "-g", "--ipip": "-i", "--masquerading": "-m",
-  "--u-threshold": "-x", "--l-threshold": "-y", "--ipv6": "-6", "--numeric": "-n",
+  "--add-service": "-A",
+  "--edit-service": "-E",
+  "--delete-service": "-D",
+  "--clear": "-C",
+  "--restore": "-R",
+  "--save": "-S",
+  "--add-server": "-a",
+  "--edit-server": "-e",
+  "--delete-server": "-d",
+  "--list": "-L",
+  "--zero": "-Z",
+  "--tcp-service": "-t",
+  "--udp-service": "-u",
+  "--sctp-service": "--sctp",
+  "--fwmark-service": "-f",
+  "--real-server": "-r",
+  "--scheduler": "-s",
+  "--persistent": "-p",
+  "--netmask": "-M",
+  "--weight": "-w",
+  "--gatewaying": "-g",
+  "--ipip": "-i",
+  "--masquerading": "-m",
+  "--u-threshold": "-x",
+  "--l-threshold": "-y",
+  "--ipv6": "-6",
+  "--numeric": "-n",
 };
 
 const ACTIONS: Readonly<Record<string, IpvsAction>> = {
-  "-A": "add-service", "-E": "edit-service", "-D": "delete-service", "-C": "clear", "-R": "restore", "-a": "add-server",
-  "-e": "edit-server", "-d": "delete-server", "--start-daemon": "start-daemon", "--stop-daemon": "stop-daemon", "--set": "set-timeouts",
+  "-A": "add-service",
+  "-E": "edit-service",
+  "-D": "delete-service",
+  "-C": "clear",
+  "-R": "restore",
+  "-a": "add-server",
+  "-e": "edit-server",
+  "-d": "delete-server",
+  "--start-daemon": "start-daemon",
+  "--stop-daemon": "stop-daemon",
+  "--set": "set-timeouts",
 };
 
 const FORWARDING = { "-g": "direct", "-i": "tunnel", "-m": "nat" } as const;
@@ -25,10 +56,18 @@ const FORWARDING = { "-g": "direct", "-i": "tunnel", "-m": "nat" } as const;
 const normal = (list: readonly Argument[]): readonly Argument[] =>
   list.flatMap((one) => {
     if (one.text === undefined) return [one];
-    const [name, value] = one.text.startsWith("--") && one.text.includes("=") ? [one.text.slice(0, one.text.indexOf("=")), one.text.slice(one.text.indexOf("=") + 1)] : [one.text];
+    const [name, value] =
+      one.text.startsWith("--") && one.text.includes("=")
+        ? [one.text.slice(0, one.text.indexOf("=")), one.text.slice(one.text.indexOf("=") + 1)]
+        : [one.text];
     const short = Object.hasOwn(LONG, name) ? LONG[name]! : name;
     if (/^-[A-Za-z]{2,}$/u.test(short)) return Array.from(short.slice(1)).map((letter) => ({ ...one, text: `-${letter}` }));
-    return value === undefined ? [{ ...one, text: short }] : [{ ...one, text: short }, { ...one, text: value }];
+    return value === undefined
+      ? [{ ...one, text: short }]
+      : [
+          { ...one, text: short },
+          { ...one, text: value },
+        ];
   });
 
 const serviceOf = (letter: string, value: Argument): IpvsServiceName => {

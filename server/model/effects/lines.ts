@@ -26,4 +26,8 @@ export interface PlacedWord {
 
 /** The words between blanks; offsets count in the whole text. */
 export const wordsOf = (line: Line): readonly PlacedWord[] =>
-  [...line.text.matchAll(/[^ \t]+/gu)].map((hit) => ({ text: hit[0], start: line.start + hit.index, end: line.start + hit.index + hit[0].length }));
+  [...line.text.matchAll(/[^ \t]+/gu)].map((hit) => ({
+    text: hit[0],
+    start: line.start + hit.index,
+    end: line.start + hit.index + hit[0].length,
+  }));

@@ -1,11 +1,12 @@
 /** nftables rulesets (`nft list ruleset`, /etc/nftables.conf) as effects, in their simple forms. */
 import type { Site } from "../../../grammar/text.ts";
 import type { Argument } from "./commands.ts";
-import { nft } from "./iptables.ts";
+import { nft } from "./nft.ts";
 import { known } from "./known.ts";
 import type { Effect, FirewallEffect } from "./types.ts";
 
-export const looksLikeNftRuleset = (text: string): boolean => /^[ \t]*table[ \t]+(?:(?:ip|ip6|inet)[ \t]+)?[\w.-]+[ \t]*\{/mu.test(text) && /^[ \t]*chain[ \t]+\S+/mu.test(text);
+export const looksLikeNftRuleset = (text: string): boolean =>
+  /^[ \t]*table[ \t]+(?:(?:ip|ip6|inet)[ \t]+)?[\w.-]+[ \t]*\{/mu.test(text) && /^[ \t]*chain[ \t]+\S+/mu.test(text);
 
 interface Chain {
   readonly name: string;
@@ -41,7 +42,8 @@ export const effectsOfNftRuleset = (text: string, file: string): readonly Effect
     const site: Site = { file, span: { start: part.start, end: part.start + part.text.length } };
     if (first === "define" && words[2] === "=" && words.length === 4) defines.set(second!, words[3]!);
     else if (first === "table" && words.at(-1) === "{") table = words.length === 4 ? [second!, words[2]!] : ["ip", second!];
-    else if (first === "chain" && words.at(-1) === "{") chain = { name: second!, ...(chains.has(second!) ? { hook: chains.get(second!)! } : {}) };
+    else if (first === "chain" && words.at(-1) === "{")
+      chain = { name: second!, ...(chains.has(second!) ? { hook: chains.get(second!)! } : {}) };
     else if (first === "}") {
       if (chain !== undefined) chain = undefined;
       else table = undefined;
@@ -57,7 +59,8 @@ export const effectsOfNftRuleset = (text: string, file: string): readonly Effect
 
 const hooks = (text: string): ReadonlyMap<string, string> => {
   const found = new Map<string, string>();
-  for (const match of text.matchAll(/\bchain[ \t]+([\w.-]+)[ \t]*\{\s*type[ \t]+\w+[ \t]+hook[ \t]+(\w+)/gu)) found.set(match[1]!, match[2]!.toUpperCase());
+  for (const match of text.matchAll(/\bchain[ \t]+([\w.-]+)[ \t]*\{\s*type[ \t]+\w+[ \t]+hook[ \t]+(\w+)/gu))
+    found.set(match[1]!, match[2]!.toUpperCase());
   return found;
 };
 
@@ -67,8 +70,13 @@ const byHook = <E extends Effect & { readonly kind: "mark" | "firewall" }>(effec
   return hook === undefined || chain === undefined ? effect : { ...effect, chain: known(hook, chain.site) };
 };
 
-const rule = (words: readonly string[], defines: ReadonlyMap<string, string>, chain: Chain, [family, table]: readonly [string, string], site: Site): readonly Effect[] =>
-  invoke(["add", "rule", family, table, chain.name, ...words], defines, site);
+const rule = (
+  words: readonly string[],
+  defines: ReadonlyMap<string, string>,
+  chain: Chain,
+  [family, table]: readonly [string, string],
+  site: Site,
+): readonly Effect[] => invoke(["add", "rule", family, table, chain.name, ...words], defines, site);
 
 const invoke = (words: readonly string[], defines: ReadonlyMap<string, string>, site: Site): readonly Effect[] => {
   const args = words.map((word): Argument => {

@@ -24,7 +24,16 @@ export const prefixOfNetmask = (text: string | undefined): number | undefined =>
 
 /** The ports that /etc/services names most often in such scripts. */
 const SERVICES: Readonly<Record<string, number>> = {
-  ssh: 22, smtp: 25, domain: 53, http: 80, www: 80, https: 443, mysql: 3306, postgresql: 5432, redis: 6379, "http-alt": 8080,
+  ssh: 22,
+  smtp: 25,
+  domain: 53,
+  http: 80,
+  www: 80,
+  https: 443,
+  mysql: 3306,
+  postgresql: 5432,
+  redis: 6379,
+  "http-alt": 8080,
 };
 
 export const portNumber = (text: string | undefined): number | undefined => {

@@ -1,8 +1,9 @@
 /** What a shell script does. */
 import type { Span } from "../../../grammar/text.ts";
 import type { ShellScript } from "../../../grammar/shell/tree.ts";
-import { runStatements } from "./interpret.ts";
-import { call, setPositionals } from "./invoke.ts";
+import { runStatements, sourceOf } from "./interpret.ts";
+import { call } from "./invoke.ts";
+import { setPositionals } from "./positionals.ts";
 import { firstState, type Run } from "./state.ts";
 import type { ScriptContext, ScriptEffects } from "./types.ts";
 import { assignedNames, unassignedUses } from "./walk.ts";
@@ -16,9 +17,11 @@ export const effectsOf = (script: ShellScript, context: ScriptContext): ScriptEf
   const run: Run = {
     mapSite,
     invoke: call,
+    statements: runStatements,
+    source: sourceOf,
     effects: [],
     functions: new Map(),
-    assigned: assignedNames(script.body),
+    assigned: assignedNames(script.body, false),
     branches: 0,
     steps: 0,
     depth: 0,

@@ -5,13 +5,29 @@ import { known, unknown } from "./known.ts";
 import type { Effect, Known, ServiceEffect } from "./types.ts";
 
 const VERBS: Readonly<Record<string, ServiceEffect["action"]>> = {
-  start: "start", stop: "stop", restart: "restart", reload: "reload", "force-reload": "reload", condrestart: "restart",
-  "try-restart": "restart", "reload-or-restart": "restart", "try-reload-or-restart": "restart", "force-stop": "stop", faststop: "stop", faststart: "start", kill: "stop",
+  start: "start",
+  stop: "stop",
+  restart: "restart",
+  reload: "reload",
+  "force-reload": "reload",
+  condrestart: "restart",
+  "try-restart": "restart",
+  "reload-or-restart": "restart",
+  "try-reload-or-restart": "restart",
+  "force-stop": "stop",
+  faststop: "stop",
+  faststart: "start",
+  kill: "stop",
 };
 
 const unitName = (text: string): string => text.replace(/\.service$/u, "");
 
-const effect = (call: Invocation, action: ServiceEffect["action"], unit: Known<string>): ServiceEffect => ({ ...baseOf(call), kind: "service", action, unit });
+const effect = (call: Invocation, action: ServiceEffect["action"], unit: Known<string>): ServiceEffect => ({
+  ...baseOf(call),
+  kind: "service",
+  action,
+  unit,
+});
 
 /** `systemctl [options] VERB UNIT…` */
 export const systemctl: Interpreter = (call) => {
@@ -22,7 +38,10 @@ export const systemctl: Interpreter = (call) => {
   if (verb === "enable" || verb === "disable" || verb === "mask") {
     const action = verb === "enable" ? "enable" : "disable";
     const now = call.arguments.some(({ text }) => text === "--now");
-    return units.flatMap((unit) => [effect(call, action, unit), ...(now ? [effect(call, action === "enable" ? "start" : "stop", unit)] : [])]);
+    return units.flatMap((unit) => [
+      effect(call, action, unit),
+      ...(now ? [effect(call, action === "enable" ? "start" : "stop", unit)] : []),
+    ]);
   }
   if (!Object.hasOwn(VERBS, verb)) return undefined;
   return units.map((unit) => effect(call, VERBS[verb]!, unit));
@@ -33,7 +52,10 @@ export const service: Interpreter = (call) => {
   const words = call.arguments.filter(({ text }) => text === undefined || !text.startsWith("-"));
   const [unit, verb] = words;
   if (unit === undefined || verb?.text === undefined) return undefined;
-  if (call.name === "chkconfig") return verb.text === "on" || verb.text === "off" ? [effect(call, verb.text === "on" ? "enable" : "disable", read(unit, unitName))] : undefined;
+  if (call.name === "chkconfig")
+    return verb.text === "on" || verb.text === "off"
+      ? [effect(call, verb.text === "on" ? "enable" : "disable", read(unit, unitName))]
+      : undefined;
   return Object.hasOwn(VERBS, verb.text) ? [effect(call, VERBS[verb.text]!, read(unit, unitName))] : undefined;
 };
 
@@ -45,7 +67,15 @@ export const initScript = (call: Invocation): readonly Effect[] | undefined => {
   return [effect(call, VERBS[verb]!, known(name, call.command))];
 };
 
-const SIGNALS: Readonly<Record<string, string>> = { "1": "HUP", "2": "INT", "3": "QUIT", "9": "KILL", "10": "USR1", "12": "USR2", "15": "TERM" };
+const SIGNALS: Readonly<Record<string, string>> = {
+  "1": "HUP",
+  "2": "INT",
+  "3": "QUIT",
+  "9": "KILL",
+  "10": "USR1",
+  "12": "USR2",
+  "15": "TERM",
+};
 
 const signalName = (text: string): string => {
   const name = text.toUpperCase().replace(/^SIG/u, "");
@@ -71,7 +101,8 @@ const targetsOf = (call: Invocation, valued: ReadonlySet<string>): Targets => {
     } else if (text !== undefined && text.startsWith("--signal=")) signal = known(signalName(text.slice(9)), one.site);
     else if (text !== undefined && valued.has(text)) i++;
     else if (text === "--") continue;
-    else if (text !== undefined && /^-(?:[0-9]+|SIG[A-Z0-9]+|HUP|INT|QUIT|KILL|USR1|USR2|TERM|STOP|CONT)$/u.test(text)) signal = known(signalName(text.slice(1)), one.site);
+    else if (text !== undefined && /^-(?:[0-9]+|SIG[A-Z0-9]+|HUP|INT|QUIT|KILL|USR1|USR2|TERM|STOP|CONT)$/u.test(text))
+      signal = known(signalName(text.slice(1)), one.site);
     else if (text === undefined || !text.startsWith("-")) targets.push(one);
   }
   return { signal, targets };

@@ -1,15 +1,19 @@
 /** What one interpretation carries along: the run as a whole, and the state of each branch of it. */
 import type { Site, Span } from "../../../grammar/text.ts";
-import type { Command, SimpleCommand } from "../../../grammar/shell/tree.ts";
+import type { Command, SimpleCommand, Statement } from "../../../grammar/shell/tree.ts";
 import type { Argument } from "./commands.ts";
+import type { Source } from "./expand.ts";
 import * as status from "./statuses.ts";
 import type { BranchStep, Effect, ExitStatuses, PathStep } from "./types.ts";
-import { type Environment, newEnvironment } from "./values.ts";
+import { type Environment, joinVariables, lookup, newEnvironment, textValue, UNKNOWN, type Value } from "./values.ts";
 
 /** One script's interpretation. */
 export interface Run {
   readonly mapSite: (span: Span) => Site;
-  /** Runs a simple command whose words are evaluated; here because commands and the walk over them need each other. */
+  /** Runs a list of commands; what words ask for. Here, with `invoke`, because the files of the interpretation need each other. */
+  readonly statements: (run: Run, state: State, statements: readonly Statement[]) => void;
+  readonly source: (run: Run, state: State) => Source;
+  /** Runs a simple command whose words are evaluated; */
   readonly invoke: (run: Run, state: State, command: SimpleCommand, words: readonly Argument[]) => void;
   readonly effects: Effect[];
   readonly functions: Map<string, Command>;
@@ -52,7 +56,8 @@ export interface State {
   readonly result: () => ExitStatuses;
 }
 
-const resultOf = (state: State): ExitStatuses => (state.ended === "exit" ? status.union(...state.exits) : status.union(...state.exits, state.status));
+const resultOf = (state: State): ExitStatuses =>
+  state.ended === "exit" ? status.union(...state.exits) : status.union(...state.exits, state.status);
 
 export const firstState = (): State => {
   const state: State = {
@@ -74,7 +79,14 @@ export const firstState = (): State => {
 };
 
 const child = (state: State, changes: Partial<State>): State => {
-  const next: State = { ...state, environment: newEnvironment(state.environment), dropped: false, substituted: undefined, ...changes, result: () => resultOf(next) };
+  const next: State = {
+    ...state,
+    environment: newEnvironment(state.environment),
+    dropped: false,
+    substituted: undefined,
+    ...changes,
+    result: () => resultOf(next),
+  };
   return next;
 };
 
@@ -83,3 +95,37 @@ export const branchOff = (state: State, step: BranchStep): State => child(state,
 
 /** The state of a subshell: what it assigns is lost, its exit is its own. */
 export const subshell = (state: State): State => child(state, { exits: [], returns: [] });
+
+/** Puts together what the branches of one command leave; those that ended only count when all did. */
+export const join = (state: State, branches: readonly State[]): void => {
+  const live = branches.filter(({ ended }) => ended === undefined);
+  if (live.length === 0) {
+    const reasons = branches.map(({ ended }) => ended!);
+    state.ended = (["break", "continue", "return", "exit"] as const).find((reason) => reasons.includes(reason));
+    if (branches.length > 1) state.dropped = true;
+    return;
+  }
+  if (live.length < branches.length && branches.some(({ ended }) => ended !== undefined && ended !== "exit")) state.dropped = true;
+  if (branches.some(({ dropped }) => dropped)) state.dropped = true;
+  state.status = status.union(...live.map((branch) => branch.status));
+  // Behind `if …; then exit; fi` the other arm is the only one left.
+  const [survivor] = live;
+  if (live.length === 1 && branches.length > 1) state.path = survivor!.path;
+  joinVariables(
+    state.environment,
+    live.map(({ environment, step }) => ({ environment, step: step! })),
+  );
+};
+
+/** A variable's value; undefined when nothing has set it. */
+export const variable = (run: Run, state: State, name: string): Value | undefined => {
+  if (name === "?") {
+    const [only, ...rest] = state.status.known;
+    return only !== undefined && rest.length === 0 && !state.status.unknown ? textValue(String(only)) : UNKNOWN;
+  }
+  const value = lookup(state.environment, name);
+  if (value !== undefined) return value;
+  if (/^[0-9@*#$!-]/u.test(name)) return UNKNOWN;
+  // Assigned somewhere, but not on the way here: empty, or from the environment.
+  return run.assigned.has(name) ? UNKNOWN : undefined;
+};

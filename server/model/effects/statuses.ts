@@ -23,7 +23,10 @@ export const negate = (status: ExitStatuses): ExitStatuses => {
 };
 
 /** The statuses other than success. */
-export const failures = (status: ExitStatuses): ExitStatuses => ({ known: status.known.filter((one) => one !== 0), unknown: status.unknown });
+export const failures = (status: ExitStatuses): ExitStatuses => ({
+  known: status.known.filter((one) => one !== 0),
+  unknown: status.unknown,
+});
 
 export const mayFail = (status: ExitStatuses): boolean => status.unknown || status.known.some((one) => one !== 0);
 export const maySucceed = (status: ExitStatuses): boolean => status.unknown || status.known.includes(0);

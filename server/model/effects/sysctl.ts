@@ -17,7 +17,12 @@ export const sysctl: Interpreter = (call) => {
     const equals = one.text.indexOf("=");
     if (one.text.startsWith("-") || equals <= 0) continue;
     const value = one.text.slice(equals + 1).trim();
-    effects.push({ ...baseOf(call), kind: "sysctl", name: known(sysctlName(one.text.slice(0, equals).trim()), one.site), value: known(value, one.site) });
+    effects.push({
+      ...baseOf(call),
+      kind: "sysctl",
+      name: known(sysctlName(one.text.slice(0, equals).trim()), one.site),
+      value: known(value, one.site),
+    });
   }
   return effects.length > 0 ? effects : undefined;
 };
@@ -26,9 +31,20 @@ export const sysctl: Interpreter = (call) => {
 export const isSysctlFile = (text: string | undefined): text is string => text?.startsWith("/proc/sys/") === true;
 
 /** What writing `words` into a file below /proc/sys sets; the options of echo do not count. */
-export const written = (call: Invocation, file: Argument & { readonly text: string }, words: readonly Argument[] | undefined): SysctlEffect => {
+export const written = (
+  call: Invocation,
+  file: Argument & { readonly text: string },
+  words: readonly Argument[] | undefined,
+): SysctlEffect => {
   const content = words?.filter(({ text }, index) => !(index === 0 && text !== undefined && /^-[neE]+$/u.test(text)));
-  const value = content === undefined || content.some(({ text }) => text === undefined) ? undefined : content.map(({ text }) => text).join(" ").replace(/\\n$/u, "").trim();
+  const value =
+    content === undefined || content.some(({ text }) => text === undefined)
+      ? undefined
+      : content
+          .map(({ text }) => text)
+          .join(" ")
+          .replace(/\\n$/u, "")
+          .trim();
   const site = content?.[0]?.site ?? call.site;
   return { ...baseOf(call), kind: "sysctl", name: known(sysctlName(file.text), file.site), value: maybe(value, site) };
 };

@@ -2,7 +2,8 @@
 import { ifconfig, ip, route } from "./addresses.ts";
 import type { Interpreter } from "./commands.ts";
 import { ipvsadm } from "./ipvsadm.ts";
-import { iptables, nft } from "./iptables.ts";
+import { iptables } from "./iptables.ts";
+import { nft } from "./nft.ts";
 import { kill, killall, pkill, service, systemctl } from "./services.ts";
 import { sysctl } from "./sysctl.ts";
 

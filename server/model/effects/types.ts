@@ -9,8 +9,7 @@ import type { Site, Span } from "../../../grammar/text.ts";
  * parameter, another command). A value that is not given at all is an absent field.
  */
 export type Known<T> =
-  | { readonly kind: "known"; readonly value: T; readonly site: Site }
-  | { readonly kind: "unknown"; readonly site: Site };
+  { readonly kind: "known"; readonly value: T; readonly site: Site } | { readonly kind: "unknown"; readonly site: Site };
 
 /** One arm of one branching command that must have been taken, or one round of a loop. */
 export type PathStep = BranchStep | RoundStep;

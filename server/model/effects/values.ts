@@ -59,11 +59,16 @@ const sameValue = (a: Value | undefined, b: Value | undefined): boolean => {
   if (a === undefined || b === undefined || a.kind !== b.kind) return false;
   if (a.kind === "unknown") return true;
   const one = onlyText(a);
-  return one !== undefined && one === onlyText(b) && a.kind === "texts" && b.kind === "texts" && a.choices.length === 1 && b.choices.length === 1;
+  return (
+    one !== undefined && one === onlyText(b) && a.kind === "texts" && b.kind === "texts" && a.choices.length === 1 && b.choices.length === 1
+  );
 };
 
 /** Writes into `into` what its branches, each with its step, leave behind in their variables. */
-export const joinVariables = (into: Environment, branches: readonly { readonly environment: Environment; readonly step: BranchStep }[]): void => {
+export const joinVariables = (
+  into: Environment,
+  branches: readonly { readonly environment: Environment; readonly step: BranchStep }[],
+): void => {
   const names = new Set(branches.flatMap(({ environment }) => [...environment.own.keys()]));
   for (const name of names) {
     const values = branches.map(({ environment, step }) => ({ value: lookup(environment, name), step }));

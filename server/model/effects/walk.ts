@@ -95,7 +95,22 @@ const visitCommand = (command: Command, visitor: Visitor, depth: number): void =
 };
 
 /** Commands whose arguments are names they set, or `name=value`. */
-const SETTERS = new Set(["read", "local", "declare", "typeset", "export", "readonly", "unset", "getopts", "mapfile", "readarray", "printf", "let", "eval", "env"]);
+const SETTERS = new Set([
+  "read",
+  "local",
+  "declare",
+  "typeset",
+  "export",
+  "readonly",
+  "unset",
+  "getopts",
+  "mapfile",
+  "readarray",
+  "printf",
+  "let",
+  "eval",
+  "env",
+]);
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/u;
 
@@ -114,24 +129,76 @@ const namesOf = (command: Command, add: (name: string) => void): void => {
   }
 };
 
-/** The names that anything in these commands may set. */
-export const assignedNames = (statements: readonly Statement[]): ReadonlySet<string> => {
+/** The names that anything in these commands may set; without `defaults` those that only `${NAME:=…}` sets are left out. */
+export const assignedNames = (statements: readonly Statement[], defaults = true): ReadonlySet<string> => {
   const names = new Set<string>();
   const part = (one: WordPart): void => {
     if (one.kind === "double-quoted") one.parts.forEach(part);
-    else if (one.kind === "parameter" && (one.operator === ":=" || one.operator === "=")) names.add(one.name);
-    else if (one.kind === "arithmetic") for (const hit of one.expression.matchAll(/([A-Za-z_][A-Za-z0-9_]*)\s*(?:\+\+|--|[-+*/%]?=(?!=))/gu)) names.add(hit[1]!);
+    else if (defaults && one.kind === "parameter" && (one.operator === ":=" || one.operator === "=")) names.add(one.name);
+    else if (one.kind === "arithmetic")
+      for (const hit of one.expression.matchAll(/([A-Za-z_][A-Za-z0-9_]*)\s*(?:\+\+|--|[-+*/%]?=(?!=))/gu)) names.add(hit[1]!);
   };
-  visitStatements(statements, { command: (command) => namesOf(command, (name) => names.add(name)), word: (word) => word.parts.forEach(part) }, 0);
+  visitStatements(
+    statements,
+    { command: (command) => namesOf(command, (name) => names.add(name)), word: (word) => word.parts.forEach(part) },
+    0,
+  );
   return names;
 };
 
 /** Variables that the shell or the usual environment sets. */
 const ENVIRONMENT = new Set([
-  "HOME", "PATH", "USER", "LOGNAME", "SHELL", "PWD", "OLDPWD", "LANG", "LC_ALL", "TERM", "IFS", "HOSTNAME", "UID", "EUID", "PPID", "RANDOM", "SECONDS",
-  "LINENO", "OPTARG", "OPTIND", "REPLY", "FUNCNAME", "BASH", "BASH_SOURCE", "BASH_VERSION", "BASHPID", "PIPESTATUS", "TMPDIR", "MAIL", "EDITOR", "DISPLAY",
-  "SHLVL", "HOSTTYPE", "OSTYPE", "MACHTYPE", "EPOCHSECONDS", "BASH_REMATCH", "BASH_LINENO", "COLUMNS", "LINES", "PS1", "PS2", "PS4", "GROUPS", "DIRSTACK", "SUDO_USER",
-  "COMP_WORDS", "COMP_CWORD", "INSTANCE", "VRRP_SCRIPT", "_",
+  "HOME",
+  "PATH",
+  "USER",
+  "LOGNAME",
+  "SHELL",
+  "PWD",
+  "OLDPWD",
+  "LANG",
+  "LC_ALL",
+  "TERM",
+  "IFS",
+  "HOSTNAME",
+  "UID",
+  "EUID",
+  "PPID",
+  "RANDOM",
+  "SECONDS",
+  "LINENO",
+  "OPTARG",
+  "OPTIND",
+  "REPLY",
+  "FUNCNAME",
+  "BASH",
+  "BASH_SOURCE",
+  "BASH_VERSION",
+  "BASHPID",
+  "PIPESTATUS",
+  "TMPDIR",
+  "MAIL",
+  "EDITOR",
+  "DISPLAY",
+  "SHLVL",
+  "HOSTTYPE",
+  "OSTYPE",
+  "MACHTYPE",
+  "EPOCHSECONDS",
+  "BASH_REMATCH",
+  "BASH_LINENO",
+  "COLUMNS",
+  "LINES",
+  "PS1",
+  "PS2",
+  "PS4",
+  "GROUPS",
+  "DIRSTACK",
+  "SUDO_USER",
+  "COMP_WORDS",
+  "COMP_CWORD",
+  "INSTANCE",
+  "VRRP_SCRIPT",
+  "_",
 ]);
 
 /** Uses of a name in arguments of commands, without an operator that says what to take when it is unset. */
@@ -140,7 +207,11 @@ export const unassignedUses = (statements: readonly Statement[]): readonly { rea
   const uses: { name: string; span: Span }[] = [];
   const part = (one: WordPart): void => {
     if (one.kind === "double-quoted") one.parts.forEach(part);
-    else if (one.kind === "parameter" && (one.operator === undefined || /^(?:##?|%%?|\/|:|\^|,)/u.test(one.operator) && !/^:[-=?+]/u.test(one.operator)) && one.prefix !== "!") {
+    else if (
+      one.kind === "parameter" &&
+      (one.operator === undefined || (/^(?:##?|%%?|\/|:|\^|,)/u.test(one.operator) && !/^:[-=?+]/u.test(one.operator))) &&
+      one.prefix !== "!"
+    ) {
       if (NAME.test(one.name) && !assigned.has(one.name) && !ENVIRONMENT.has(one.name)) uses.push({ name: one.name, span: one.span });
     }
   };

@@ -3,6 +3,7 @@
  * Sources: keepalived v2.4.3 vrrp.c:3266-3760 and reference cases cited at each reader.
  */
 import type { Configuration, VrrpInstance } from "./model.ts";
+import { isUnknownWord } from "./settings.ts";
 
 /** Strict mode turns `state MASTER` into BACKUP unless the priority is 255 (observed: master-nopreempt-strict). */
 export const isStrict = (configuration: Configuration, instance: VrrpInstance): boolean | undefined => {
@@ -13,7 +14,8 @@ export const isStrict = (configuration: Configuration, instance: VrrpInstance): 
 /** Whether the instance's addresses are IPv6: the first one decides (vrrp_data.c alloc_vrrp_vip). */
 export const familyOf = (instance: VrrpInstance): 4 | 6 | undefined => {
   if (instance.nativeIpv6?.value === true) return 6;
-  const first = instance.virtualAddresses[0] ?? instance.excludedAddresses[0];
+  // What is no address is skipped by the daemon; a variable may be one of either family.
+  const first = [...instance.virtualAddresses, ...instance.excludedAddresses].find(({ family, item }) => family !== undefined || isUnknownWord(item, item.keyword));
   return first === undefined ? 4 : first.family;
 };
 

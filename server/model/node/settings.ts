@@ -23,9 +23,16 @@ export const one = (item: ConfigItem, ...names: readonly string[]): ConfigItem |
   return keepsFirst ? found[0] : found.at(-1);
 };
 
+/**
+ * Whether nobody can know what a word of an item will be. Of a `${NAME}` that nothing defines, the word is `$` and the
+ * brace behind it opens a block (grammar facts 8.4).
+ */
+export const isUnknownWord = (item: ConfigItem, word: ConfigWord): boolean =>
+  isUnexpanded(word.value) || (item.kind === "block" && word.value.endsWith("$") && word === (item.args.at(-1) ?? item.keyword));
+
 export const wordSetting = (item: ConfigItem | undefined, index = 0): Setting<string> | undefined => {
   const word = item?.args[index];
-  return word === undefined ? undefined : { value: isUnexpanded(word.value) ? undefined : word.value, site: word.site };
+  return item === undefined || word === undefined ? undefined : { value: isUnknownWord(item, word) ? undefined : word.value, site: word.site };
 };
 
 /** A number as the vocabulary's row reads it; undefined when the daemon would refuse it. */
@@ -34,7 +41,7 @@ export const numberSetting = (item: ConfigItem | undefined, index = 0): Setting<
   if (item === undefined || word === undefined) return undefined;
   const argument = item.entry?.args[index];
   const check = argument === undefined ? { kind: "ok" as const } : checkValue(word.value, argument);
-  if (check.kind === "unknown" || isUnexpanded(word.value)) return { value: undefined, site: word.site };
+  if (check.kind === "unknown" || isUnknownWord(item, word)) return { value: undefined, site: word.site };
   // What the daemon reports and uses all the same.
   if (check.kind === "zero-replaced") return { value: Number(check.by), site: word.site };
   if (check.kind !== "ok" && check.kind !== "too-many-decimals") return undefined;

@@ -14,6 +14,8 @@ export interface Source {
   readonly indentation: (site: Site) => string | undefined;
   /** The text between two sites; undefined when it is not one piece of one file. */
   readonly between: (first: Site, second: Site) => string | undefined;
+  /** The text of a site as it was written; undefined where it was composed. */
+  readonly text: (site: Site) => string | undefined;
   /** The character behind a site, "" at the end. */
   readonly next: (site: Site) => string;
 }
@@ -62,6 +64,12 @@ export const sourceOf = ({ text, segments }: MappedText): Source => {
       const start = offsetOf(first.file, first.span.end);
       const end = offsetOf(second.file, second.span.start);
       return first.file !== second.file || start === undefined || end === undefined || end < start ? undefined : text.slice(start, end);
+    },
+    text: (site) => {
+      const start = site.via === undefined ? offsetOf(site.file, site.span.start) : undefined;
+      const end = offsetOf(site.file, site.span.end);
+      // A piece that went through other files or definitions is longer or shorter than what was written.
+      return start === undefined || end === undefined || end - start !== site.span.end - site.span.start ? undefined : text.slice(start, end);
     },
     next: (site) => {
       const end = site.via === undefined ? offsetOf(site.file, site.span.end) : undefined;

@@ -22,7 +22,7 @@ export default defineRule({
           message:
             value.version === 2
               ? `${difference}: with VRRP version 2 each node drops the other's adverts, and both become master`
-              : `${difference}: a failure is noticed after ${3 * expected.seconds} s while ${reference.node.name} is master and after ${3 * value.seconds} s while ${member.node.name} is`,
+              : `${difference}: a failure is noticed after ${threeOf(expected)} s while ${reference.node.name} is in charge and after ${threeOf(value)} s while ${member.node.name} is`,
           severity: value.version === 2 ? "error" : "warning",
           notes: [
             {
@@ -36,6 +36,9 @@ export default defineRule({
     }
   },
 });
+
+/** A backup takes over after three of the master's intervals, and a little more. */
+const threeOf = ({ seconds }: Interval): number => Math.round(seconds * 300) / 100;
 
 interface Interval {
   /** As sent, rounded as the version demands. */

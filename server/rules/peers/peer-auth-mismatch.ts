@@ -1,9 +1,9 @@
 import type { Site } from "../../../grammar/text.ts";
-import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import type { Member } from "../../model/cluster/model.ts";
 import { deviations, type Deviation, hearing, isWhole, peerName, peerNames } from "../../model/cluster/pairs.ts";
 import { type EffectiveAuthentication, effectiveAuthentication } from "../../model/node/defaults.ts";
 import { samePassword } from "../../model/node/password.ts";
+import { isUnknownWord } from "../../model/node/settings.ts";
 import type { Edit, Fix } from "../../analysis/finding.ts";
 import { defineRule } from "../../analysis/rule.ts";
 
@@ -53,7 +53,7 @@ const knownAuthentication = (member: Member): Known | undefined => {
   if (authentication?.password?.value === "") return undefined;
   if (found.kind !== "none") return found.password === undefined ? undefined : found;
   if (authentication === undefined) return isWhole(member) ? found : undefined;
-  return authentication.item.items.some(({ keyword }) => isUnexpanded(keyword.value)) ? undefined : found;
+  return authentication.item.items.some((item) => isUnknownWord(item, item.keyword)) ? undefined : found;
 };
 
 const sameAuthentication = (a: Known, b: Known): boolean => {

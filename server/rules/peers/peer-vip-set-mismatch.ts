@@ -1,11 +1,10 @@
 import type { Site } from "../../../grammar/text.ts";
-import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import { compareVersions } from "../../../grammar/vocabulary/version.ts";
 import type { Member } from "../../model/cluster/model.ts";
 import { deviations, type Deviation, hearing, isWhole, peerName } from "../../model/cluster/pairs.ts";
 import { familyOf } from "../../model/node/defaults.ts";
 import type { VirtualAddress } from "../../model/node/model.ts";
-import { all } from "../../model/node/settings.ts";
+import { all, isUnknownWord } from "../../model/node/settings.ts";
 import { defineRule, type Given } from "../../analysis/rule.ts";
 
 /** From this version an advert with other addresses is accepted (observed with 2.2.7 and 2.4.3; keepalived's ChangeLog names 2.3.3). */
@@ -62,7 +61,7 @@ interface Addresses {
 const addressesOf = (member: Member): Addresses | undefined => {
   const { virtualAddresses, excludedAddresses } = member.instance;
   const family = familyOf(member.instance);
-  if (!isWhole(member) || [...virtualAddresses, ...excludedAddresses].some(({ text }) => isUnexpanded(text))) return undefined;
+  if (!isWhole(member) || [...virtualAddresses, ...excludedAddresses].some(({ item }) => isUnknownWord(item, item.keyword))) return undefined;
   return { listed: texts(virtualAddresses.filter((one) => one.family === family)), excluded: texts(excludedAddresses) };
 };
 
@@ -84,8 +83,8 @@ const differenceOf = (mine: readonly string[], theirs: readonly string[]): Diffe
 const lossesOf = ({ member, value, reference, expected }: Deviation<Addresses>): string | undefined => {
   const { missing, extra } = differenceOf([...value.listed, ...value.excluded], [...expected.listed, ...expected.excluded]);
   const parts = [
-    ...(missing.length === 0 ? [] : [`${inWords(missing, "and")} while ${member.node.name} is master`]),
-    ...(extra.length === 0 ? [] : [`${inWords(extra, "and")} while ${reference.node.name} is${missing.length === 0 ? " master" : ""}`]),
+    ...(missing.length === 0 ? [] : [`${inWords(missing)} while ${member.node.name} is in charge`]),
+    ...(extra.length === 0 ? [] : [`${inWords(extra)} while ${reference.node.name} is${missing.length === 0 ? " in charge" : ""}`]),
   ];
   return parts.length === 0 ? undefined : `nobody holds ${parts.join(", nor ")}`;
 };
@@ -119,9 +118,9 @@ const said = ({ member, value, reference, expected }: Deviation<Addresses>, { mi
   const [mine, theirs] = listed ? [value.excluded, expected.excluded] : [value.listed, expected.listed];
   const beside = (addresses: readonly string[], there: readonly string[]): string =>
     listed && addresses.every((one) => there.includes(one)) ? " (only as excluded)" : "";
-  if (extra.length === 0) return `${name} lacks ${inWords(missing, "and")}${block}${beside(missing, mine)}, which ${other} lists`;
-  if (missing.length === 0) return `${name} lists ${inWords(extra, "and")}${block}, which ${other} does not${beside(extra, theirs)}`;
-  return `${name} lists ${inWords(extra, "and")}${block}, ${other} lists ${inWords(missing, "and")} instead`;
+  if (extra.length === 0) return `${name} lacks ${inWords(missing)}${block}${beside(missing, mine)}, which ${other} lists`;
+  if (missing.length === 0) return `${name} lists ${inWords(extra)}${block}, which ${other} does not${beside(extra, theirs)}`;
+  return `${name} lists ${inWords(extra)}${block}, ${other} lists ${inWords(missing)} instead`;
 };
 
 /** The address, else the block it should stand in, else the instance. */
@@ -131,7 +130,7 @@ const placeOf = ({ instance }: Member, address: string | undefined, listed: bool
   return addresses.find((one) => one.address === address && address !== undefined)?.site ?? block?.keyword.site ?? instance.name.site;
 };
 
-const inWords = (addresses: readonly string[], joint: string): string => {
-  if (addresses.length > 3) return `${addresses.slice(0, 2).join(", ")} ${joint} ${addresses.length - 2} more`;
-  return addresses.length < 2 ? (addresses[0] ?? "") : `${addresses.slice(0, -1).join(", ")} ${joint} ${addresses.at(-1)}`;
+const inWords = (addresses: readonly string[]): string => {
+  if (addresses.length > 3) return `${addresses.slice(0, 2).join(", ")} and ${addresses.length - 2} more`;
+  return addresses.length < 2 ? (addresses[0] ?? "") : `${addresses.slice(0, -1).join(", ")} and ${addresses.at(-1)}`;
 };

@@ -1,4 +1,3 @@
-import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import { knownIn } from "../../../grammar/vocabulary/version.ts";
 import { lookup } from "../../../grammar/vocabulary/index.ts";
 import { fixWith, insertAt, removeItem, replaceWord } from "../../analysis/edits.ts";
@@ -7,7 +6,7 @@ import { whyUnknown, type PlacedKeyword } from "../../analysis/keywords.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { blockNames, blockTitle, list, placeOf, shown } from "../../analysis/wording.ts";
 import { walkItems, type ConfigItem } from "../../model/node/items.ts";
-import { derailedItems, isTemplate } from "../../model/node/lost.ts";
+import { derailedItems, isPlaceholder, isTemplate } from "../../model/node/lost.ts";
 import type { Configuration } from "../../model/node/model.ts";
 import { sourceOf, type Source } from "../../model/node/source.ts";
 
@@ -25,7 +24,7 @@ export default defineRule({
     const derailed = derailedItems(configuration.tree);
     let source: Source | undefined;
     for (const item of walkItems(configuration.tree.items)) {
-      if (item.entry !== undefined || item.context === undefined || derailed.has(item) || isUnexpanded(item.keyword.value)) continue;
+      if (item.entry !== undefined || item.context === undefined || derailed.has(item) || isPlaceholder(item)) continue;
       const why = whyUnknown(item.keyword.value, version);
       if (why.kind !== "elsewhere") continue;
       source ??= sourceOf(configuration.expansion.text);

@@ -19,10 +19,10 @@ export default defineRule({
     for (const { row, argument, name } of missing) {
       if (!knownIn(row, version)) continue;
       // A line that is a whole entry is the word itself.
-      const what = isListLine(item) && row.kind === "entry-option" && name === item.keyword ? blockTitle(item) : shown(name.value);
+      const what = isListLine(item) ? (name === item.keyword ? blockTitle(item) : shown(name.value)) : name === item.keyword ? shown(name.value) : blockTitle(item);
       yield {
         at: name.site,
-        message: `${what} in ${placeOf(item)} lacks its ${argument.name}: ${consequence(row)}`,
+        message: `${what}${item.parent === undefined ? "" : ` in ${placeOf(item)}`} lacks its ${argument.name}: ${consequence(row)}`,
       };
     }
   },

@@ -2,15 +2,15 @@ import { formerWord } from "../../../grammar/vocabulary/former.ts";
 import { context } from "../../../grammar/vocabulary/index.ts";
 import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
 import type { ContextId, Version } from "../../../grammar/vocabulary/types.ts";
-import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
+import { checkValue, isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import { knownIn } from "../../../grammar/vocabulary/version.ts";
 import { fixWith, replaceWord } from "../../analysis/edits.ts";
 import { whyUnknown } from "../../analysis/keywords.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
-import { didYouMean, placeOf, shown } from "../../analysis/wording.ts";
+import { didYouMean, list, placeOf, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
 import { walkItems, type ConfigItem } from "../../model/node/items.ts";
-import { derailedItems, isTemplate } from "../../model/node/lost.ts";
+import { derailedItems, isPlaceholder, isTemplate } from "../../model/node/lost.ts";
 import { isSecondEntry } from "../../model/node/second.ts";
 
 export default defineRule({
@@ -26,7 +26,7 @@ export default defineRule({
     if (isTemplate(configuration)) return;
     const derailed = derailedItems(configuration.tree);
     for (const item of walkItems(configuration.tree.items)) {
-      if (item.context === undefined || derailed.has(item) || isUnexpanded(item.keyword.value)) continue;
+      if (item.context === undefined || derailed.has(item) || isPlaceholder(item)) continue;
       if (item.entry === undefined && whyUnknown(item.keyword.value, version).kind === "nowhere") yield unknownLine(item, item.context, version);
       else if (isListLine(item)) yield* unknownOptions(item, version);
     }
@@ -54,15 +54,17 @@ const unknownLine = (item: ConfigItem, place: ContextId, version: Version): Rule
 const keywordsIn = (place: ContextId, version: Version): readonly string[] =>
   (context(place)?.keywords ?? []).filter((row) => knownIn(row, version) && row.deprecated === undefined).map(({ name }) => name);
 
+/** What follows an entry without being an option: told once for a line, and not when the entry itself is wrong. */
 function* unknownOptions(item: ConfigItem, version: Version): Generator<RuleFinding> {
-  const options = keywordsIn(item.context ?? "", version);
-  for (const word of argumentsOf(item).extra) {
-    if (isUnexpanded(word.value) || isSecondEntry(item, word)) continue;
-    const nearest = nearestWord(word.value, options);
-    yield {
-      at: word.site,
-      message: `${shown(word.value)} means nothing on a line of ${item.parent?.keyword.value ?? "this block"}: keepalived ignores it${didYouMean(nearest)}`,
-      fixes: nearest === undefined ? [] : fixWith(`Write ${nearest}`, "review", replaceWord(word, nearest)),
-    };
-  }
+  const { values, extra } = argumentsOf(item);
+  const words = extra.filter((word) => !isUnexpanded(word.value) && !isSecondEntry(item, word));
+  const [first] = words;
+  if (first === undefined || values.some(({ word, argument }) => word === item.keyword && checkValue(word.value, argument).kind === "bad-address")) return;
+  const nearest = words.length === 1 ? nearestWord(first.value, keywordsIn(item.context ?? "", version)) : undefined;
+  const place = item.parent?.keyword.value ?? "this block";
+  yield {
+    at: first.site,
+    message: `${list(words.map(({ value }) => shown(value)), "and", 5)} ${words.length === 1 ? "means" : "mean"} nothing on a line of ${place}: keepalived ignores ${words.length === 1 ? "it" : "them"}${didYouMean(nearest)}`,
+    fixes: nearest === undefined ? [] : fixWith(`Write ${nearest}`, "review", replaceWord(first, nearest)),
+  };
 }

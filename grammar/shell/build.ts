@@ -1,0 +1,227 @@
+/**
+ * What the rules of the grammar have in hand while they build the tree: spans, words, assignments, heredocs, the stack of
+ * open commands, and the words of error messages.
+ */
+import { EmbeddedActionsParser, type IToken, NoViableAltException, type TokenType } from "chevrotain";
+import type { Problem, Span } from "../text.ts";
+import { MAX_DEPTH } from "./scan.ts";
+import * as t from "./tokens.ts";
+import type { ArrayValue, Assignment, Command, Name, Redirection, RedirectionOperator, Statement, Word, WordPart } from "./tree.ts";
+
+export type Draft<T> = { -readonly [K in keyof T]: T[K] };
+export type DraftWord = Draft<Word>;
+
+/** A compound command that is being read, and the list its next statement belongs to. */
+export interface Frame {
+  readonly node: Draft<Command> | undefined;
+  list: Statement[];
+  /** The word that opened it, for the message when it is not closed. */
+  readonly opener: Span;
+}
+
+/** What the parser leaves to be done. */
+export interface Pending {
+  /** The text that is parsed and where it stands in the whole one. */
+  readonly text: string;
+  readonly base: number;
+  readonly extglob: boolean;
+  readonly words: DraftWord[];
+  readonly heredocs: { readonly parts: WordPart[]; readonly span: Span }[];
+  readonly arrays: { readonly elements: Word[]; readonly inside: Span }[];
+  readonly problems: Problem<"syntax" | "depth">[];
+}
+
+const shown = (token: IToken): string =>
+  token.tokenType === t.Newline ? "line end" : `\`${token.image.length > 30 ? `${token.image.slice(0, 30)}…` : token.image}\``;
+/** What is wrong with a token where a command should begin. */
+const unexpected = (token: IToken | undefined): string => {
+  if (token === undefined || isEnd(token)) return "a command expected, but the script ends";
+  return token.image === "[[" ? "this `[[` is no complete condition" : `unexpected ${shown(token)}`;
+};
+const isEnd = (token: IToken): boolean => token.tokenType.name === "EOF";
+const expectedName = (type: TokenType): string =>
+  type === t.Word || type === t.Plain ? "a word" : type === t.Close ? "`)`" : type === t.Open ? "`(`" : `\`${type.name}\``;
+
+const messages = {
+  buildMismatchTokenMessage: ({ expected, actual }: { expected: TokenType; actual: IToken }): string =>
+    isEnd(actual)
+      ? `${expectedName(expected)} expected, but the script ends`
+      : `${expectedName(expected)} expected, ${shown(actual)} found`,
+  buildNotAllInputParsedMessage: ({ firstRedundant }: { firstRedundant: IToken }): string => unexpected(firstRedundant),
+  buildNoViableAltMessage: ({ actual }: { actual: IToken[] }): string => unexpected(actual[0]),
+  buildEarlyExitMessage: ({ actual }: { actual: IToken[] }): string => unexpected(actual[0]),
+};
+
+/** The parser without its rules. */
+export class TreeBuilder extends EmbeddedActionsParser {
+  pending: Pending = { text: "", base: 0, extglob: false, words: [], heredocs: [], arrays: [], problems: [] };
+  /** The outermost frame is the script. */
+  frames: Frame[] = [];
+  protected last = 0;
+  /** Redirections whose heredoc has not been seen yet, by the offset of the operator. */
+  protected readonly open = new Map<number, Draft<Redirection>>();
+
+  constructor(validate: boolean) {
+    super(t.ALL_TOKENS, { maxLookahead: 1, recoveryEnabled: false, skipValidations: !validate, errorMessageProvider: messages });
+  }
+
+  /** Readies the parser for the tokens of a new text. */
+  begin(pending: Pending, body: Statement[]): void {
+    this.pending = pending;
+    this.frames = [{ node: undefined, list: body, opener: { start: pending.base, end: pending.base } }];
+    this.last = pending.base;
+    this.open.clear();
+  }
+
+  /** Offset behind the last token that became part of the tree. */
+  get end(): number {
+    return this.last;
+  }
+
+  protected at(token: IToken): Span {
+    // Chevrotain learns the rules by running them once with stand-ins for tokens.
+    if (this.RECORDING_PHASE) return { start: 0, end: 0 };
+    const start = token.startOffset + this.pending.base;
+    return { start, end: start + token.image.length };
+  }
+
+  protected took(token: IToken): Span {
+    const span = this.at(token);
+    if (span.end > this.last) this.last = span.end;
+    return span;
+  }
+
+  protected spanFrom(start: number): Span {
+    return { start, end: Math.max(this.last, start) };
+  }
+
+  protected problem(span: Span, detail: string, other?: Span): void {
+    this.pending.problems.push(other === undefined ? { kind: "syntax", span, detail } : { kind: "syntax", span, detail, other });
+  }
+
+  protected word(token: IToken): DraftWord {
+    const span = this.took(token);
+    const unclosed = (token.payload as t.WordPayload | undefined)?.unclosed;
+    if (unclosed !== undefined) {
+      const start = unclosed + this.pending.base;
+      this.problem({ start, end: start + 1 }, `nothing closes this ${quoteName(this.pending.text, unclosed)}`);
+    }
+    return this.wordAt(span, token.image);
+  }
+
+  protected wordAt(span: Span, text: string): DraftWord {
+    const word: DraftWord = { kind: "word", span, text, parts: [] };
+    this.pending.words.push(word);
+    return word;
+  }
+
+  protected name(token: IToken): Name {
+    const { span, text } = this.word(token);
+    this.pending.words.pop();
+    return { span, text };
+  }
+
+  protected enter(node: Draft<Command>, opener: Span, list: Statement[]): Frame {
+    const frame = { node, list, opener };
+    this.frames.push(frame);
+    if (this.frames.length > MAX_DEPTH) {
+      this.pending.problems.push({ kind: "depth", span: opener, detail: "commands are nested too deeply" });
+      throw new NoViableAltException("too deep", this.LA(1), this.LA(0));
+    }
+    return frame;
+  }
+
+  protected leave<T extends Draft<Command>>(frame: Frame, node: T): T {
+    this.frames.pop();
+    (node as { span: Span }).span = this.spanFrom(frame.opener.start);
+    return node;
+  }
+
+  protected push(statement: Statement): void {
+    this.frames[this.frames.length - 1]!.list.push(statement);
+  }
+
+  /** A list that may not be empty. */
+  protected needed(list: readonly Statement[]): void {
+    if (list.length > 0) return;
+    const next = this.LA(1);
+    const span = isEnd(next) ? { start: this.last, end: this.last } : this.at(next);
+    this.problem(span, isEnd(next) ? "a command expected, but the script ends" : `a command expected, ${shown(next)} found`);
+  }
+
+  protected assignment(token: IToken, prefix: number): Assignment {
+    const span = this.took(token);
+    const { image } = token;
+    const bracket = image.indexOf("[");
+    const indexed = bracket >= 0 && bracket < prefix;
+    const append = image[prefix - 2] === "+";
+    const nameEnd = indexed ? bracket : prefix - (append ? 2 : 1);
+    const valueSpan = { start: span.start + prefix, end: span.end };
+    const unclosed = (token.payload as t.WordPayload).unclosed;
+    if (unclosed !== undefined) {
+      const start = unclosed + this.pending.base;
+      this.problem({ start, end: start + 1 }, `nothing closes this ${quoteName(this.pending.text, unclosed)}`);
+    }
+    let value: Word | ArrayValue;
+    if (image[prefix] === "(" && (image.endsWith(")") || unclosed !== undefined)) {
+      const elements: Word[] = [];
+      value = { kind: "array", span: valueSpan, elements };
+      const inside = { start: valueSpan.start + 1, end: valueSpan.end - (unclosed === undefined ? 1 : 0) };
+      this.pending.arrays.push({ elements, inside });
+    } else value = this.wordAt(valueSpan, image.slice(prefix));
+    return {
+      kind: "assignment",
+      span,
+      name: { span: { start: span.start, end: span.start + nameEnd }, text: image.slice(0, nameEnd) },
+      ...(indexed ? { index: image.slice(bracket + 1, prefix - (append ? 3 : 2)) } : {}),
+      append,
+      value,
+    };
+  }
+
+  /** The bodies behind a line end belong to the heredoc operators of the line. */
+  protected line(token: IToken): void {
+    const payload = token.payload as t.NewlinePayload | undefined;
+    if (payload === undefined) return;
+    const { base } = this.pending;
+    for (const { operator, body } of payload.heredocs) {
+      const redirection = this.open.get(operator);
+      if (redirection?.heredoc === undefined) continue;
+      const span = { start: body.start + base, end: body.end + base };
+      const parts: WordPart[] = [];
+      redirection.heredoc = { span, quoted: redirection.heredoc.quoted, parts };
+      if (redirection.heredoc.quoted) {
+        if (span.end > span.start) parts.push({ kind: "literal", span, value: this.pending.text.slice(body.start, body.end) });
+      } else this.pending.heredocs.push({ parts, span });
+    }
+    this.open.clear();
+  }
+
+  protected closing(type: TokenType): void {
+    const token = this.CONSUME(type);
+    this.ACTION(() => this.took(token));
+  }
+
+  /** The error for a token with which no command begins. */
+  protected refusal(): NoViableAltException {
+    const error = new NoViableAltException(messages.buildNoViableAltMessage({ actual: [this.LA(1)] }), this.LA(1), this.LA(0));
+    this.errors = [...this.errors, error];
+    return error;
+  }
+
+  protected redirect(descriptor: IToken | undefined, operator: Span, kind: RedirectionOperator, target: Word): Draft<Redirection> {
+    const start = descriptor === undefined ? operator.start : this.at(descriptor).start;
+    const node: Draft<Redirection> = { kind: "redirection", span: this.spanFrom(start), operator: kind, target };
+    if (descriptor !== undefined) node.descriptor = descriptor.image;
+    return node;
+  }
+}
+
+const QUOTES: Readonly<Record<string, string>> = { '"': "double quote", "'": "single quote", "`": "backquote" };
+
+const quoteName = (text: string, at: number): string => {
+  const char = text[at] ?? "";
+  if (char === "$") return text[at + 1] === "'" ? "single quote" : `\`${text.slice(at, at + 2)}\``;
+  if (char === "<" || char === ">") return `\`${char}(\``;
+  return QUOTES[char] ?? `\`${char}\``;
+};

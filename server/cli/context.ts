@@ -1,0 +1,46 @@
+/**
+ * Files that are no configuration of their own: a script, a firewall dump, a part that is included. Somebody who asks
+ * about one means it as its machine uses it, so the configurations nearest to it are read.
+ */
+import { contextsOf } from "../../grammar/vocabulary/index.ts";
+import { isCandidateName, looksLikeConfiguration } from "../model/cluster/discover.ts";
+import { baseName, folderOf, type ProjectFiles, walkFiles } from "../model/cluster/files.ts";
+import { readProject } from "../model/cluster/project.ts";
+import { isShell } from "../model/cluster/scripts.ts";
+
+/** Folders that are tried, from the file's own upward. */
+const levels = 6;
+const maxConfigurations = 24;
+
+/** What to read to judge a file: the file itself, the configurations that use it, or undefined when nobody does and it is none. */
+export const pathsToRead = (files: ProjectFiles, file: string): readonly string[] | undefined => {
+  const got = files.read(file);
+  if (got.kind !== "text" || looksLikeConfiguration(got.text)) return [file];
+  let folder = folderOf(file);
+  let tried = 0;
+  for (let level = 0; level < levels; level++) {
+    const found = configurationsBelow(files, folder).filter((other) => other !== file);
+    if (found.length > tried && found.length <= maxConfigurations) {
+      tried = found.length;
+      if (readProject({ files, paths: found }).files.includes(file)) return found;
+    }
+    // Above the working directory nothing is looked for.
+    if (folder === "" || folder === "/" || /(?:^|\/)\.\.$/u.test(folder)) break;
+    folder = folderOf(folder);
+  }
+  return isShell(file, got.text) || !mayBeConfiguration(file, got.text) ? undefined : [file];
+};
+
+/** Whether a text without a block of keepalived's can be meant as its configuration: by its name, or by its words. */
+const mayBeConfiguration = (file: string, text: string): boolean => {
+  if (file === "<stdin>" || /keepalived/iu.test(baseName(file))) return true;
+  const words = text.split("\n", 500).flatMap((line) => /^[ \t]*([^\s#!{}]+)/u.exec(line)?.[1] ?? []);
+  return words.filter((word) => contextsOf(word).length > 0).length * 2 >= words.length;
+};
+
+const configurationsBelow = (files: ProjectFiles, folder: string): readonly string[] =>
+  walkFiles(files, folder).filter((file) => {
+    if (!isCandidateName(file)) return false;
+    const got = files.read(file);
+    return got.kind === "text" && looksLikeConfiguration(got.text);
+  });

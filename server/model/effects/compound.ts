@@ -1,0 +1,233 @@
+/** if, case and the loops: which arms are taken, how often, and what is known behind them. */
+import type { Span } from "../../../grammar/text.ts";
+import type { CaseCommand, ForCommand, IfCommand, Statement, WhileCommand } from "../../../grammar/shell/tree.ts";
+import { comparison, describe, parameterIn } from "./conditions.ts";
+import { assignedValue, casePattern, variantsOf } from "./expand.ts";
+import { matchesGlob } from "./glob.ts";
+import { branchOff, join, type Run, type State, variable } from "./state.ts";
+import * as status from "./statuses.ts";
+import type { BranchStep, ExitStatuses } from "./types.ts";
+import { compatible, textValue, UNKNOWN } from "./values.ts";
+import { assignedNames } from "./walk.ts";
+
+const MAX_ROUNDS = 256;
+
+const conditionStatus = (run: Run, state: State, condition: readonly Statement[]): ExitStatuses => {
+  const { caught } = state;
+  state.caught = true;
+  state.status = status.SUCCESS;
+  run.statements(run, state, condition);
+  state.caught = caught;
+  return state.status;
+};
+
+export const runIf = (run: Run, state: State, command: IfCommand): void => {
+  const branch = run.branches++;
+  const site = run.mapSite(command.span);
+  const branches: State[] = [];
+  for (const [arm, { condition, body }] of command.arms.entries()) {
+    const outcome = conditionStatus(run, state, condition);
+    if (state.ended !== undefined) break;
+    if (!status.maySucceed(outcome)) continue;
+    if (!status.mayFail(outcome)) {
+      if (branches.length === 0) {
+        state.status = status.SUCCESS;
+        run.statements(run, state, body);
+        return;
+      }
+      const child = branchOff(state, { kind: "branch", branch, arm, site, text: "otherwise" });
+      run.statements(run, child, body);
+      join(state, [...branches, child]);
+      return;
+    }
+    const compared = comparison(condition);
+    const step: BranchStep = {
+      kind: "branch",
+      branch,
+      arm,
+      site,
+      text:
+        compared === undefined
+          ? `${describe(condition[condition.length - 1]?.command)} succeeds`
+          : `${compared.subject} is ${compared.value}`,
+      ...(compared === undefined ? {} : { subject: compared.subject, values: [compared.value] }),
+    };
+    const child = branchOff(state, step);
+    if (compared !== undefined) child.environment.own.set(compared.name, textValue(compared.value));
+    child.status = status.SUCCESS;
+    run.statements(run, child, body);
+    branches.push(child);
+  }
+  if (branches.length === 0) {
+    state.status = status.SUCCESS;
+    if (command.otherwise !== undefined && state.ended === undefined) run.statements(run, state, command.otherwise);
+    return;
+  }
+  const otherwise = branchOff(state, { kind: "branch", branch, arm: command.arms.length, site, text: "otherwise" });
+  otherwise.status = status.SUCCESS;
+  if (command.otherwise !== undefined) run.statements(run, otherwise, command.otherwise);
+  join(state, [...branches, otherwise]);
+};
+
+export const runFor = (run: Run, state: State, command: ForCommand): void => {
+  const name = command.variable.text;
+  const source = run.source(run, state);
+  const site = run.mapSite(command.span);
+  let items: readonly (string | undefined)[] | undefined = [];
+  if (command.words === undefined) {
+    const all = variable(run, state, "@");
+    items = all?.kind === "list" ? all.items : undefined;
+  }
+  for (const word of command.words ?? []) {
+    const readings: readonly { readonly fields: readonly (string | undefined)[] }[] = variantsOf(word, source);
+    items = readings.length === 1 && items !== undefined ? [...items, ...readings[0]!.fields] : undefined;
+  }
+  if (items === undefined || items.length > MAX_ROUNDS) {
+    if (items !== undefined) run.complete = false;
+    return runUnknownLoop(run, state, command.span, command.body, name, `$${name} takes a value`);
+  }
+  state.status = status.SUCCESS;
+  for (const [round, item] of items.entries()) {
+    const { path } = state;
+    // A field that is not known may be any number of words.
+    if (item === undefined) runUnknownLoop(run, state, command.span, command.body, name, `$${name} takes a value`);
+    else {
+      state.environment.own.set(name, textValue(item));
+      state.path = [...path, { kind: "round", site, round, variable: name, value: item }];
+      runBody(run, state, command.body);
+      state.path = path;
+    }
+    if (state.ended === "break") break;
+    if (state.ended === "continue") state.ended = undefined;
+    if (state.ended !== undefined || !run.complete) return;
+  }
+  if (state.ended === "break") state.ended = undefined;
+};
+
+/** A loop's body once; what an arm that left early had assigned is unknown behind it. */
+const runBody = (run: Run, state: State, body: readonly Statement[]): void => {
+  const { dropped, path } = state;
+  state.dropped = false;
+  run.statements(run, state, body);
+  if (state.dropped) forget(state, body);
+  state.dropped = dropped;
+  state.path = path;
+};
+
+const forget = (state: State, body: readonly Statement[]): void => {
+  for (const name of assignedNames(body)) state.environment.own.set(name, UNKNOWN);
+};
+
+/** A loop that runs nobody knows how often: its body once, with nothing known of what it sets. */
+export const runUnknownLoop = (
+  run: Run,
+  state: State,
+  span: Span,
+  body: readonly Statement[],
+  name: string | undefined,
+  text: string,
+): void => {
+  const step: BranchStep = { kind: "branch", branch: run.branches++, arm: 0, site: run.mapSite(span), text };
+  const before = state.status;
+  const child = branchOff(state, step);
+  forget(child, body);
+  if (name !== undefined) child.environment.own.set(name, UNKNOWN);
+  runBody(run, child, body);
+  if (child.ended === "break" || child.ended === "continue") child.ended = undefined;
+  forget(child, body);
+  const skipped = branchOff(state, { ...step, arm: 1, text: `not: ${text}` });
+  skipped.status = status.union(before, status.SUCCESS);
+  join(state, [child, skipped]);
+};
+
+export const runWhile = (run: Run, state: State, command: WhileCommand): void => {
+  forget(state, [...command.condition, ...command.body]);
+  const answer = conditionStatus(run, state, command.condition);
+  const outcome = command.until ? status.negate(answer) : answer;
+  if (state.ended !== undefined) return;
+  state.status = status.SUCCESS;
+  if (!status.maySucceed(outcome)) return;
+  if (status.mayFail(outcome))
+    return runUnknownLoop(
+      run,
+      state,
+      command.span,
+      command.body,
+      undefined,
+      `${describe(command.condition[0]?.command)} ${command.until ? "fails" : "succeeds"}`,
+    );
+  // `while true`: the body runs for certain; how often, and whether it ends, depends on what is in it.
+  runBody(run, state, command.body);
+  if (state.ended === "break" || state.ended === "continue") state.ended = undefined;
+  forget(state, command.body);
+};
+
+export const runCase = (run: Run, state: State, command: CaseCommand): void => {
+  const source = run.source(run, state);
+  // The parser gives an empty subject to arms whose head it could not read.
+  const value = command.subject.text === "" ? UNKNOWN : assignedValue(command.subject, source);
+  const texts =
+    value.kind === "texts" ? value.choices.filter(({ under }) => compatible(state.path, under)).map(({ text }) => text) : undefined;
+  const branch = run.branches++;
+  const site = run.mapSite(command.span);
+  const name = parameterIn(command.subject);
+  const subject = command.subject.text.replace(/^"(.*)"$/su, "$1");
+  const branches: State[] = [];
+  let open = texts;
+  let covered = false;
+  for (const [arm, { patterns, body, end }] of command.arms.entries()) {
+    const read = patterns.map((pattern) => casePattern(pattern, source));
+    const hits = open?.filter((text) => read.some((pattern) => pattern === undefined || matchesGlob(pattern.text, text) !== false));
+    const sure = open?.filter((text) => read.some((pattern) => pattern !== undefined && matchesGlob(pattern.text, text) === true));
+    if (hits?.length === 0) continue;
+    const all = patterns.some(({ text }) => text === "*") || (open !== undefined && sure!.length === open.length);
+    const values = read.every((pattern) => pattern?.literal === true) ? read.map((pattern) => pattern!.text) : undefined;
+    const only = all && branches.length === 0;
+    const bodies = fallingThrough(command, arm, end, body);
+    if (only) {
+      state.status = status.SUCCESS;
+      for (const one of bodies) run.statements(run, state, one);
+      return;
+    }
+    const listed = patterns.some((pattern) => pattern.text === "*")
+      ? "anything else"
+      : patterns.map((pattern) => pattern.text).join(" or ");
+    const text = subject === "" ? `case ${listed}` : `${subject} is ${listed}`;
+    const child = branchOff(state, {
+      kind: "branch",
+      branch,
+      arm,
+      site,
+      text,
+      ...(subject === "" ? {} : { subject }),
+      ...(values === undefined ? {} : { values }),
+    });
+    const [literal, ...more] = values ?? [];
+    if (name !== undefined && literal !== undefined && more.length === 0) child.environment.own.set(name, textValue(literal));
+    child.status = status.SUCCESS;
+    for (const one of bodies) run.statements(run, child, one);
+    branches.push(child);
+    if (all) {
+      covered = true;
+      break;
+    }
+    open = open?.filter((text_) => !sure!.includes(text_));
+  }
+  if (!covered) {
+    const none = branchOff(state, { kind: "branch", branch, arm: command.arms.length, site, text: "none of the patterns matches" });
+    none.status = status.SUCCESS;
+    branches.push(none);
+  }
+  join(state, branches);
+};
+
+/** The bodies an arm runs: with `;&` those of the next arms too. */
+const fallingThrough = (command: CaseCommand, arm: number, end: string, body: readonly Statement[]): readonly (readonly Statement[])[] => {
+  const bodies = [body];
+  let last = end;
+  for (let next = arm + 1; last === ";&" && next < command.arms.length; next++) {
+    bodies.push(command.arms[next]!.body);
+    last = command.arms[next]!.end;
+  }
+  return bodies;
+};

@@ -1,0 +1,34 @@
+import { onOnePath } from "../../model/effects/known.ts";
+import type { IpvsEffect } from "../../model/effects/types.ts";
+import { sameService, serviceKey, servicesOf, serviceText } from "../../model/cluster/lvs.ts";
+import { defineRule } from "../../analysis/rule.ts";
+
+export default defineRule({
+  id: "ipvsadm-duplicates-keepalived",
+  summary: "A script builds with ipvsadm a service that keepalived holds already, without its checks.",
+  severity: "warning",
+  since: "0.1.0",
+  sources: ["ipvsadm 1.31 ipvsadm(8), --add-service", "keepalived v2.4.3 keepalived/check/ipwrapper.c:680"],
+  subject: "script",
+
+  *check({ effects: { effects } }, { node }) {
+    if (node.configuration === undefined) return;
+    const services = servicesOf(node.configuration);
+    const added: IpvsEffect[] = [];
+    for (const effect of effects) {
+      if (effect.kind !== "ipvs" || (effect.action !== "add-service" && effect.action !== "add-server")) continue;
+      const key = serviceKey(effect.service);
+      const held = key === undefined ? undefined : services.find((service) => sameService(service.key, key));
+      if (key === undefined || held === undefined) continue;
+      // The servers of a service that the script adds are part of the same act.
+      const known = added.some((other) => sameService(serviceKey(other.service)!, key) && onOnePath(other, effect) && (effect.action === "add-server" || other.site.span.start === effect.site.span.start));
+      added.push(effect);
+      if (known) continue;
+      yield {
+        at: effect.site,
+        message: `keepalived holds ${serviceText(key)} already: what ipvsadm puts there is not checked, and both change the same entries`,
+        notes: [{ message: "the service in keepalived's configuration", at: held.site }],
+      };
+    }
+  },
+});

@@ -1,0 +1,56 @@
+import type { Site } from "../../../grammar/text.ts";
+import { fixWith } from "../../analysis/edits.ts";
+import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
+import { logNote } from "../../analysis/wording.ts";
+import type { Configuration, RealServer, ServiceAddress, VirtualServer } from "../../model/node/model.ts";
+
+export default defineRule({
+  id: "dr-port-mismatch",
+  summary: "DR and TUN cannot translate ports: a real server gets the port of its virtual server.",
+  severity: "error",
+  since: "0.1.0",
+  sources: ["keepalived v2.4.3 keepalived/check/check_data.c:1322", "keepalived v2.4.3 keepalived/check/check_data.c:1296"],
+  subject: "virtualServer",
+  fix: "safe",
+
+  *check(virtualServer, { node }) {
+    if (node.configuration === undefined) return;
+    for (const server of virtualServer.realServers) yield* judge(node.configuration, virtualServer, server);
+  },
+});
+
+function* judge(configuration: Configuration, virtualServer: VirtualServer, server: RealServer): Generator<RuleFinding> {
+  const method = (server.forwarding ?? virtualServer.forwarding)?.value;
+  const own = server.port?.value;
+  if ((method !== "DR" && method !== "TUN") || own === undefined || own === 0) return;
+  const { service } = virtualServer;
+  const other = services(configuration, service).find((address) => address.wanted !== undefined && address.wanted !== own);
+  if (other?.wanted === undefined) return;
+  const word = server.item.args[1];
+  const single = service.kind === "address";
+  yield {
+    at: server.port!.site,
+    message: `real_server ${server.address.value ?? ""} ${own} cannot have another port than its service with ${method}: ${single ? `keepalived makes it ${other.wanted}` : `the group says ${other.wanted}`}`,
+    notes: [{ message: other.wanted === 0 ? "the service has no port" : `the service has port ${other.wanted}`, at: other.site }, ...logNote(virtualServer)],
+    // For groups the daemon only complains.
+    fixes: single && word?.literal === true ? fixWith(`Write ${other.wanted}, as keepalived takes it`, "safe", [{ at: word.site, replacement: String(other.wanted) }]) : [],
+  };
+}
+
+interface ServicePort {
+  /** 0 for none; undefined when it cannot be known. */
+  readonly wanted: number | undefined;
+  readonly site: Site;
+}
+
+/** The ports of a service given by addresses: its own, or those of its group. */
+const services = (configuration: Configuration, service: ServiceAddress): readonly ServicePort[] => {
+  if (service.kind === "address") return [portOf(service)];
+  if (service.kind !== "group") return [];
+  const group = configuration.virtualServerGroups.find(({ name }) => name.value === service.name?.value);
+  return (group?.entries ?? []).flatMap((entry) => (entry.kind === "address" ? [portOf(entry)] : []));
+};
+
+const portOf = ({ port, site }: Extract<ServiceAddress, { readonly kind: "address" }>): ServicePort =>
+  port === undefined ? { wanted: 0, site } : { wanted: port.value, site: port.site };
+

@@ -1,0 +1,30 @@
+import { fixWith, removeItem } from "../../analysis/edits.ts";
+import { defineRule } from "../../analysis/rule.ts";
+import { blockTitle } from "../../analysis/wording.ts";
+import { isFirewallMarkOnly, nameInLog } from "../../model/node/virtual-servers.ts";
+import { one } from "../../model/node/settings.ts";
+import { sourceOf } from "../../model/node/source.ts";
+
+export default defineRule({
+  id: "fwmark-with-protocol",
+  summary: "`protocol` is ignored in a service of firewall marks: the mark alone chooses the packets.",
+  severity: "info",
+  since: "0.1.0",
+  sources: ["keepalived v2.4.3 keepalived/check/check_data.c:1144"],
+  subject: "virtualServer",
+  fix: "safe",
+
+  *check(virtualServer, { node }) {
+    const { configuration } = node;
+    const { protocol, item, service } = virtualServer;
+    const line = one(item, "protocol");
+    if (configuration === undefined || protocol === undefined || line === undefined) return;
+    if (protocol.value !== undefined && !/^(?:tcp|udp|sctp)$/iu.test(protocol.value)) return;
+    if (!isFirewallMarkOnly(configuration, service)) return;
+    yield {
+      at: line.site,
+      message: `protocol has no effect in ${blockTitle(item)} (${nameInLog(virtualServer) ?? "its mark"} in the log): the firewall mark alone chooses the packets`,
+      fixes: fixWith("Remove the line", "safe", removeItem(sourceOf(configuration.expansion.text), line)),
+    };
+  },
+});

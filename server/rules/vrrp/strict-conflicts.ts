@@ -1,0 +1,74 @@
+import type { Site } from "../../../grammar/text.ts";
+import { parseBoolean } from "../../../grammar/vocabulary/values.ts";
+import { compareVersions } from "../../../grammar/vocabulary/version.ts";
+import { fixWith, removeItem } from "../../analysis/edits.ts";
+import { defineRule } from "../../analysis/rule.ts";
+import { basePriority, isStrict } from "../../model/node/defaults.ts";
+import type { ConfigItem } from "../../model/node/items.ts";
+import type { VrrpInstance } from "../../model/node/model.ts";
+import { all, one } from "../../model/node/settings.ts";
+import { sourceOf } from "../../model/node/source.ts";
+
+export default defineRule({
+  id: "strict-conflicts",
+  summary: "What strict mode does not allow: keepalived ignores or changes it, and refuses unicast peers from 2.4.0 on.",
+  severity: "warning",
+  since: "0.1.0",
+  sources: [
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3315",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3321",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3406",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3560",
+  ],
+  subject: "vrrpInstance",
+  fix: "review",
+
+  *check(instance, { node, version }) {
+    const { configuration } = node;
+    if (configuration === undefined || isStrict(configuration, instance) !== true) return;
+    const strict = one(instance.item, "strict_mode") ?? globalStrict(configuration.tree.items);
+    const source = sourceOf(configuration.expansion.text);
+    const fixes = strict === undefined || all(instance.item, "strict_mode").length > 0 ? [] : fixWith("Remove vrrp_strict", "review", removeItem(source, strict));
+    const notes = strict === undefined ? [] : [{ message: "strict mode is switched on here", at: strict.keyword.site }];
+    const unicast = unicastFault(instance, version);
+    if (unicast !== undefined) yield { ...unicast, notes, fixes };
+    for (const { at, what } of conflicts(instance)) yield { at, message: `${what} in ${instance.name.value} is not allowed in strict mode: keepalived ${what === "state MASTER" ? "starts as BACKUP" : "ignores it"}`, notes, fixes };
+  },
+});
+
+const globalStrict = (items: readonly ConfigItem[]): ConfigItem | undefined =>
+  items.filter(({ keyword }) => keyword.value === "global_defs").flatMap((block) => all(block, "vrrp_strict")).at(-1);
+
+const unicastFault = ({ item, name }: VrrpInstance, version: string) => {
+  const block = one(item, "unicast_peer");
+  if (block === undefined || block.items.length === 0 || compareVersions(version, "2.4.0") < 0) return undefined;
+  return {
+    at: block.keyword.site,
+    message: `unicast_peer in ${name.value} is not allowed in strict mode: keepalived ends`,
+    severity: "error" as const,
+  };
+};
+
+function* conflicts(instance: VrrpInstance): Generator<{ readonly at: Site; readonly what: string }> {
+  const { item, state, authentication, preemptDelay } = instance;
+  const priority = basePriority(instance);
+  if (state?.value === "MASTER" && priority !== undefined && priority !== 255) yield { at: state.site, what: "state MASTER" };
+  if (authentication?.type?.value !== undefined) yield { at: authentication.item.keyword.site, what: "authentication" };
+  if (preemptDelay?.value !== undefined && preemptDelay.value > 0) yield { at: preemptDelay.site, what: "preempt_delay" };
+  for (const name of ["vmac_xmit_base", "no_virtual_ipaddress"]) {
+    const flag = one(item, name);
+    if (flag !== undefined) yield { at: flag.keyword.site, what: name };
+  }
+  yield* worded(item, "down_timer_adverts", (word) => word !== "3");
+  yield* worded(item, "garp_lower_prio_repeat", (word) => word !== "0");
+  yield* worded(item, "garp_lower_prio_delay", (word) => word !== "0");
+  yield* worded(item, "lower_prio_no_advert", (word) => parseBoolean(word) === false);
+  yield* worded(item, "higher_prio_send_advert", (word) => parseBoolean(word) === true);
+}
+
+/** A statement whose number or boolean strict mode does not allow. */
+function* worded(item: ConfigItem, name: string, refused: (word: string) => boolean): Generator<{ readonly at: Site; readonly what: string }> {
+  const statement = one(item, name);
+  const word = statement?.args[0]?.value ?? "true";
+  if (statement !== undefined && /^(?:\d+|[a-z]+)$/u.test(word) && refused(word)) yield { at: statement.site, what: `${name} ${word}` };
+}

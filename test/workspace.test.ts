@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { rules } from "../server/rules/index.ts";
+import type { ProjectFiles } from "../server/model/cluster/files.ts";
+import { memoryFiles } from "../server/host/memory.ts";
+import { createWorkspace, type Snapshot, type Workspace, type WorkspaceRequest } from "../server/workspace.ts";
+
+const node = (id: number, more = ""): string => `vrrp_instance VI_1 {
+    state BACKUP
+    interface eth0
+    virtual_router_id ${id}
+    priority ${100 + id}
+    virtual_ipaddress {
+        10.0.0.100/24
+    }
+}
+${more}`;
+
+const finish = (steps: Generator<undefined, Snapshot, undefined>): Snapshot => {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+};
+
+const judge = (workspace: Workspace, files: Readonly<Record<string, string>>, more: Partial<WorkspaceRequest> = {}): Snapshot =>
+  finish(workspace.judge({ files: memoryFiles(files), folders: [""], open: [], ...more }));
+
+const configurations = ({ project }: Snapshot): ReadonlyMap<string, unknown> =>
+  new Map(project.clusters.flatMap(({ nodes }) => nodes.map(({ name, configuration }) => [name, configuration] as const)));
+
+const ruleIds = ({ analysis }: Snapshot): readonly string[] => analysis.findings.map(({ rule }) => rule);
+
+describe("a workspace", () => {
+  it("says what a fresh one says, after every change", () => {
+    const workspace = createWorkspace(rules);
+    const script = "#!/bin/sh\nexit 0\n";
+    const steps: Readonly<Record<string, string>>[] = [
+      { "a/keepalived.conf": node(51), "b/keepalived.conf": node(51) },
+      { "a/keepalived.conf": node(51), "b/keepalived.conf": node(52) },
+      { "a/keepalived.conf": node(51, "include more.conf\n"), "b/keepalived.conf": node(52) },
+      { "a/keepalived.conf": node(51, "include more.conf\n"), "a/more.conf": "vrrp_instance VI_2 {\n  nopreempt\n  state MASTER\n}\n", "b/keepalived.conf": node(52) },
+      { "a/keepalived.conf": node(51), "a/check.sh": script },
+      { "b/keepalived.conf": node(51), "c/keepalived.conf": node(50) },
+      {},
+      { "a/keepalived.conf": node(51), "b/keepalived.conf": node(52) },
+    ];
+    const said = steps.map((files) => judge(workspace, files).analysis.findings);
+    expect(said).toEqual(steps.map((files) => judge(createWorkspace(rules), files).analysis.findings));
+    expect(new Set(said.map((findings) => JSON.stringify(findings))).size).toBeGreaterThan(3);
+  });
+
+  it("keeps what did not change", () => {
+    const workspace = createWorkspace(rules);
+    const files = { "a/keepalived.conf": node(51, "include extra.inc\n"), "a/extra.inc": "# one\n", "b/keepalived.conf": node(51) };
+    const before = configurations(judge(workspace, files));
+    expect([...before.keys()]).toEqual(["a", "b"]);
+    const after = configurations(judge(workspace, { ...files, "a/extra.inc": "# two\n" }));
+    expect(after.get("a")).not.toBe(before.get("a"));
+    expect(after.get("b")).toBe(before.get("b"));
+  });
+
+  it("sees a file appear that an include waited for", () => {
+    const workspace = createWorkspace(rules);
+    const files = { "a/keepalived.conf": node(51, "include conf.d/*.conf\n") };
+    judge(workspace, files);
+    const more = { ...files, "a/conf.d/x.conf": "vrrp_instance VI_2 {\n    state MASTER\n    nopreempt\n}\n" };
+    expect(ruleIds(judge(workspace, more))).toContain("nopreempt-with-master-state");
+  });
+
+  it("can be given up at any step and goes on from there", () => {
+    const workspace = createWorkspace(rules);
+    const files = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`n${index}/keepalived.conf`, node(51 + index)]));
+    const reads = new Map<string, number>();
+    const counted: ProjectFiles = { ...memoryFiles(files), read: (file) => (reads.set(file, (reads.get(file) ?? 0) + 1), memoryFiles(files).read(file)) };
+    const request: WorkspaceRequest = { files: counted, folders: [""], open: [] };
+    const steps = workspace.judge(request);
+    let count = 0;
+    for (const _ of { [Symbol.iterator]: () => workspace.judge(request) }) if (++count === 4) break;
+    expect(count).toBe(4);
+    expect(finish(steps).analysis.findings).toEqual(judge(createWorkspace(rules), files).analysis.findings);
+  });
+
+  describe("with an open file that no search finds", () => {
+    const broken = "vrrp_instance VI_1 {\n    state MASTER\n    nopreempt\n}\n";
+
+    it("judges it when it looks like a configuration", () => {
+      const open = [{ name: "notes.txt", language: "keepalived" as const }];
+      expect(ruleIds(judge(createWorkspace(rules), { "notes.txt": broken }))).toEqual([]);
+      expect(ruleIds(judge(createWorkspace(rules), { "notes.txt": broken }, { open }))).toContain("nopreempt-with-master-state");
+      expect(ruleIds(judge(createWorkspace(rules), { "notes.txt": "a list of things\n" }, { open }))).toEqual([]);
+    });
+
+    it("leaves scripts alone", () => {
+      const open = [{ name: "keepalived-check.sh", language: "shell" as const }];
+      expect(judge(createWorkspace(rules), { "keepalived-check.sh": broken }, { open }).project.clusters).toEqual([]);
+    });
+
+    it("takes it for a part as soon as another configuration includes it", () => {
+      const workspace = createWorkspace(rules);
+      const open = [{ name: "part.txt", language: "keepalived" as const }];
+      const alone = judge(workspace, { "part.txt": broken }, { open });
+      expect(alone.project.clusters).toHaveLength(1);
+      const files = { "keepalived.conf": "include part.txt\nglobal_defs {\n}\n", "part.txt": broken };
+      const together = judge(workspace, files, { open });
+      expect(together.project.clusters.flatMap(({ nodes }) => nodes.map(({ configuration }) => configuration?.file))).toEqual(["keepalived.conf"]);
+      expect(ruleIds(together)).toContain("nopreempt-with-master-state");
+    });
+  });
+});
