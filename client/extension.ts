@@ -5,7 +5,7 @@ import { LanguageClient, type LanguageClientOptions, type ServerOptions, Transpo
 
 let client: LanguageClient | undefined;
 
-export const activate = async (context: ExtensionContext): Promise<void> => {
+export const activate = (context: ExtensionContext): void => {
   const module = context.asAbsolutePath(path.join("dist", "server.cjs"));
   const server: ServerOptions = {
     run: { module, transport: TransportKind.ipc },
@@ -22,11 +22,11 @@ export const activate = async (context: ExtensionContext): Promise<void> => {
   const started = new LanguageClient("kalint", "kalint", server, options);
   client = started;
   context.subscriptions.push(
-    started,
     commands.registerCommand("kalint.restart", () => started.restart()),
     commands.registerCommand("kalint.showOutput", () => started.outputChannel.show()),
   );
-  await started.start();
+  // Nobody waits for the server: the editor is there at once, and the client tells when it cannot be started.
+  started.start().catch(() => undefined);
 };
 
 export const deactivate = async (): Promise<void> => {

@@ -45,7 +45,8 @@ export const textmateGrammar = (): Grammar => {
     anyOf(rows.filter((row) => !row.name.startsWith("<") && wanted(row)).map(({ name }) => name));
   const values = rows.flatMap(({ args }) => args.flatMap((arg) => arg.values ?? [])).filter((value) => /^[A-Za-z][\w.-]*$/u.test(value));
   const isScript = ({ args }: Keyword): boolean => args.some(({ type }) => type === "script");
-  const isOld = ({ removed, deprecated, kind }: Keyword): boolean => kind === "statement" && (removed !== undefined || deprecated !== undefined);
+  const isOld = ({ removed, deprecated, kind }: Keyword): boolean =>
+    kind === "statement" && (removed !== undefined || deprecated !== undefined);
   // A word that is old at one place may be right at another: only what is old everywhere is marked.
   const current = new Set(rows.filter((row) => !isOld(row)).map(({ name }) => name));
   const condition = { 1: scoped("keyword.control.conditional") };
@@ -67,7 +68,11 @@ export const textmateGrammar = (): Grammar => {
       "brace",
     ].map((name) => ({ include: `#${name}` })),
     repository: {
-      comment: { patterns: [{ match: String.raw`(?<!\\)([#!]).*$`, ...scoped("comment.line"), captures: { 1: scoped("punctuation.definition.comment") } }] },
+      comment: {
+        patterns: [
+          { match: String.raw`(?<!\\)([#!]).*$`, ...scoped("comment.line"), captures: { 1: scoped("punctuation.definition.comment") } },
+        ],
+      },
       definition: {
         patterns: [
           {
@@ -95,7 +100,13 @@ export const textmateGrammar = (): Grammar => {
             captures: {
               ...condition,
               2: scoped("keyword.control.block"),
-              3: { patterns: [{ include: "#address" }, { match: String.raw`^(?:fwmark|group)$`, ...scoped("keyword.other") }, { match: ".+", ...scoped("entity.name.section") }] },
+              3: {
+                patterns: [
+                  { include: "#address" },
+                  { match: String.raw`^(?:fwmark|group)$`, ...scoped("keyword.other") },
+                  { match: ".+", ...scoped("entity.name.section") },
+                ],
+              },
             },
           },
         ],
@@ -145,7 +156,14 @@ export const textmateGrammar = (): Grammar => {
           },
         ],
       },
-      sequence: { patterns: [{ match: String.raw`^\s*(~(?:SEQ|LST)[A-Z]*)\(([^)]*)\)`, captures: { 1: scoped("keyword.control.loop"), 2: { patterns: [{ include: "#value" }] } } }] },
+      sequence: {
+        patterns: [
+          {
+            match: String.raw`^\s*(~(?:SEQ|LST)[A-Z]*)\(([^)]*)\)`,
+            captures: { 1: scoped("keyword.control.loop"), 2: { patterns: [{ include: "#value" }] } },
+          },
+        ],
+      },
       condition: { patterns: [{ match: String.raw`^\s*@\^?[^\s{}"]+`, ...scoped("keyword.control.conditional") }] },
       value: {
         patterns: [
@@ -179,8 +197,14 @@ export const textmateGrammar = (): Grammar => {
       },
       address: {
         patterns: [
-          { match: String.raw`(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:-\d{1,3})?(?:/\d{1,2})?(?![\w.])`, ...scoped("constant.numeric.address") },
-          { match: String.raw`(?<![\w:.])(?=[0-9A-Fa-f]*:[0-9A-Fa-f]*:)[0-9A-Fa-f:]+(?:/\d{1,3})?(?![\w:.])`, ...scoped("constant.numeric.address") },
+          {
+            match: String.raw`(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:-\d{1,3})?(?:/\d{1,2})?(?![\w.])`,
+            ...scoped("constant.numeric.address"),
+          },
+          {
+            match: String.raw`(?<![\w:.])(?=[0-9A-Fa-f]*:[0-9A-Fa-f]*:)[0-9A-Fa-f:]+(?:/\d{1,3})?(?![\w:.])`,
+            ...scoped("constant.numeric.address"),
+          },
         ],
       },
       brace: { patterns: [{ match: "[{}]", ...scoped("punctuation.section.block") }] },

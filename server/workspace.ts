@@ -86,11 +86,14 @@ const isStranger = ({ name, language }: OpenFile, project: Project, files: Proje
   if (got.kind !== "text") return false;
   // A file that names itself so is judged from its first letter on, unless it is a template.
   const skipped = project.skipped.find(({ file }) => file === name);
-  if (language === "keepalived" && baseName(name).toLowerCase().includes("keepalived")) return skipped?.reason.includes("template") !== true;
+  if (language === "keepalived" && baseName(name).toLowerCase().includes("keepalived"))
+    return skipped?.reason.includes("template") !== true;
   return skipped === undefined && looksLikeConfiguration(got.text);
 };
 
 const isIncluded = (name: string, { clusters }: Project): boolean =>
   clusters.some(({ nodes }) =>
-    nodes.some(({ configuration }) => configuration !== undefined && configuration.file !== name && configuration.expansion.files.includes(name)),
+    nodes.some(
+      ({ configuration }) => configuration !== undefined && configuration.file !== name && configuration.expansion.files.includes(name),
+    ),
   );

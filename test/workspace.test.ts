@@ -38,7 +38,11 @@ describe("a workspace", () => {
       { "a/keepalived.conf": node(51), "b/keepalived.conf": node(51) },
       { "a/keepalived.conf": node(51), "b/keepalived.conf": node(52) },
       { "a/keepalived.conf": node(51, "include more.conf\n"), "b/keepalived.conf": node(52) },
-      { "a/keepalived.conf": node(51, "include more.conf\n"), "a/more.conf": "vrrp_instance VI_2 {\n  nopreempt\n  state MASTER\n}\n", "b/keepalived.conf": node(52) },
+      {
+        "a/keepalived.conf": node(51, "include more.conf\n"),
+        "a/more.conf": "vrrp_instance VI_2 {\n  nopreempt\n  state MASTER\n}\n",
+        "b/keepalived.conf": node(52),
+      },
       { "a/keepalived.conf": node(51), "a/check.sh": script },
       { "b/keepalived.conf": node(51), "c/keepalived.conf": node(50) },
       {},
@@ -71,7 +75,10 @@ describe("a workspace", () => {
     const workspace = createWorkspace(rules);
     const files = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`n${index}/keepalived.conf`, node(51 + index)]));
     const reads = new Map<string, number>();
-    const counted: ProjectFiles = { ...memoryFiles(files), read: (file) => (reads.set(file, (reads.get(file) ?? 0) + 1), memoryFiles(files).read(file)) };
+    const counted: ProjectFiles = {
+      ...memoryFiles(files),
+      read: (file) => (reads.set(file, (reads.get(file) ?? 0) + 1), memoryFiles(files).read(file)),
+    };
     const request: WorkspaceRequest = { files: counted, folders: [""], open: [] };
     const steps = workspace.judge(request);
     let count = 0;
@@ -102,7 +109,9 @@ describe("a workspace", () => {
       expect(alone.project.clusters).toHaveLength(1);
       const files = { "keepalived.conf": "include part.txt\nglobal_defs {\n}\n", "part.txt": broken };
       const together = judge(workspace, files, { open });
-      expect(together.project.clusters.flatMap(({ nodes }) => nodes.map(({ configuration }) => configuration?.file))).toEqual(["keepalived.conf"]);
+      expect(together.project.clusters.flatMap(({ nodes }) => nodes.map(({ configuration }) => configuration?.file))).toEqual([
+        "keepalived.conf",
+      ]);
       expect(ruleIds(together)).toContain("nopreempt-with-master-state");
     });
   });

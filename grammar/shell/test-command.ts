@@ -1,6 +1,6 @@
 /** The inside of `[[ … ]]`: its words and whether they are a condition. */
 import type { Span } from "../text.ts";
-import { newScan, scanWord } from "./scan.ts";
+import { isLineEnd, newScan, scanWord } from "./scan.ts";
 import { scanRegex } from "./tokens.ts";
 
 const BINARY = new Set(["=", "==", "!=", "=~", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"]);
@@ -29,8 +29,8 @@ const elements = (text: string): readonly Element[] => {
   let i = 2;
   while (i < last) {
     const char = text[i]!;
-    if (char === " " || char === "\t" || char === "\n" || char === "\r") {
-      i++;
+    if (char === " " || char === "\t" || char === "\n" || char === "\r" || (char === "\\" && isLineEnd(text, i + 1))) {
+      i += char === "\\" ? 2 : 1;
       continue;
     }
     if (char === "#" && !regex) {

@@ -156,6 +156,7 @@ const scanTest = (by: Scan, offset: number): number => {
   while (i < text.length) {
     const char = text[i]!;
     if (char === " " || char === "\t" || char === "\n" || char === "\r") i++;
+    else if (char === "\\" && isLineEnd(text, i + 1)) i += 2;
     else if (char === "#" && !regex) {
       const feed = text.indexOf("\n", i);
       i = feed < 0 ? text.length : feed;

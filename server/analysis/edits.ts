@@ -10,10 +10,13 @@ export const insertAt = (file: string, offset: number, replacement: string): Edi
 });
 
 /** Takes a statement away, with its line when it is alone on it. Nothing for what was composed from definitions. */
-export const removeItem = (source: Source, item: ConfigItem): readonly Edit[] => {
-  const { site } = item;
+export const removeItem = (source: Source, item: ConfigItem): readonly Edit[] =>
+  [item.keyword, ...item.args].every(({ literal }) => literal) ? removeLine(source, item.site) : [];
+
+/** Takes the text of a site away, with its line when it is alone on it. */
+export const removeLine = (source: Source, site: Site): readonly Edit[] => {
   const line = source.line(site);
-  if (line === undefined || ![item.keyword, ...item.args].every(({ literal }) => literal)) return [];
+  if (line === undefined) return [];
   const { before, after } = line;
   if (!/^[ \t]*$/u.test(before) || !/^[ \t\r]*(?:[#!].*)?$/u.test(after)) return [{ at: site, replacement: "" }];
   const start = site.span.start - before.length;

@@ -15,7 +15,8 @@ export const placesOf = (word: string): readonly PlacedKeyword[] =>
     return row === undefined || row.kind === "entry-option" ? [] : [{ context, row }];
   });
 
-export const isRemoved = ({ removed }: Keyword, version: Version): boolean => removed !== undefined && compareVersions(version, removed) >= 0;
+export const isRemoved = ({ removed }: Keyword, version: Version): boolean =>
+  removed !== undefined && compareVersions(version, removed) >= 0;
 
 export const isTooNew = ({ since }: Keyword, version: Version): boolean => since !== undefined && compareVersions(version, since) < 0;
 

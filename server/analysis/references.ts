@@ -5,6 +5,9 @@ import type { Configuration } from "../model/node/model.ts";
 import { hasUnreadIncludes, isSwallowed, isTemplate } from "../model/node/lost.ts";
 import type { SymbolReference } from "../model/node/symbols.ts";
 
+/** Looking for near words takes time for each of them. */
+const mostCandidates = 200;
+
 export interface UndefinedReference extends SymbolReference {
   /** A defined name that is nearly the same. */
   readonly nearest?: string;
@@ -14,14 +17,18 @@ export interface UndefinedReference extends SymbolReference {
  * References of a kind without a definition anywhere in the configuration. None where part of it could not be read.
  * `within` names the blocks whose lines are meant.
  */
-export const undefinedReferences = (configuration: Configuration, kind: SymbolKind, within: readonly string[]): readonly UndefinedReference[] => {
+export const undefinedReferences = (
+  configuration: Configuration,
+  kind: SymbolKind,
+  within: readonly string[],
+): readonly UndefinedReference[] => {
   if (isTemplate(configuration) || hasUnreadIncludes(configuration)) return [];
   const defined = new Set(configuration.symbols.definitions.filter((definition) => definition.kind === kind).map(({ name }) => name.value));
   return configuration.symbols.references.flatMap((reference) => {
     const { item, name } = reference;
     if (reference.kind !== kind || defined.has(name.value) || isSwallowed(item)) return [];
     if (!within.includes(item.parent?.keyword.value ?? "")) return [];
-    const nearest = nearestWord(name.value, defined);
+    const nearest = defined.size > mostCandidates ? undefined : nearestWord(name.value, defined);
     return [nearest === undefined ? reference : { ...reference, nearest }];
   });
 };

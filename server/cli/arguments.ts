@@ -74,8 +74,8 @@ const checkRequest = (paths: readonly string[], options: CheckOptions): CheckReq
 /** Options of the commands that read configurations. */
 const reading = (command: Command): Command =>
   command
-    .option("--keepalived-version <version>", "judge for this version of keepalived (default: the newest known)", keepalivedVersion)
-    .option("--config-id <id>", "read the configurations with this id only (@id lines)");
+    .option("--keepalived-version <VERSION>", "judge for this version of keepalived (default: the newest known)", keepalivedVersion)
+    .option("--config-id <ID>", "read the configurations with this id only (@id lines)");
 
 const colouring = (command: Command): Command =>
   command.option("--color", "colour, also where the output is no terminal").option("--no-color", "no colour");
@@ -88,37 +88,40 @@ const program = (ask: (invocation: Invocation) => void): Command => {
     .option("--version", "print the version of kalint")
     .helpOption("-h, --help", "print this help, or that of a command")
     .helpCommand("help [command]", "print the help of a command")
-    .addHelpText("after", `\nExit status: 0 nothing found, 1 findings (see --fail-on), 2 wrong use, 3 a defect of kalint.\n`);
+    .addHelpText(
+      "after",
+      `\nkalint check --help lists the options of check, which kalint PATH takes too.\n\nExit status: 0 nothing found, 1 findings (see --fail-on), 2 wrong use, 3 a defect of kalint.\n`,
+    );
 
   colouring(
     reading(
       kalint
         .command("check", { isDefault: true })
-        .argument("[path...]", "folders and files; - is standard input; without any, the working directory")
+        .argument("[PATH...]", "folders and files; - is standard input; without any, the working directory")
         .description("lint configurations, grouped into nodes and clusters (what `kalint PATH` does)")
-        .option("--format <format>", `${formats.join(" or ")}, or FORMAT=FILE to write to a file; can be given again`, addOutput),
+        .option("--format <FORMAT>", `${formats.join(" or ")}, or FORMAT=FILE to write to a file; can be given again`, addOutput),
     )
-      .option("--fail-on <severity>", `exit with 1 from this severity on: ${failOns.join(", ")} (default: warning)`, (text) =>
+      .option("--fail-on <SEVERITY>", `exit with 1 from this severity on: ${failOns.join(", ")} (default: warning)`, (text) =>
         oneOf(failOns, "value of --fail-on", text),
       )
-      .option("--rule <rule=severity>", `give a rule another severity: ${severities.join(", ")}, off; can be given again`, addRule)
-      .option("--stdin-filename <name>", "the file that standard input stands for; its peers are read from the disk"),
+      .option("--rule <RULE=SEVERITY>", `give a rule another severity: ${severities.join(", ")}, off; can be given again`, addRule)
+      .option("--stdin-filename <NAME>", "the file that standard input stands for; its peers are read from the disk"),
   ).action((paths: readonly string[], options: CheckOptions) => ask(checkRequest(paths, options)));
 
   kalint
     .command("rules")
     .description("list all rules")
-    .option("--format <format>", "pretty or json", (text) => oneOf(formats, "format", text))
+    .option("--format <FORMAT>", "pretty or json", (text) => oneOf(formats, "format", text))
     .action(({ format }: { readonly format?: FormatName }) => ask({ kind: "rules", format: format ?? "pretty" }));
 
-  colouring(kalint.command("explain").argument("<rule>", "the id of a rule").description("print the page of a rule")).action(
+  colouring(kalint.command("explain").argument("<RULE>", "the id of a rule").description("print the page of a rule")).action(
     (rule: string, { color }: { readonly color?: boolean }) => ask({ kind: "explain", rule, ...(color === undefined ? {} : { color }) }),
   );
 
   reading(
     kalint
       .command("doctor")
-      .argument("[path...]", "as for check")
+      .argument("[PATH...]", "as for check")
       .description("print what was found: configurations, nodes, clusters, companion files, and what was left out"),
   ).action((paths: readonly string[], options: CheckOptions) =>
     ask({

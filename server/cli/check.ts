@@ -29,8 +29,12 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
     return got.kind === "text" ? got.text : undefined;
   };
   const shown = progress();
-  const project = completed(projectSteps({ files, paths, ...(configId === undefined ? {} : { configId }), ...stated }), shown, "reading");
-  const analysis = completed(analysisSteps(project, rules, { rules: request.rules, textOf, ...stated }), shown, "judging");
+  const project = completed(
+    projectSteps({ files, paths, ...(configId === undefined ? {} : { configId }), ...stated }),
+    shown,
+    "reading configurations",
+  );
+  const analysis = completed(analysisSteps(project, rules, { rules: request.rules, textOf, ...stated }), shown, "asking the rules");
   shown?.end();
   const report: Report = {
     tool: { name: "kalint", version: toolVersion },
@@ -117,6 +121,6 @@ const completed = <T>(steps: Generator<undefined, T, undefined>, shown: Progress
   for (let count = 1; ; count++) {
     const { done, value } = steps.next();
     if (done === true) return value;
-    shown?.tick(() => `${doing}, step ${count}`);
+    shown?.tick(() => `${doing}… ${count}`);
   }
 };

@@ -3,6 +3,7 @@
  * about one means it as its machine uses it, so the configurations nearest to it are read.
  */
 import { contextsOf } from "../../grammar/vocabulary/index.ts";
+import { classify } from "../model/cluster/companions.ts";
 import { isCandidateName, looksLikeConfiguration } from "../model/cluster/discover.ts";
 import { baseName, folderOf, type ProjectFiles, walkFiles } from "../model/cluster/files.ts";
 import { readProject } from "../model/cluster/project.ts";
@@ -28,12 +29,16 @@ export const pathsToRead = (files: ProjectFiles, file: string): readonly string[
     if (folder === "" || folder === "/" || /(?:^|\/)\.\.$/u.test(folder)) break;
     folder = folderOf(folder);
   }
-  return isShell(file, got.text) || !mayBeConfiguration(file, got.text) ? undefined : [file];
+  return isShell(file, got.text) || !mayBeConfiguration(files, file, got.text) ? undefined : [file];
 };
 
-/** Whether a text without a block of keepalived's can be meant as its configuration: by its name, or by its words. */
-const mayBeConfiguration = (file: string, text: string): boolean => {
+/**
+ * Whether a text without a block of keepalived's can be meant as its configuration: by its name, unless it is plainly
+ * something else (a proxy's configuration, statements that end in semicolons), or by its words.
+ */
+const mayBeConfiguration = (files: ProjectFiles, file: string, text: string): boolean => {
   if (file === "<stdin>" || /keepalived/iu.test(baseName(file))) return true;
+  if (isCandidateName(file) && classify(files, file, false) === undefined && !/;[ \t\r]*$/mu.test(text)) return true;
   const words = text.split("\n", 500).flatMap((line) => /^[ \t]*([^\s#!{}]+)/u.exec(line)?.[1] ?? []);
   return words.filter((word) => contextsOf(word).length > 0).length * 2 >= words.length;
 };

@@ -39,8 +39,7 @@ export const colours = async (asked: boolean | undefined): Promise<Colours> => {
 };
 
 /** Columns of the terminal; undefined when output goes elsewhere. */
-export const terminalWidth = (): number | undefined =>
-  process.stdout.isTTY ? Math.max(process.stdout.columns ?? 80, 40) : undefined;
+export const terminalWidth = (): number | undefined => (process.stdout.isTTY ? Math.max(process.stdout.columns ?? 80, 40) : undefined);
 
 export interface Progress {
   /** Called often; what is done stands in the line when it is time. */

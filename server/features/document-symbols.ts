@@ -44,7 +44,8 @@ const leaf = ({ keyword, args, site }: ConfigItem): DocumentSymbol => ({
 });
 
 /** Virtual addresses are what people look for in an outline. */
-const isAddress = ({ context = "" }: ConfigItem): boolean => /(?:^|\/)(?:virtual_ipaddress|virtual_ipaddress_excluded|static_ipaddress)$/u.test(context);
+const isAddress = ({ context = "" }: ConfigItem): boolean =>
+  /(?:^|\/)(?:virtual_ipaddress|virtual_ipaddress_excluded|static_ipaddress)$/u.test(context);
 
 const roles: Readonly<Record<string, SymbolRole>> = {
   global_defs: "settings",

@@ -14,7 +14,10 @@ export interface Shown {
 }
 
 /** What every file shows, sorted by place: its own findings, and in open files those of other files that point into them. */
-export const shownFindings = ({ analysis, project }: Snapshot, isOpen: (file: string) => boolean): ReadonlyMap<string, readonly Shown[]> => {
+export const shownFindings = (
+  { analysis, project }: Snapshot,
+  isOpen: (file: string) => boolean,
+): ReadonlyMap<string, readonly Shown[]> => {
   const found = new Map<string, Shown[]>();
   const add = (shown: Shown): void => {
     const list = found.get(shown.at.file);
@@ -28,8 +31,8 @@ export const shownFindings = ({ analysis, project }: Snapshot, isOpen: (file: st
     const other = notes.find((note) => note.at !== undefined && note.at.file !== at.file);
     if (other?.at === undefined || !isOpen(other.at.file)) continue;
     const where = nodeOf(at.file, finding, project);
-    const told = where === undefined ? message : `${where}: ${message}`;
-    add({ finding, at: other.at, message: told, notes: [{ message, at }, ...notes.filter((note) => note !== other)] });
+    const [told, there] = where === undefined ? [message, "the other place"] : [`${where}: ${message}`, `on ${where}`];
+    add({ finding, at: other.at, message: told, notes: [{ message: there, at }, ...notes.filter((note) => note !== other)] });
   }
   for (const list of found.values()) list.sort((a, b) => a.at.span.start - b.at.span.start || a.at.span.end - b.at.span.end);
   return found;

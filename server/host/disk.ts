@@ -96,9 +96,9 @@ export const openDisk = ({ cwd, allow, allowCwd = true }: DiskOptions): Disk => 
     forget: (path) => {
       const below = path.endsWith("/") ? path : `${path}/`;
       const touched = (known: string): boolean => path === "" || known === path || known.startsWith(below);
-      for (const file of [...texts.keys()]) if (touched(file)) texts.delete(file);
+      for (const file of texts.keys()) if (touched(file)) texts.delete(file);
       // What holds the path may list it newly or no longer.
-      for (const folder of [...folders.keys()]) if (touched(folder) || holds(folder, path)) folders.delete(folder);
+      for (const folder of folders.keys()) if (touched(folder) || holds(folder, path)) folders.delete(folder);
     },
   };
 };

@@ -1,4 +1,4 @@
 import { LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
 
 /** The answer to a request that nobody waits for any more. */
-export const cancelled = (): ResponseError<void> => new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+export const cancelled = (): ResponseError => new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");

@@ -52,7 +52,9 @@ export const diagnosticOf = ({ finding, at, message, notes }: Shown, judgement: 
     message: [message, ...told.map((note) => note.message)].map(masked).join("\n"),
     ...(page === undefined ? {} : { codeDescription: { href: page } }),
     ...(tags.length === 0 ? {} : { tags }),
-    ...(placed.length === 0 ? {} : { relatedInformation: placed.flatMap((note) => related({ ...note, message: masked(note.message) }, judgement)) }),
+    ...(placed.length === 0
+      ? {}
+      : { relatedInformation: placed.flatMap((note) => related({ ...note, message: masked(note.message) }, judgement)) }),
   };
 };
 

@@ -14,7 +14,9 @@ export const answerDocumentSymbols = ({ connection, client, documents }: Session
     if (document.languageId !== "keepalived" && !looksLikeConfiguration(text)) return null;
     const positions = positionsIn(text, client.encoding);
     const outline = documentSymbols(text);
-    return client.nestedSymbols ? outline.map((each) => nested(each, positions)) : outline.flatMap((each) => flat(each, uri, positions, undefined));
+    return client.nestedSymbols
+      ? outline.map((each) => nested(each, positions))
+      : outline.flatMap((each) => flat(each, uri, positions, undefined));
   });
 
 const kindOf: Readonly<Record<SymbolRole, SymbolKind>> = {
@@ -38,7 +40,12 @@ const nested = ({ name, role, span, selection, children }: Outline, positions: P
   children: children.map((child) => nested(child, positions)),
 });
 
-const flat = ({ name, role, span, children }: Outline, uri: string, positions: Positions, container: string | undefined): SymbolInformation[] => [
+const flat = (
+  { name, role, span, children }: Outline,
+  uri: string,
+  positions: Positions,
+  container: string | undefined,
+): SymbolInformation[] => [
   {
     name,
     kind: kindOf[role],

@@ -96,11 +96,13 @@ export const createProject = (place: Place, { documents, settings, encoding, rep
     judged = wanted;
   };
 
+  const isStale = (): boolean => judged !== revision;
+
   return {
     place,
     changed: () => void revision++,
     current: async () => {
-      while (judged !== revision) {
+      while (isStale()) {
         running ??= judge().finally(() => (running = undefined));
         // oxlint-disable-next-line no-await-in-loop -- one at a time: what changed meanwhile is judged next
         await running;

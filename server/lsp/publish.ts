@@ -21,7 +21,7 @@ export const publishDiagnostics = ({ connection, client, pageOf, judgements, onC
   const publish = async (): Promise<void> => {
     const reports = reportsOf(await judgements(), client, pageOf);
     // Files that are gone, closed or clean.
-    for (const uri of [...sent.keys()]) if (!reports.has(uri)) send(uri, { items: [] });
+    for (const uri of sent.keys()) if (!reports.has(uri)) send(uri, { items: [] });
     for (const [uri, report] of reports) send(uri, report);
   };
 

@@ -75,11 +75,13 @@ export const createSession = (connection: Connection, client: Client, documents:
 
   /** A project for every open document, and none for places where nothing is open any more. */
   const settle = (): void => {
-    const wanted = new Map(documents.all().flatMap(({ uri }) => {
-      const key = looseKey(uri);
-      return key === undefined ? [] : [[key, uri] as const];
-    }));
-    for (const key of [...others.keys()]) if (!wanted.has(key)) others.delete(key);
+    const wanted = new Map(
+      documents.all().flatMap(({ uri }) => {
+        const key = looseKey(uri);
+        return key === undefined ? [] : [[key, uri] as const];
+      }),
+    );
+    for (const key of others.keys()) if (!wanted.has(key)) others.delete(key);
     for (const [key, uri] of wanted) if (!others.has(key)) others.set(key, open(key === uri ? unsavedPlace(uri) : loosePlace(key)));
   };
 

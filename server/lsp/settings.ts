@@ -11,7 +11,10 @@ export interface Settings {
 export const noSettings: Settings = { rules: new Map() };
 
 /** Reads `{ keepalivedVersion?, rules? }`. What cannot be used is left out and told, one line each. */
-export const readSettings = (value: unknown, known: ReadonlySet<string>): { readonly settings: Settings; readonly problems: readonly string[] } => {
+export const readSettings = (
+  value: unknown,
+  known: ReadonlySet<string>,
+): { readonly settings: Settings; readonly problems: readonly string[] } => {
   const problems: string[] = [];
   const { keepalivedVersion, rules: stated } = isObject(value) ? value : {};
   const rules = new Map<string, Severity | "off">();
@@ -26,6 +29,7 @@ export const readSettings = (value: unknown, known: ReadonlySet<string>): { read
   return { settings: { rules }, problems: [...problems, `kalint.keepalivedVersion: ${keepalivedVersion} is no version such as 2.2.7`] };
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isSeverity = (value: unknown): value is Severity | "off" => value === "off" || (severities as readonly unknown[]).includes(value);

@@ -67,7 +67,9 @@ const groupBlocks = ({ cluster, findings }: Group, page: Page): readonly Block[]
   const byNodes = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = finding.nodes.join(", ");
-    byNodes.set(key, [...(byNodes.get(key) ?? []), finding]);
+    const list = byNodes.get(key);
+    if (list === undefined) byNodes.set(key, [finding]);
+    else list.push(finding);
   }
   const order = ["", ...(cluster?.nodes.map(({ name }) => name) ?? [])];
   const rank = (key: string): number => (key.includes(", ") ? -1 : order.indexOf(key));
@@ -119,12 +121,19 @@ const findingBlock = (finding: Finding, cluster: ClusterModel | undefined, seen:
   const gutter = gutterOf([finding.at, ...notes.flatMap(({ at }) => at ?? [])], page);
   const title = `${finding.severity}[${finding.rule}]`;
   const [first = "", ...rest] = paragraph(`${title}: ${secrets.maskIn(finding.message, finding)}`, 0, sentences, 2);
+  const around: string[] = [];
+  let file = finding.at.file;
+  for (const note of notes) {
+    const shown = noteLines(note, finding, file, gutter, seen, page);
+    around.push(...shown.lines);
+    file = shown.file;
+  }
   return [
     paint.bold(tint(title)) + paint.bold(first.slice(title.length)),
     ...rest.map(paint.bold),
-    place(finding.at, "-->", gutter, page),
+    place(finding.at, gutter, page),
     ...snippet(finding.at, "^", tint, gutter, page),
-    ...notes.flatMap((note) => noteLines(note, finding, gutter, seen, page)),
+    ...around,
     ...finding.fixes.flatMap((fix) => fixLines(fix, finding, gutter, page)),
   ];
 };
@@ -134,22 +143,33 @@ const isPeerReason = ({ message, at }: Note, cluster: ClusterModel | undefined):
   message.includes(" are taken for peers ") &&
   cluster?.links.some(({ reason }) => reason.kind !== "stated" && reason.sites.some((site) => site === at)) === true;
 
-const place = ({ file, span }: Finding["at"], arrow: string, gutter: number, { lines, paint }: Canvas): string => {
+const place = ({ file, span }: Finding["at"], gutter: number, { lines, paint }: Canvas): string => {
   const { line, column } = lines.position(file, span.start);
-  return `${" ".repeat(gutter)} ${paint.blue(arrow)} ${printable(file)}:${line}:${column}`;
+  return `${" ".repeat(gutter)} ${paint.blue("-->")} ${printable(file)}:${line}:${column}`;
 };
 
-/** The place of a note is shown once in a cluster; where the same is said again, the sentence will do. */
-const noteLines = (note: Note, finding: Finding, gutter: number, seen: Set<string>, page: Page): readonly string[] => {
+/**
+ * The place of a note is shown once in a cluster; where the same is said again, the sentence will do. `above` is the file of
+ * the lines above: as long as it is the same, the number of the line says where.
+ */
+const noteLines = (
+  note: Note,
+  finding: Finding,
+  above: string,
+  gutter: number,
+  seen: Set<string>,
+  page: Page,
+): { readonly lines: readonly string[]; readonly file: string } => {
   const { paint, secrets, sentences } = page;
   const pad = " ".repeat(gutter + 1);
   const [first = "", ...rest] = wrapped(printable(`note: ${secrets.maskIn(note.message, finding)}`), sentences - gutter - 4);
   const sentence = [`${pad} ${paint.blue("=")} ${paint.bold("note")}${first.slice(4)}`, ...rest.map((line) => `${pad}   ${line}`)];
-  if (note.at === undefined) return sentence;
+  if (note.at === undefined) return { lines: sentence, file: above };
   const key = JSON.stringify([note.message, note.at.file, note.at.span.start]);
-  if (seen.has(key)) return sentence;
+  if (seen.has(key)) return { lines: sentence, file: above };
   seen.add(key);
-  return [...sentence, place(note.at, "-->", gutter, page), ...snippet(note.at, "-", paint.blue, gutter, page)];
+  const arrow = note.at.file === above ? [] : [place(note.at, gutter, page)];
+  return { lines: [...sentence, ...arrow, ...snippet(note.at, "-", paint.blue, gutter, page)], file: note.at.file };
 };
 
 const fixLines = (fix: Fix, finding: Finding, gutter: number, page: Page): readonly string[] => {

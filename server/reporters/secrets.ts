@@ -7,7 +7,7 @@ import { contextsOf, lookup } from "../../grammar/vocabulary/index.ts";
 import type { Edit, Finding } from "../analysis/finding.ts";
 import type { Project } from "../model/cluster/project.ts";
 import { walkItems } from "../model/node/items.ts";
-import { linesOf, type Report } from "./report.ts";
+import { linesOf, type Lines, type Report } from "./report.ts";
 import { secretsInLine, secretsInProse } from "./secret-patterns.ts";
 
 /** Stands for every secret, however long. */
@@ -23,16 +23,16 @@ export interface Secrets {
 
 export const secretsOf = (project: Project, textOf: Report["textOf"]): Secrets => {
   const lines = linesOf(textOf);
-  let collected: ReadonlyMap<string, readonly Span[]> | undefined;
-  const known = (file: string): readonly Span[] => (collected ??= spansOf(project, textOf)).get(file) ?? [];
+  let collected: ReadonlyMap<string, SpansByLine> | undefined;
+  const known = (file: string, line: number): readonly Span[] =>
+    (collected ??= knownSecrets(project, textOf, lines)).get(file)?.get(line) ?? [];
   const inLine = (file: string, line: number): readonly Span[] => {
     const text = lines.text(file, line);
     const start = lines.start(file, line);
-    const fromTree = known(file).flatMap((span) =>
-      span.start < start + text.length && span.end > start
-        ? [{ start: Math.max(0, span.start - start), end: Math.min(text.length, span.end - start) }]
-        : [],
-    );
+    const fromTree = known(file, line).map((span) => ({
+      start: Math.max(0, span.start - start),
+      end: Math.min(text.length, span.end - start),
+    }));
     return united([...fromTree, ...secretsInLine(text)]);
   };
   const valuesAt = (file: string, offset: number): readonly string[] => {
@@ -51,15 +51,24 @@ export const secretsOf = (project: Project, textOf: Report["textOf"]): Secrets =
     isSecretEdit: (edit) => {
       if (edit.replacement.trim() === "") return false;
       if (edit.secret === true || secretsInLine(edit.replacement).length > 0) return true;
-      return known(edit.at.file).some(({ start, end }) => start < edit.at.span.end && edit.at.span.start < end);
+      const { file, span } = edit.at;
+      return known(file, lines.position(file, span.start).line).some(({ start, end }) => start < span.end && span.start < end);
     },
   };
 };
 
+/** Spans in the file, by the lines they stand on, counted from 1. */
+type SpansByLine = Map<number, Span[]>;
+
 /** Where the trees know a secret: every word behind a keyword from its password on, and the definitions they came from. */
-const spansOf = (project: Project, textOf: Report["textOf"]): ReadonlyMap<string, readonly Span[]> => {
-  const found = new Map<string, Span[]>();
-  const add = (file: string, span: Span): void => void found.set(file, [...(found.get(file) ?? []), span]);
+const knownSecrets = (project: Project, textOf: Report["textOf"], lines: Lines): ReadonlyMap<string, SpansByLine> => {
+  const found = new Map<string, SpansByLine>();
+  const add = (file: string, span: Span): void => {
+    const byLine = found.get(file) ?? new Map<number, Span[]>();
+    found.set(file, byLine);
+    const last = lines.position(file, span.end).line;
+    for (let { line } = lines.position(file, span.start); line <= last; line++) byLine.set(line, [...(byLine.get(line) ?? []), span]);
+  };
   const words = new Map<string, number | undefined>();
   for (const { nodes } of project.clusters) {
     for (const { configuration } of nodes) {

@@ -59,7 +59,7 @@ describe("the exit status", () => {
       'there is no value of --fail-on "errors", did you mean error?; there are error, warning, info, never',
     ],
     ["a version that is none", ["--keepalived-version", "two"], '"two" is no version of keepalived; write it like 2.2.8'],
-    ["a missing value", ["--format"], "--format wants a value: --format <format>"],
+    ["a missing value", ["--format"], "--format wants a value: --format <FORMAT>"],
     [
       "two formats for one stream",
       ["--format", "json", "--format", "pretty"],

@@ -27,7 +27,9 @@ describe("the TextMate grammar", () => {
   });
 
   it("knows every keyword of the vocabulary, whole", () => {
-    const rows = allKeywords().filter(({ contextId, keyword: { name, kind } }) => kind !== "entry-option" && !name.startsWith("<") && !contextId.endsWith("/forms"));
+    const rows = allKeywords().filter(
+      ({ contextId, keyword: { name, kind } }) => kind !== "entry-option" && !name.startsWith("<") && !contextId.endsWith("/forms"),
+    );
     expect(rows.length).toBeGreaterThan(400);
     const blocks = new Set(rows.filter(({ keyword }) => keyword.kind !== "statement").map(({ keyword }) => keyword.name));
     const missed = rows.filter(({ keyword: { name, kind } }) => {
@@ -41,7 +43,8 @@ describe("the TextMate grammar", () => {
   it("takes no word for a keyword that only begins like one", () => {
     for (const line of ["    state_x MASTER", "    prioritys 5", "vrrp_instances VI_1 {", "    my_state 1"]) {
       for (const name of ["named-block", "block", "script", "statement"])
-        for (const { match, begin } of grammar.repository[name]!.patterns) expect(new RegExp(match ?? begin ?? "", "u").exec(line)?.[2], line).toBeUndefined();
+        for (const { match, begin } of grammar.repository[name]!.patterns)
+          expect(new RegExp(match ?? begin ?? "", "u").exec(line)?.[2], `in ${line}`).toBeUndefined();
     }
   });
 
@@ -60,8 +63,14 @@ interface Manifest {
   readonly version: string;
   readonly main: string;
   readonly contributes: {
-    readonly languages: readonly { readonly filenames: readonly string[]; readonly filenamePatterns: readonly string[]; readonly firstLine: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly description?: string; readonly markdownDescription?: string }>> };
+    readonly languages: readonly {
+      readonly filenames: readonly string[];
+      readonly filenamePatterns: readonly string[];
+      readonly firstLine: string;
+    }[];
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly description?: string; readonly markdownDescription?: string }>>;
+    };
   };
 }
 
@@ -75,7 +84,7 @@ describe("the extension's manifest", () => {
 
   it("describes every setting", () => {
     for (const [name, { description, markdownDescription }] of Object.entries(manifest.contributes.configuration.properties))
-      expect(description ?? markdownDescription, name).toMatch(/\.$/u);
+      expect(description ?? markdownDescription, `of ${name}`).toMatch(/\.$/u);
   });
 
   it.each([

@@ -10,7 +10,13 @@ const server = path.join(root, "dist/server.cjs");
 
 interface Seen {
   readonly attached: boolean;
-  readonly before: readonly { readonly rule: string; readonly line: number; readonly severity: number; readonly source: string; readonly file: string }[];
+  readonly before: readonly {
+    readonly rule: string;
+    readonly line: number;
+    readonly severity: number;
+    readonly source: string;
+    readonly file: string;
+  }[];
   readonly symbols: readonly string[];
   readonly title?: string;
   readonly fixed: boolean;
@@ -22,26 +28,39 @@ describeWith(["nvim"], "Neovim", () => {
   let seen: Seen;
 
   beforeAll(() => {
-    expect(existsSync(server), "npm run build").toBe(true);
+    if (!existsSync(server)) throw new Error(`${server} is missing: npm run build`);
     folder = mkdtempSync(path.join(os.tmpdir(), "kalint nvim "));
     cpSync(path.join(root, "fixtures/clusters/mysql-readwrite-fwmark/corrected"), folder, { recursive: true });
     const file = path.join(folder, "db1/etc/keepalived/keepalived.conf");
     const text = readFileSync(file, "utf8");
-    expect(text).toMatch(/state BACKUP[^]*nopreempt/u);
+    if (!/state BACKUP[^]*nopreempt/u.test(text)) throw new Error("the fixture is not what this test breaks");
     // Two mistakes: the state drops nopreempt, and the VRID is not that of db2.
     writeFileSync(file, text.replace("state BACKUP", "state MASTER").replace(/virtual_router_id \d+/u, "virtual_router_id 99"));
-    const output = execFileSync(whereIs("nvim")!, ["--headless", "--clean", "-n", "-c", `luafile ${path.join(import.meta.dirname, "neovim.lua")}`], {
-      encoding: "utf8",
-      timeout: 40_000,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, NODE: process.execPath, SERVER: server, ROOT: folder, FILE: file, RULE: "nopreempt-with-master-state", NVIM_LOG_FILE: "/dev/null" },
-    });
+    const output = execFileSync(
+      whereIs("nvim")!,
+      ["--headless", "--clean", "-n", "-c", `luafile ${path.join(import.meta.dirname, "neovim.lua")}`],
+      {
+        encoding: "utf8",
+        timeout: 40_000,
+        stdio: ["ignore", "pipe", "pipe"],
+        env: {
+          ...process.env,
+          NODE: process.execPath,
+          SERVER: server,
+          ROOT: folder,
+          FILE: file,
+          RULE: "nopreempt-with-master-state",
+          NVIM_LOG_FILE: "/dev/null",
+        },
+      },
+    );
     seen = JSON.parse(output.slice(output.indexOf("{"))) as Seen;
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const rulesIn = (found: Seen["before"], node: string): readonly string[] => found.filter(({ file }) => file.includes(`/${node}/`)).map(({ rule }) => rule);
+  const rulesIn = (found: Seen["before"], node: string): readonly string[] =>
+    found.filter(({ file }) => file.includes(`/${node}/`)).map(({ rule }) => rule);
 
   it("shows what is wrong in the open file, and between the nodes", () => {
     expect(seen.attached).toBe(true);

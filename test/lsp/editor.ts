@@ -27,10 +27,15 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 
-export const serverFile = path.resolve(import.meta.dirname, "../../dist/server.cjs");
+const dist = path.resolve(import.meta.dirname, "../../dist");
+/** How the server is started: the extension starts the first, everybody else the second. */
+const programs = { server: ["server.cjs", "--stdio"], kalint: ["kalint.js", "lsp", "--stdio"] } as const;
 
 /** A new folder with these files (path → text), removed by `remove`. */
-export const temporaryFolder = (files: Readonly<Record<string, string>>, name = "kalint-lsp-"): { readonly folder: string; readonly remove: () => void } => {
+export const temporaryFolder = (
+  files: Readonly<Record<string, string>>,
+  name = "kalint-lsp-",
+): { readonly folder: string; readonly remove: () => void } => {
   const folder = mkdtempSync(path.join(os.tmpdir(), name));
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
@@ -86,15 +91,18 @@ export const startEditor = async (
     capabilities = pushing,
     options,
     connected,
+    program = "server",
   }: {
+    readonly program?: keyof typeof programs;
     readonly capabilities?: ClientCapabilities;
     readonly options?: unknown;
     /** For answers to the server's own requests. */
     readonly connected?: (connection: ProtocolConnection) => void;
   } = {},
 ): Promise<Editor> => {
-  if (!existsSync(serverFile)) throw new Error(`${serverFile} is missing: npm run build`);
-  const server = spawn(process.execPath, [serverFile, "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
+  const [file, ...words] = programs[program];
+  if (!existsSync(path.join(dist, file))) throw new Error(`dist/${file} is missing: npm run build`);
+  const server = spawn(process.execPath, [path.join(dist, file), ...words], { stdio: ["pipe", "pipe", "pipe"] });
   const log: string[] = [];
   server.stderr.setEncoding("utf8").on("data", (text: string) => log.push(text));
   const exited = once(server, "exit") as Promise<[number | null]>;
@@ -150,7 +158,7 @@ export const startEditor = async (
         const timer = setTimeout(() => {
           waiting.delete(look);
           reject(new Error(`nothing of the kind came for ${uri}; last: ${JSON.stringify(known.get(uri))}\n${log.join("\n")}`));
-        }, 4000);
+        }, 15_000);
         const look = (): void => {
           const last = known.get(uri);
           if (last === undefined || !when(last)) return;

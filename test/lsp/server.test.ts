@@ -32,7 +32,7 @@ const instance = (id: number, state: string, priority: number, more = ""): strin
 const rulesOf = ({ diagnostics }: { readonly diagnostics: readonly { readonly code?: string | number }[] }): readonly unknown[] =>
   diagnostics.map(({ code }) => code);
 
-describe("the language server", () => {
+describe("the language server", { timeout: 20_000 }, () => {
   let editor: Editor | undefined;
   const removals: (() => void)[] = [];
 
@@ -51,8 +51,8 @@ describe("the language server", () => {
   const cluster = (): string =>
     folderWith({ "db1/keepalived.conf": instance(51, "MASTER", 150), "db2/keepalived.conf": instance(52, "BACKUP", 100) });
 
-  it("says who it is and stops when asked", async () => {
-    editor = await startEditor([]);
+  it.each(["server", "kalint"] as const)("says who it is and stops when asked, started as %s", async (program) => {
+    editor = await startEditor([], { program });
     expect(editor.initialized.serverInfo?.name).toBe("kalint");
     expect(editor.initialized.capabilities.positionEncoding).toBe("utf-16");
     expect(editor.initialized.capabilities.diagnosticProvider).toBeUndefined();
@@ -104,6 +104,7 @@ describe("the language server", () => {
     await editor.open(uri, text);
     const found = await editor.published(uri, ({ diagnostics }) => diagnostics.some(({ code }) => code === "nopreempt-with-master-state"));
     const diagnostic = found.diagnostics.find(({ code }) => code === "nopreempt-with-master-state")!;
+    expect(diagnostic.codeDescription?.href).toMatch(/^file:.*\/docs\/rules\/nopreempt-with-master-state\.md$/u);
 
     const ask = (only?: string[]): Promise<CodeAction[]> =>
       editor!.connection.sendRequest(CodeActionRequest.type, {
@@ -113,7 +114,11 @@ describe("the language server", () => {
       }) as Promise<CodeAction[]>;
     expect(await ask(["source.organizeImports"])).toEqual([]);
     const action = (await ask(["quickfix"])).find(({ diagnostics }) => diagnostics?.[0]?.code === "nopreempt-with-master-state");
-    expect(action).toMatchObject({ title: "Start as BACKUP", kind: "quickfix", edit: { documentChanges: [{ textDocument: { uri, version: 1 } }] } });
+    expect(action).toMatchObject({
+      title: "Start as BACKUP",
+      kind: "quickfix",
+      edit: { documentChanges: [{ textDocument: { uri, version: 1 } }] },
+    });
 
     await editor.apply(action!.edit!);
     expect(editor.textOf(uri)).toContain("state BACKUP");
@@ -135,7 +140,8 @@ virtual_server 10.0.0.1 3306 {
     const uri = uriOf(folder, "keepalived.conf");
     await editor.open(uri, text);
     const symbols = (await editor.connection.sendRequest(DocumentSymbolRequest.type, { textDocument: { uri } })) as DocumentSymbol[];
-    const names = (of: readonly DocumentSymbol[]): unknown[] => of.map(({ name, children = [] }) => (children.length === 0 ? name : [name, ...names(children)]));
+    const names = (of: readonly DocumentSymbol[]): unknown[] =>
+      of.map(({ name, children = [] }) => (children.length === 0 ? name : [name, ...names(children)]));
     expect(names(symbols)).toEqual([
       ["vrrp_instance VI_1", "authentication", ["virtual_ipaddress", "10.0.0.100/24"]],
       ["virtual_server 10.0.0.1 3306", ["real_server 10.0.0.69 3306", "TCP_CHECK"]],
@@ -194,6 +200,18 @@ virtual_server 10.0.0.1 3306 {
     await editor.published(uriOf(other), ({ diagnostics }) => diagnostics.length === 0);
   });
 
+  it("shows no password, not even the user's own", async () => {
+    const folder = folderWith({
+      "lb1/keepalived.conf": instance(51, "MASTER", 150),
+      "lb2/keepalived.conf": instance(51, "BACKUP", 100).replace("s3cr3t", "0th3rs"),
+    });
+    editor = await startEditor([folder]);
+    const lb1 = uriOf(folder, "lb1/keepalived.conf");
+    await editor.open(lb1, instance(51, "MASTER", 150));
+    await editor.published(lb1, (published) => rulesOf(published).includes("peer-auth-mismatch"));
+    expect(JSON.stringify([...editor.known])).not.toMatch(/s3cr3t|0th3rs/u);
+  });
+
   it("looks at the disk again when something is saved, for a client that watches no files", async () => {
     const folder = cluster();
     editor = await startEditor([folder]);
@@ -213,7 +231,9 @@ virtual_server 10.0.0.1 3306 {
     const db1 = uriOf(folder, "db1/keepalived.conf");
     await editor.open(db1, instance(51, "MASTER", 150));
     const found = await editor.published(db1, (published) => rulesOf(published).includes("peer-vrid-mismatch"));
-    await editor.published(db1, ({ diagnostics }) => diagnostics.some(({ code, severity }) => code === "peer-vrid-mismatch" && severity === 3));
+    await editor.published(db1, ({ diagnostics }) =>
+      diagnostics.some(({ code, severity }) => code === "peer-vrid-mismatch" && severity === 3),
+    );
     expect(found.diagnostics.length).toBeGreaterThan(0);
     expect(editor.log.join("\n")).toMatch(/no-such-rule/u);
     expect(editor.log.join("\n")).toMatch(/equal-priority/u);
@@ -232,7 +252,9 @@ virtual_server 10.0.0.1 3306 {
     expect(uri).not.toBe(plain);
     await editor.open(uri, instance(51, "MASTER", 150));
     const found = await editor.published(uri, ({ diagnostics }) => diagnostics.length > 0);
-    const other = found.diagnostics.find(({ code }) => code === "peer-vrid-mismatch")?.relatedInformation?.map(({ location }) => location.uri);
+    const other = found.diagnostics
+      .find(({ code }) => code === "peer-vrid-mismatch")
+      ?.relatedInformation?.map(({ location }) => location.uri);
     expect(other).toContain(uriOf(folder, "knoten 2 (ä)/主/keepalived.conf"));
     // The open file has one name, the client's.
     await editor.published(uriOf(folder, "knoten 2 (ä)/主/keepalived.conf"), () => true).catch(() => undefined);
@@ -249,7 +271,7 @@ virtual_server 10.0.0.1 3306 {
     const found = await editor.published(uri, ({ diagnostics }) => diagnostics.length > 0);
     expect(rulesOf(found)).toContain("nopreempt-with-master-state");
     expect(rulesOf(found)).not.toContain("peer-vrid-mismatch");
-    expect(JSON.stringify([...editor.known])).not.toContain("db2");
+    expect(JSON.stringify([...editor.known])).not.toContain(uriOf(outer, "db2/keepalived.conf"));
     expect(readFileSync(path.join(outer, "db2/keepalived.conf"), "utf8")).toBe(instance(52, "BACKUP", 100));
   });
 
@@ -259,7 +281,9 @@ virtual_server 10.0.0.1 3306 {
     await expect(editor.connection.sendRequest("keepalived/reload", {})).rejects.toThrow(/unhandled|not found/iu);
     // A request that the handler cannot make sense of is answered with an error.
     await expect(editor.connection.sendRequest("textDocument/documentSymbol", { textDocument: null })).rejects.toThrow(/.+/u);
-    await expect(editor.connection.sendRequest("textDocument/documentSymbol", { textDocument: { uri: "file:///%ff/x" } })).resolves.toBeNull();
+    await expect(
+      editor.connection.sendRequest("textDocument/documentSymbol", { textDocument: { uri: "file:///%ff/x" } }),
+    ).resolves.toBeNull();
     await editor.open("git:/somewhere/keepalived.conf?ref", instance(51, "MASTER", 150, "\n    nopreempt"));
     const db1 = uriOf(folder, "db1/keepalived.conf");
     await editor.open(db1, instance(51, "MASTER", 150));

@@ -51,6 +51,19 @@ describe("the pretty report", () => {
     expect(text.split("--> db2/keepalived.conf").length - 1).toBe(1);
   });
 
+  it("names the file of a note where it is another than that of the lines above", () => {
+    const at1 = at("db1/keepalived.conf", "51");
+    const notes = [
+      { message: "here", at: at("db1/keepalived.conf", "priority") },
+      { message: "there", at: at("db2/keepalived.conf", "priority") },
+      { message: "there too", at: at("db2/keepalived.conf", "51") },
+      { message: "here again", at: at("db1/keepalived.conf", "state") },
+    ];
+    const text = pretty([finding({ at: at1, notes })]);
+    const places = [...text.matchAll(/--> (\S+)/gu)].map((match) => match[1]);
+    expect(places).toEqual(["db1/keepalived.conf:3:23", "db2/keepalived.conf:4:5", "db1/keepalived.conf:2:5"]);
+  });
+
   it("breaks sentences to the terminal's width, never a source line without a mark", () => {
     const message =
       "a long sentence that goes on and on about what is wrong with this configuration and why that matters to whoever runs it";

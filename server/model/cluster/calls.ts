@@ -3,7 +3,7 @@ import { valueOf } from "../effects/known.ts";
 import type { RunEffect } from "../effects/types.ts";
 import { baseName, joinPath } from "./files.ts";
 import type { Companion } from "./model.ts";
-import { scriptFile } from "./scripts.ts";
+import { effectsWithDumps, scriptFile } from "./scripts.ts";
 
 interface Call {
   readonly by: string;
@@ -24,7 +24,7 @@ export const withKnownArguments = (companions: readonly Companion[], root: strin
     const args = agreed(calls.filter(({ by, path }) => by !== companion.file && isFile(path, companion.file, root)));
     if (!args.some((value) => value !== undefined)) return companion;
     const script = scriptFile(companion.file, companion.script.text, args);
-    return { ...companion, script, effects: script.effects.effects };
+    return { ...companion, script, effects: effectsWithDumps(script) };
   });
 };
 

@@ -12,7 +12,7 @@ import { calledScript, withKnownArguments } from "./calls.ts";
 import type { Entry } from "./discover.ts";
 import { baseName, folderOf, isBelow, walkFiles, type ProjectFiles } from "./files.ts";
 import type { Companion, OwnAddress } from "./model.ts";
-import { isShell, isSystemPath, scriptFile } from "./scripts.ts";
+import { effectsWithDumps, isShell, isSystemPath, scriptFile } from "./scripts.ts";
 import { filesAbove, filesBeside, namesAnotherNode } from "./shared-files.ts";
 
 /** On a live host only these places are looked at, and the scripts that rc.local calls; never the whole root. */
@@ -100,11 +100,11 @@ export const classify = (files: ProjectFiles, file: string, shared: boolean): Co
     return { kind: "haproxy", file, shared, effects: [], binds };
   }
   if (/sysctl(?:\.d\/|.*\.conf$)/iu.test(file)) return { kind: "sysctl", file, shared, effects: effectsOfSysctlConf(text, file) };
-  if (looksLikeIptablesSave(text)) return { kind: "iptables-save", file, shared, effects: effectsOfIptablesSave(text, file) };
+  if (!text.startsWith("#!") && looksLikeIptablesSave(text)) return { kind: "iptables-save", file, shared, effects: effectsOfIptablesSave(text, file) };
   if (!isShell(file, text) && looksLikeNftRuleset(text)) return { kind: "nftables", file, shared, effects: effectsOfNftRuleset(text, file) };
   if (!isShell(file, text) && !isCommandList(text) && !isUnnamedScript(name, text)) return undefined;
   const script = scriptFile(file, text);
-  return { kind: "script", file, shared, effects: script.effects.effects, script };
+  return { kind: "script", file, shared, effects: effectsWithDumps(script), script };
 };
 
 /** The addresses of an interface file; without DEVICE its name tells the device. */

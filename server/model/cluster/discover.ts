@@ -62,11 +62,7 @@ export const discover = (files: ProjectFiles, paths: readonly string[], given: R
       else texts.set(file, got.text);
     } else if (/keepalived.*\.conf$/iu.test(baseName(file))) skipped.push({ file, reason: "it holds no keepalived block" });
   }
-  const included = new Set<string>();
-  for (const [file, text] of texts) {
-    if (!/^[ \t]*(?:@\S+[ \t]+)?include/mu.test(text)) continue;
-    for (const read of expand(file, configFiles(files, file)).files) if (read !== file) included.add(read);
-  }
+  const included = includedFiles(files, texts);
   const entries = [...texts.keys()]
     .filter((file) => !included.has(file) || given.has(file))
     .toSorted()
@@ -74,17 +70,39 @@ export const discover = (files: ProjectFiles, paths: readonly string[], given: R
   return { entries, skipped };
 };
 
-/** A file with `@id` lines has one reading per id that stands in it. */
+/** What other configurations include. Of files that include each other in a circle the first is none of them. */
+const includedFiles = (files: ProjectFiles, texts: ReadonlyMap<string, string>): ReadonlySet<string> => {
+  const by = new Map<string, readonly string[]>();
+  for (const [file, text] of texts)
+    if (/^[ \t]*(?:@\S+[ \t]+)?include/mu.test(text))
+      by.set(
+        file,
+        expand(file, configFiles(files, file)).files.filter((read) => read !== file),
+      );
+  const named = new Set([...by.values()].flat());
+  const included = new Set([...by].filter(([file]) => !named.has(file)).flatMap(([, read]) => read));
+  for (const file of [...by.keys()].toSorted())
+    if (named.has(file) && !included.has(file)) for (const read of by.get(file)!) included.add(read);
+  return included;
+};
+
+/**
+ * A file with `@id` lines has one reading per id that stands in it. Of a file that knows one id only and says what holds
+ * for all others (`@^id`), the others are a reading as well.
+ */
 const readingsOf = (file: string, files: ProjectFiles): readonly Entry[] => {
   const root = rootOf(file);
   const base: Entry = root === undefined ? { file } : { file, root };
-  const ids = new Set(expand(file, configFiles(files, file)).conditions.map(({ id }) => id).filter((id) => id !== ""));
-  return ids.size === 0 ? [base] : [...ids].toSorted().map((configId) => ({ ...base, configId }));
+  const conditions = expand(file, configFiles(files, file)).conditions.filter(({ id }) => id !== "");
+  const ids = [...new Set(conditions.map(({ id }) => id))].toSorted();
+  if (ids.length === 0) return [base];
+  const others = ids.length === 1 && conditions.some(({ negated }) => negated) ? [base] : [];
+  return [...ids.map((configId): Entry => ({ ...base, configId })), ...others];
 };
 
 /** What precedes `etc/keepalived/keepalived.conf` is the machine's root; "/" for the live path. */
 export const rootOf = (file: string): string | undefined => {
-  const found = /^(.*?\/?)(?:usr\/local\/)?etc\/keepalived\/keepalived\.conf$/u.exec(file);
+  const found = /^((?:.*?\/)?)(?:usr\/local\/)?etc\/keepalived\/keepalived\.conf$/u.exec(file);
   if (found === null) return undefined;
   const before = found[1]!;
   return before === "/" ? "/" : before.replace(/\/$/u, "");

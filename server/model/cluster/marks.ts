@@ -40,7 +40,7 @@ export const marksOf = (node: NodeModel): NodeMarks => {
     });
   });
   // What a script restores is the dump that stands in the tree, if there is one.
-  const hasDump = files.some(({ kind }) => kind === "iptables-save" || kind === "nftables");
+  const hasDump = files.some(({ kind, effects: all, script }) => kind === "iptables-save" || kind === "nftables" || (script !== undefined && all.length > script.effects.effects.length));
   return { filterKnown: new Set(files.filter(isAboutFilter).flatMap(familiesOf)), complete: files.every((file) => saysAllMarks(file, hasDump)), rules, files };
 };
 

@@ -74,7 +74,8 @@ const watched = (files: ProjectFiles, seen: Seen): ProjectFiles => ({
   },
 });
 
-const sameInputs = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((one, index) => one === b[index]);
+const sameInputs = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((one, index) => one === b[index]);
 
 /** Asks through `files`, so that what encloses this records the same reads. */
 const unchanged = ({ texts, folders, modes }: Seen, files: ProjectFiles): boolean => {

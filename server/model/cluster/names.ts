@@ -6,16 +6,33 @@ import type { Entry } from "./discover.ts";
 import { baseName, folderOf, treeDistance } from "./files.ts";
 
 /** Folder names that say nothing about which machine it is. */
-const plainFolders = new Set(
-  ["etc", "keepalived", "conf", "config", "configs", "configuration", "files", "file", "root", "rootfs", "templates", "src", "roles", "ha", "lvs", "vrrp"],
-);
+const plainFolders = new Set([
+  "etc",
+  "keepalived",
+  "conf",
+  "config",
+  "configs",
+  "configuration",
+  "files",
+  "file",
+  "root",
+  "rootfs",
+  "templates",
+  "src",
+  "roles",
+  "ha",
+  "lvs",
+  "vrrp",
+]);
 
 /** Where an entry's machine lies: its root, or the folder of its file. */
 const locationOf = (entry: Entry): string => entry.root ?? folderOf(entry.file);
 
 /** The folders above an entry that say something about which machine it is, outermost first. */
 export const folderParts = (entry: Entry): readonly string[] =>
-  locationOf(entry).split("/").filter((part) => part !== "" && part !== ".." && !plainFolders.has(part.toLowerCase()));
+  locationOf(entry)
+    .split("/")
+    .filter((part) => part !== "" && part !== ".." && !plainFolders.has(part.toLowerCase()));
 
 /** A file name without its endings: "keepalived-master" of keepalived-master.conf, "keepalived" of keepalived.conf.node1. */
 const stemOf = (file: string): string => baseName(file).replace(/\.(?:conf|cfg|txt)(?=\.|-|_|$)/giu, "");
@@ -32,7 +49,9 @@ export const nameEntries = (entries: readonly Entry[]): readonly string[] => {
   const parts = entries.map((entry) => (entry.configId === undefined ? partsOf(entry) : [entry.configId, ...partsOf(entry)]));
   const count = new Map<string, number>();
   for (const list of parts) for (const part of new Set(list)) count.set(part, (count.get(part) ?? 0) + 1);
-  const names = parts.map((list, index) => list.find((part) => count.get(part) === 1) ?? (stemOf(entries[index]!.file) || entries[index]!.file));
+  const names = parts.map(
+    (list, index) => list.find((part) => count.get(part) === 1) ?? (stemOf(entries[index]!.file) || entries[index]!.file),
+  );
   return names.map((name, index) => (names.indexOf(name) === index && names.lastIndexOf(name) === index ? name : entries[index]!.file));
 };
 

@@ -33,8 +33,7 @@ export const peerReason = (a: Signature, b: Signature): PeerReason | undefined =
 const neighbours = (a: Signature, b: Signature): boolean =>
   a.entry.file === b.entry.file || entryDistance(a.entry, b.entry) <= (a.entry.root !== undefined && b.entry.root !== undefined ? 4 : 2);
 
-const pairedByName = (a: Signature, b: Signature): boolean =>
-  a.entry.file === b.entry.file || pairedShapes(a.shape, b.shape) === "role";
+const pairedByName = (a: Signature, b: Signature): boolean => a.entry.file === b.entry.file || pairedShapes(a.shape, b.shape) === "role";
 
 /** How much the places of two configurations say that they belong together, 0 best. */
 const placeRank = (a: Signature, b: Signature): 0 | 1 | 2 | 3 => {

@@ -62,7 +62,7 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     yield;
   }
   const signatures = entries.map((entry, index) =>
-    signatureOf(entry, configurations[index]!, ownAddresses(configurations[index]!, companions[index]!).map(({ address }) => address)),
+    signatureOf(entry, configurations[index]!, ownAddresses(configurations[index], companions[index]!).map(({ address }) => address)),
   );
   const wanted = (index: number): boolean => given.size < paths.length || concerns(configurations[index]!, given);
   const groups = groupPeers(signatures).filter(({ members }) => members.some(wanted));

@@ -119,7 +119,7 @@ export const arpJudgement = (node: NodeModel, key: ArpKey, binding: QuietBinding
   for (const { device, file, value } of outward) if (value !== undefined) last.set(`${device} ${file.file}`, value);
   if ([...last.values()].some((value) => isQuiet(key, value))) return "quiet";
   const seen = binding === undefined ? factFiles(node) : [binding.file];
-  if (factFiles(node).some(({ effects }) => effects.some(hidesSettings))) return "unknown";
+  if (factFiles(node).some(({ effects, script }) => effects.some(hidesSettings) || (script !== undefined && writesUnseen(script.text, key, settings)))) return "unknown";
   // `sysctl -p` of a file that is not here: only a script that sets nothing itself relies on it.
   const own = arpSettings(node).some(({ file }) => binding !== undefined && file.file === binding.file.file);
   if (!own && seen.some(({ effects }) => effects.some(loadsSettings)) && !node.companions.some(({ kind, file }) => kind === "sysctl" && file.endsWith("sysctl.conf"))) return "unknown";
@@ -137,6 +137,12 @@ const hidesSettings = (effect: Effect): boolean => {
   if (effect.kind !== "run") return false;
   const words = [effect.name, ...effect.arguments].map(valueOf);
   return /(?:^|\/)arptables/u.test(words[0] ?? "") || words.includes("-arp") || (words.includes("arp") && words.includes("off"));
+};
+
+/** `for i in /proc/sys/net/ipv4/conf/…/arp_ignore` over all interfaces, or the setting by a way that gives no effect: the script speaks of it, and what it does cannot be known. */
+const writesUnseen = (text: string, key: ArpKey, settings: readonly ArpSetting[]): boolean => {
+  const shown = text.replace(/^[ \t]*#.*$/gmu, "");
+  return shown.includes(key) && (/conf\/(?:\*|\$\{?\w+\}?)\/arp_/u.test(shown) || !settings.some(({ file }) => file.script?.text === text));
 };
 
 const loadsSettings = (effect: Effect): boolean =>

@@ -3,48 +3,85 @@ import { familyOf } from "../node/defaults.ts";
 import type { VrrpInstance } from "../node/model.ts";
 import type { Member, NodeModel, VirtualRouter } from "./model.ts";
 
+/** The virtual routers of a group of peers, every instance in exactly one of them, in the order they are written. */
 export const virtualRouters = (nodes: readonly NodeModel[]): readonly VirtualRouter[] => {
   const members: Member[] = nodes.flatMap((node) => {
     const { configuration } = node;
     return configuration === undefined ? [] : configuration.instances.map((instance) => ({ node, configuration, instance }));
   });
-  const parent = members.map((_, index) => index);
-  const find = (index: number): number => (parent[index] === index ? index : (parent[index] = find(parent[index]!)));
-  const byAddress = new Set<number>();
-  const firstWith = new Map<string, number>();
-  members.forEach(({ instance }, index) => {
-    for (const address of addressesOf(instance)) {
+  const setOf = new Map(members.map((member): [Member, Growing] => [member, { members: [member], reason: "single" }]));
+  joinByAddress(members, setOf);
+  joinByVrid(members, setOf);
+  // As written, whatever the order they were joined in.
+  const routers = new Map<Growing, Member[]>();
+  for (const member of members) {
+    const set = setOf.get(member)!;
+    const list = routers.get(set);
+    if (list === undefined) routers.set(set, [member]);
+    else list.push(member);
+  }
+  return [...routers].map(([{ reason }, ordered]) => ({ members: ordered, reason }));
+};
+
+interface Growing {
+  readonly members: Member[];
+  reason: VirtualRouter["reason"];
+}
+
+const join = (a: Growing, b: Growing, reason: VirtualRouter["reason"], setOf: Map<Member, Growing>): void => {
+  for (const member of b.members) {
+    a.members.push(member);
+    setOf.set(member, a);
+  }
+  a.reason = a.reason === "shared-address" || b.reason === "shared-address" ? "shared-address" : reason;
+};
+
+const joinByAddress = (members: readonly Member[], setOf: Map<Member, Growing>): void => {
+  const firstWith = new Map<string, Member>();
+  for (const member of members) {
+    for (const address of addressesOf(member.instance)) {
       const other = firstWith.get(address);
-      if (other === undefined) firstWith.set(address, index);
-      else if (find(other) !== find(index) && members[other]!.node !== members[index]!.node) {
-        parent[find(index)] = find(other);
-        byAddress.add(find(other));
-      } else if (find(other) === find(index)) byAddress.add(find(other));
-    }
-  });
-  // What shares no address with a node's instances may still be the same router, written with the wrong address.
-  for (const [a, left] of members.entries()) {
-    for (const [b, right] of members.entries()) {
-      if (b <= a || left.node === right.node || find(a) === find(b) || !sameVrid(left.instance, right.instance)) continue;
-      const nodesOf = (root: number): readonly NodeModel[] => members.filter((_, index) => find(index) === root).map(({ node }) => node);
-      const there = nodesOf(find(b));
-      if (nodesOf(find(a)).some((node) => there.includes(node))) continue;
-      parent[find(b)] = find(a);
+      if (other === undefined) firstWith.set(address, member);
+      // One address twice on one node is that node's own mistake and makes no router of the two.
+      else if (other.node !== member.node && setOf.get(other) !== setOf.get(member))
+        join(setOf.get(other)!, setOf.get(member)!, "shared-address", setOf);
     }
   }
-  const groups = new Map<number, Member[]>();
-  members.forEach((member, index) => groups.set(find(index), [...(groups.get(find(index)) ?? []), member]));
-  return [...groups].map(([root, group]) => ({
-    members: group,
-    reason: group.length === 1 ? "single" : [...byAddress].some((index) => find(index) === root) ? "shared-address" : "vrid",
-  }));
 };
+
+/**
+ * What shares no address with any node's instances may still be the same router, written with a wrong address. Where a
+ * node uses one VRID on several interfaces, the one on the same interface, else of the same name, is meant.
+ */
+const joinByVrid = (members: readonly Member[], setOf: Map<Member, Growing>): void => {
+  const byVrid = new Map<string, Member[]>();
+  for (const member of members) {
+    const vrid = member.instance.virtualRouterId?.value;
+    if (vrid === undefined) continue;
+    const key = `${vrid} ${familyOf(member.instance)}`;
+    const list = byVrid.get(key);
+    if (list === undefined) byVrid.set(key, [member]);
+    else list.push(member);
+  }
+  for (const alike of byVrid.values()) {
+    for (const fits of [sameInterface, sameName, () => true]) {
+      for (const [index, a] of alike.entries()) {
+        for (const b of alike.slice(index + 1)) {
+          const left = setOf.get(a)!;
+          const right = setOf.get(b)!;
+          if (left === right || !fits(a.instance, b.instance)) continue;
+          if (left.members.some(({ node }) => right.members.some((other) => other.node === node))) continue;
+          join(left, right, "vrid", setOf);
+        }
+      }
+    }
+  }
+};
+
+const sameInterface = (a: VrrpInstance, b: VrrpInstance): boolean =>
+  a.interface?.value !== undefined && a.interface.value === b.interface?.value;
+
+const sameName = (a: VrrpInstance, b: VrrpInstance): boolean => a.name.value === b.name.value;
 
 const addressesOf = (instance: VrrpInstance): readonly string[] =>
   [...instance.virtualAddresses, ...instance.excludedAddresses].flatMap(({ address }) => address ?? []);
-
-/** Same VRID and family; the interface decides only where both nodes use the same names for several. */
-const sameVrid = (a: VrrpInstance, b: VrrpInstance): boolean =>
-  a.virtualRouterId?.value !== undefined &&
-  a.virtualRouterId.value === b.virtualRouterId?.value &&
-  familyOf(a) === familyOf(b);

@@ -1,7 +1,9 @@
 /** From the commands of a configuration to the scripts of the machine. */
 import { parseShell } from "../../../grammar/shell/parse.ts";
 import type { Sited } from "../../../grammar/text.ts";
+import { effectsOfIptablesSave, looksLikeIptablesSave } from "../effects/iptables-save.ts";
 import { effectsOf } from "../effects/script.ts";
+import type { Effect } from "../effects/types.ts";
 import { type Command, commandOf } from "../node/command.ts";
 import { walkItems } from "../node/items.ts";
 import type { Configuration } from "../node/model.ts";
@@ -140,3 +142,7 @@ export const scriptFile = (file: string, text: string, args?: readonly (string |
   const script = parseShell(text);
   return { file, text, script, effects: effectsOf(script, { file, ...(args === undefined ? {} : { arguments: args }) }) };
 };
+
+/** What a script does, and what the dump in a heredoc says that it loads or writes to a file (`iptables-restore <<EOF`). */
+export const effectsWithDumps = ({ file, text, effects: { effects } }: ScriptFile): readonly Effect[] =>
+  looksLikeIptablesSave(text) ? [...effects, ...effectsOfIptablesSave(text, file)] : effects;

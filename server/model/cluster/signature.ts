@@ -32,7 +32,8 @@ export const signatureOf = (entry: Entry, configuration: Configuration, ownAddre
     for (const { address, site } of [...instance.virtualAddresses, ...instance.excludedAddresses])
       if (address !== undefined) addresses.set(address, site);
     const vrid = instance.virtualRouterId;
-    if (vrid?.value !== undefined) vrids.set(vrid.value, { site: vrid.site, priority: instance.priority?.value, state: instance.state?.value });
+    if (vrid?.value !== undefined)
+      vrids.set(vrid.value, { site: vrid.site, priority: instance.priority?.value, state: instance.state?.value });
     const source = instance.unicastSource;
     if (source?.value !== undefined) unicastSources.set(canonicalAddress(source.value), source.site);
     for (const peer of instance.unicastPeers) if (peer.value !== undefined) unicastPeers.set(canonicalAddress(peer.value), peer.site);

@@ -38,7 +38,8 @@ const likeness = (a: Signature, b: Signature): "same" | "differs" | "none" => {
 };
 
 /** Folders named after a service say what runs there, not where: lb-east/haproxy and lb-west/haproxy are two machines. */
-const serviceFolder = /^(?:haproxy|nginx|mysql|mariadb|redis|postgres(?:ql)?|pgsql|lb|proxy|loadbalancer|docker|services?|ansible|app|web)$/iu;
+const serviceFolder =
+  /^(?:haproxy|nginx|mysql|mariadb|redis|postgres(?:ql)?|pgsql|lb|proxy|loadbalancer|docker|services?|ansible|app|web)$/iu;
 
 /** The same machine in two trees: before/db1 and after/db1. */
 const sameMachineName = (a: Signature, b: Signature): boolean => {

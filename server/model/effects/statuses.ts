@@ -3,7 +3,6 @@ import type { ExitStatuses } from "./types.ts";
 
 export const SUCCESS: ExitStatuses = { known: [0], unknown: false };
 export const FAILURE: ExitStatuses = { known: [1], unknown: false };
-export const NONE: ExitStatuses = { known: [], unknown: false };
 export const ANY: ExitStatuses = { known: [], unknown: true };
 /** What a test answers. */
 export const EITHER: ExitStatuses = { known: [0, 1], unknown: false };

@@ -244,7 +244,7 @@ export interface UnsetVariable {
 
 export interface ScriptEffects {
   readonly effects: readonly Effect[];
-  /** Variables that are used as a command's argument and are assigned nowhere in the script, which sources nothing. */
+  /** Variables that are used as a command's argument and are assigned nowhere in the script. */
   readonly unsetVariables: readonly UnsetVariable[];
   readonly exitStatuses: ExitStatuses;
   /** False when a bound (rounds, depth, number of effects) ended the reading early. */

@@ -5,6 +5,7 @@ import { virtualServer, virtualServerGroup } from "./lvs.ts";
 import type { Configuration, GlobalSettings } from "./model.ts";
 import { drop } from "./optional.ts";
 import { flagSetting, numberSetting, wordSetting } from "./settings.ts";
+import { sourceOf } from "./source.ts";
 import { symbolsOf } from "./symbols.ts";
 import { addressList, syncGroup, vrrpInstance, vrrpScript } from "./vrrp.ts";
 
@@ -17,6 +18,7 @@ export const readConfiguration = (file: string, files: ConfigFiles, configId?: s
     file,
     configId,
     expansion,
+    source: sourceOf(expansion),
     tree,
     global: globalSettings(tree),
     instances: unique(blocks("vrrp_instance").flatMap((item) => vrrpInstance(item) ?? [])),

@@ -46,7 +46,9 @@ const databaseNamed = (text: string): string | undefined => databaseNames.find((
 
 /** Whether a name, a command or a script speaks of a database or of its port. */
 export const mentionsDatabase = (text: string): boolean =>
-  databaseNamed(text) !== undefined || /(?:^|[^a-z])(?:db|database|sql)(?:[^a-z]|$)/iu.test(text) || [...databasePorts.keys()].some((port) => hasNumber(text, port));
+  databaseNamed(text) !== undefined ||
+  /(?:^|[^a-z])(?:db|database|sql)(?:[^a-z]|$)/iu.test(text) ||
+  [...databasePorts.keys()].some((port) => hasNumber(text, port));
 
 const hasNumber = (text: string, wanted: number): boolean => [...text.matchAll(/\d+/gu)].some(([digits]) => digits === String(wanted));
 

@@ -10,7 +10,7 @@ import { walkItems, type ConfigItem, type ConfigTree } from "./items.ts";
 import type { Configuration } from "./model.ts";
 
 /** Whether the text is a template's source: its braces are not keepalived's. */
-export const isTemplate = ({ expansion: { text } }: Configuration): boolean => /\{\{|\{%|<%/u.test(text.text);
+export const isTemplate = ({ source }: Configuration): boolean => source.isTemplate();
 
 /** `priority ${PRIO}` whose definition nobody knows: the braces belong to the name. */
 export const isPlaceholder = ({ kind, keyword, args }: ConfigItem): boolean =>
@@ -37,28 +37,28 @@ export interface EarlyEnd {
   readonly block?: ConfigItem;
 }
 
-/** Braces that close nothing, those with nothing valid between them told together. */
+/** Braces that close nothing; those with nothing but stray words between them are told together. */
 export const earlyEnds = ({ items, problems }: ConfigTree): readonly EarlyEnd[] => {
-  const found: { braces: Site[]; items: ConfigItem[]; block?: ConfigItem; next: number }[] = [];
+  const found: { braces: Site[]; items: ConfigItem[]; block?: ConfigItem }[] = [];
   let at = 0;
   for (const { kind, site } of problems) {
     if (kind !== "extra-close") continue;
     const stray: ConfigItem[] = [];
     let block: ConfigItem | undefined;
-    const from = at;
     for (; at < items.length; at++) {
       const item = items[at]!;
       if (item.site.file !== site.file || item.site.span.start >= site.span.start) break;
-      if (item.entry !== undefined && item.kind === "block") {
+      if (item.entry === undefined) stray.push(item);
+      else if (item.kind === "block") {
         block = item;
         stray.length = 0;
-      } else if (item.entry === undefined) stray.push(item);
+      }
     }
     const last = found.at(-1);
-    if (block === undefined && last !== undefined && last.next === from && stray.length === 0) last.braces.push(site);
-    else found.push({ braces: [site], items: stray, next: at, ...(block === undefined ? {} : { block }) });
-    last !== undefined && (last.next = at);
-    found.at(-1)!.next = at;
+    if (block === undefined && last !== undefined) {
+      last.braces.push(site);
+      last.items.push(...stray);
+    } else found.push({ braces: [site], items: stray, ...(block === undefined ? {} : { block }) });
   }
   return found;
 };
@@ -82,12 +82,10 @@ export const derailedItems = (tree: ConfigTree): ReadonlySet<ConfigItem> => {
 
 /** Whether something of the block may stand where nobody has read it: an unread include, an unclosed block, a template, `@id` lines. */
 export const mayHoldMore = (configuration: Configuration, block: ConfigItem): boolean => {
-  const { expansion } = configuration;
+  const { expansion, source } = configuration;
   if (block.close === undefined || block.open === undefined || isTemplate(configuration)) return true;
   if (hasUnreadIncludes(configuration)) return true;
-  const inside = ({ site: { file, span } }: { readonly site: Site }): boolean =>
-    file === block.site.file && span.start >= block.site.span.start && span.end <= block.site.span.end;
-  if (expansion.conditions.some((condition) => !condition.kept && inside(condition)) && expansion.configId === undefined) return true;
+  if (expansion.configId === undefined && source.hasDroppedLines(block.site)) return true;
   for (const item of walkItems(block.items)) if (lacksBrace(item) || isSwallowed(item) || isUnexpanded(item.keyword.value)) return true;
   return false;
 };
@@ -98,5 +96,6 @@ export const hasUnreadIncludes = ({ expansion: { includes } }: Configuration): b
 
 /** Whether a block really lacks a keyword: it is not there, not misspelt, and could not have been read elsewhere. */
 export const lacks = (configuration: Configuration, block: ConfigItem, ...names: readonly string[]): boolean =>
-  !block.items.some(({ keyword, entry }) => names.includes(keyword.value) || (entry === undefined && nearestWord(keyword.value, names) !== undefined)) &&
-  !mayHoldMore(configuration, block);
+  !block.items.some(
+    ({ keyword, entry }) => names.includes(keyword.value) || (entry === undefined && nearestWord(keyword.value, names) !== undefined),
+  ) && !mayHoldMore(configuration, block);

@@ -7,6 +7,7 @@ import type { Site, Sited } from "../../../grammar/text.ts";
 import type { Command } from "./command.ts";
 import type { ConfigItem, ConfigTree } from "./items.ts";
 import type { Flag, Setting } from "./settings.ts";
+import type { Source } from "./source.ts";
 import type { SymbolTable } from "./symbols.ts";
 
 export interface Configuration {
@@ -14,6 +15,8 @@ export interface Configuration {
   readonly file: string;
   readonly configId?: string;
   readonly expansion: Expansion;
+  /** The lines it was written in, for rules about the text and for fixes. */
+  readonly source: Source;
   readonly tree: ConfigTree;
   readonly global: GlobalSettings;
   readonly instances: readonly VrrpInstance[];

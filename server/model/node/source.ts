@@ -1,5 +1,9 @@
-/** The lines a configuration was written in, found by a site: what stands before and behind a word. */
-import type { MappedText, Segment, Site } from "../../../grammar/text.ts";
+/**
+ * The text a configuration was written in, found by a site: what stands before and behind a word on its line, and what
+ * of the text was not read for this node.
+ */
+import type { Expansion } from "../../../grammar/keepalived/expand.ts";
+import type { Segment, Site } from "../../../grammar/text.ts";
 
 export interface SourceLine {
   /** What stands on the line before the site, and behind it. */
@@ -18,31 +22,28 @@ export interface Source {
   readonly text: (site: Site) => string | undefined;
   /** The character behind a site, "" at the end. */
   readonly next: (site: Site) => string;
+  /** Whether the text is a template's source, so that its braces are not keepalived's. */
+  readonly isTemplate: () => boolean;
+  /** Whether lines for other configuration ids (`@id`) stand within a site. */
+  readonly hasDroppedLines: (site: Site) => boolean;
 }
 
-/** Finds literal text of the files that an expanded text was made of. */
-export const sourceOf = ({ text, segments }: MappedText): Source => {
-  const files = new Map<string, { segment: Segment; end: number }[]>();
-  segments.forEach((segment, index) => {
-    if (!segment.literal) return;
-    const own = files.get(segment.file);
-    const entry = { segment, end: segments[index + 1]?.start ?? text.length };
-    if (own === undefined) files.set(segment.file, [entry]);
-    else own.push(entry);
-  });
-  for (const own of files.values()) own.sort((a, b) => a.segment.fileStart - b.segment.fileStart);
+/** A piece of the expanded text that stands in a file as it is. */
+interface Piece {
+  readonly segment: Segment;
+  readonly end: number;
+}
+
+/** Answers questions about the text. Making it costs nothing: what it needs is collected at the first question. */
+export const sourceOf = ({ text: { text, segments }, conditions }: Expansion): Source => {
+  const pieces = once(() => piecesByFile(text, segments));
+  const dropped = once(() => startsByFile(conditions));
+  const template = once(() => /\{\{|\{%|<%/u.test(text));
 
   /** The offset in the text of an offset in a file. */
   const offsetOf = (file: string, offset: number): number | undefined => {
-    const own = files.get(file) ?? [];
-    let low = 0;
-    let high = own.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (own[middle]!.segment.fileStart <= offset) low = middle;
-      else high = middle - 1;
-    }
-    const found = own[low];
+    const own = pieces().get(file) ?? [];
+    const found = own[lastAtMost(own.length, (index) => own[index]!.segment.fileStart, offset)];
     if (found === undefined || offset < found.segment.fileStart) return undefined;
     const at = found.segment.start + (offset - found.segment.fileStart);
     return at <= found.end ? at : undefined;
@@ -69,11 +70,62 @@ export const sourceOf = ({ text, segments }: MappedText): Source => {
       const start = site.via === undefined ? offsetOf(site.file, site.span.start) : undefined;
       const end = offsetOf(site.file, site.span.end);
       // A piece that went through other files or definitions is longer or shorter than what was written.
-      return start === undefined || end === undefined || end - start !== site.span.end - site.span.start ? undefined : text.slice(start, end);
+      return start === undefined || end === undefined || end - start !== site.span.end - site.span.start
+        ? undefined
+        : text.slice(start, end);
     },
     next: (site) => {
       const end = site.via === undefined ? offsetOf(site.file, site.span.end) : undefined;
       return end === undefined ? "" : text.slice(end, end + 1);
     },
+    isTemplate: template,
+    hasDroppedLines: ({ file, span }) => {
+      const own = dropped().get(file) ?? [];
+      const last = own[lastAtMost(own.length, (index) => own[index]!, span.end)];
+      return last !== undefined && last >= span.start && last <= span.end;
+    },
   };
+};
+
+const piecesByFile = (text: string, segments: readonly Segment[]): ReadonlyMap<string, readonly Piece[]> => {
+  const files = new Map<string, Piece[]>();
+  segments.forEach((segment, index) => {
+    if (!segment.literal) return;
+    const piece = { segment, end: segments[index + 1]?.start ?? text.length };
+    const own = files.get(segment.file);
+    if (own === undefined) files.set(segment.file, [piece]);
+    else own.push(piece);
+  });
+  for (const own of files.values()) own.sort((a, b) => a.segment.fileStart - b.segment.fileStart);
+  return files;
+};
+
+/** Where lines for other configuration ids begin, sorted, by file. */
+const startsByFile = (conditions: Expansion["conditions"]): ReadonlyMap<string, readonly number[]> => {
+  const files = new Map<string, number[]>();
+  for (const { kept, site } of conditions) {
+    if (kept) continue;
+    const own = files.get(site.file);
+    if (own === undefined) files.set(site.file, [site.span.start]);
+    else own.push(site.span.start);
+  }
+  for (const own of files.values()) own.sort((a, b) => a - b);
+  return files;
+};
+
+/** The last of `count` sorted numbers that is not greater than `limit`; 0 when none is. */
+const lastAtMost = (count: number, at: (index: number) => number, limit: number): number => {
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (at(middle) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+};
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 };

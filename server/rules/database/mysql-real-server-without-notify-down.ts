@@ -45,7 +45,9 @@ const heldBy = (
 ): { readonly instance: VrrpInstance; readonly address: string; readonly site: Site } | undefined => {
   const addresses = endpointsOf(configuration, virtualServer).map(({ address }) => address);
   for (const instance of configuration.instances) {
-    const found = [...instance.virtualAddresses, ...instance.excludedAddresses].find(({ address }) => address !== undefined && addresses.includes(address));
+    const found = [...instance.virtualAddresses, ...instance.excludedAddresses].find(
+      ({ address }) => address !== undefined && addresses.includes(address),
+    );
     if (found?.address !== undefined) return { instance, address: found.address, site: found.site };
   }
   return undefined;
@@ -84,20 +86,30 @@ interface Own {
  * on every node. Of a node whose peers are not known it is likely where the server is in the subnet of the virtual
  * address: one server leaves nothing to balance. Undefined when it is another machine or nothing can be known.
  */
-const isOwnServer = (node: NodeModel, cluster: ClusterModel, virtualServer: VirtualServer, { address }: RealServer, vip: string): Own | undefined => {
+const isOwnServer = (
+  node: NodeModel,
+  cluster: ClusterModel,
+  virtualServer: VirtualServer,
+  { address }: RealServer,
+  vip: string,
+): Own | undefined => {
   const server = canonicalAddress(address.value ?? "");
   const own = node.addresses.find((one) => addressesEqual(one.address, server));
   if (own !== undefined) return { sure: true, notes: [{ message: `${server} is an address of ${node.name}`, at: own.site }] };
   if (/^(?:127\.|::1$)/u.test(server)) return { sure: true, notes: [] };
   if (cluster.nodes.some((other) => other !== node && other.addresses.some((one) => addressesEqual(one.address, server)))) return undefined;
-  const elsewhere = cluster.nodes.flatMap((other) => (other === node || other.configuration === undefined ? [] : sameService(other, other.configuration, vip, virtualServer)));
+  const elsewhere = cluster.nodes.flatMap((other) =>
+    other === node || other.configuration === undefined ? [] : sameService(other, other.configuration, vip, virtualServer),
+  );
   if (elsewhere.length === 0) {
     const others = cluster.nodes.some((other) => other !== node && other.configuration !== undefined);
     const elsewhereInSubnet = node.addresses.some((one) => sameSubnet(one.address, server));
     return others || elsewhereInSubnet || !sameSubnet(server, vip) ? undefined : { sure: false, notes: [] };
   }
   const listed = elsewhere.map(({ service }) => service.realServers);
-  const single = listed.flatMap((servers) => (servers.length === 1 && servers[0]?.address.value !== undefined ? canonicalAddress(servers[0].address.value) : []));
+  const single = listed.flatMap((servers) =>
+    servers.length === 1 && servers[0]?.address.value !== undefined ? canonicalAddress(servers[0].address.value) : [],
+  );
   if (single.length < listed.length || new Set([server, ...single]).size <= single.length) return undefined;
   return {
     sure: true,
@@ -106,10 +118,19 @@ const isOwnServer = (node: NodeModel, cluster: ClusterModel, virtualServer: Virt
 };
 
 /** The service of the same address and port on another director. */
-const sameService = (other: NodeModel, configuration: Configuration, vip: string, like: VirtualServer): readonly { readonly name: string; readonly service: VirtualServer }[] => {
+const sameService = (
+  other: NodeModel,
+  configuration: Configuration,
+  vip: string,
+  like: VirtualServer,
+): readonly { readonly name: string; readonly service: VirtualServer }[] => {
   const port = like.service.kind === "address" ? like.service.port?.value : undefined;
   return configuration.virtualServers
-    .filter((service) => endpointsOf(configuration, service).some((one) => one.address === vip && (port === undefined || one.port === undefined || one.port === port)))
+    .filter((service) =>
+      endpointsOf(configuration, service).some(
+        (one) => one.address === vip && (port === undefined || one.port === undefined || one.port === port),
+      ),
+    )
     .map((service) => ({ name: other.name, service }));
 };
 
@@ -117,6 +138,7 @@ const sameService = (other: NodeModel, configuration: Configuration, vip: string
 const sameSubnet = (a: string, b: string): boolean => {
   const [left, right] = [parseAddress(a), parseAddress(b)];
   if (left === undefined || right === undefined || left.family !== right.family) return false;
-  const prefixOf = (text: string): string => (left.family === 4 ? text.slice(0, text.lastIndexOf(".")) : text.split(":").slice(0, 4).join(":"));
+  const prefixOf = (text: string): string =>
+    left.family === 4 ? text.slice(0, text.lastIndexOf(".")) : text.split(":").slice(0, 4).join(":");
   return prefixOf(left.text) === prefixOf(right.text);
 };

@@ -1,21 +1,24 @@
 import { fixWith, insertAt } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { lacks } from "../../model/node/lost.ts";
-import { sourceOf } from "../../model/node/source.ts";
 
 export default defineRule({
   id: "master-without-priority",
   summary: "`state MASTER` without `priority` means 255, the owner of the address: weights and nopreempt are ignored.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp.c:3303", "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3536", "keepalived v2.4.3 keepalived/vrrp/vrrp.c:4386"],
+  sources: [
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3303",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3536",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:4386",
+  ],
   subject: "vrrpInstance",
   fix: "review",
 
   *check({ name, state, item }, { node }) {
     const { configuration } = node;
     if (state?.value !== "MASTER" || configuration === undefined || !lacks(configuration, item, "priority")) return;
-    const indentation = sourceOf(configuration.expansion.text).indentation(item.items[0]?.site ?? state.site);
+    const indentation = configuration.source.indentation(item.items[0]?.site ?? state.site);
     const line = insertAt(state.site.file, state.site.span.end, `\n${indentation ?? ""}priority 150`);
     yield {
       at: state.site,

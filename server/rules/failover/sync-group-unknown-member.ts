@@ -12,15 +12,20 @@ export default defineRule({
 
   *check(configuration) {
     const strangers = undefinedReferences(configuration, "instance", ["group"]);
+    const unknown = new Set(strangers.map(({ name }) => name.value));
+    const left = new Map(
+      configuration.syncGroups.map(({ item, members }) => [
+        item,
+        members.filter(({ value }) => value === undefined || !unknown.has(value)).length,
+      ]),
+    );
     for (const { name, item, nearest } of strangers) {
       const group = item.parent?.parent;
       if (group?.keyword.value !== "vrrp_sync_group") continue;
       const title = group.args[0]?.value ?? "the group";
-      const members = configuration.syncGroups.find(({ item: other }) => other === group)?.members ?? [];
-      const left = members.filter(({ value }) => value === undefined || !strangers.some((stranger) => stranger.name.value === value)).length;
       yield {
         at: name.site,
-        message: `${shown(name.value)} in vrrp_sync_group ${shown(title)} is no vrrp_instance: ${consequence(left)}${didYouMean(nearest)}`,
+        message: `${shown(name.value)} in vrrp_sync_group ${shown(title)} is no vrrp_instance: ${consequence(left.get(group) ?? 0)}${didYouMean(nearest)}`,
       };
     }
   },

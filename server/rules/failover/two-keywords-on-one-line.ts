@@ -4,7 +4,6 @@ import { placeOf, shown } from "../../analysis/wording.ts";
 import { isListLine } from "../../model/node/arguments.ts";
 import { isTemplate } from "../../model/node/lost.ts";
 import { secondOnLine } from "../../model/node/second.ts";
-import { sourceOf } from "../../model/node/source.ts";
 
 export default defineRule({
   id: "two-keywords-on-one-line",
@@ -18,7 +17,7 @@ export default defineRule({
   *check(item, { node }) {
     const second = secondOnLine(item);
     if (second === undefined || node.configuration === undefined || isTemplate(node.configuration)) return;
-    const source = sourceOf(node.configuration.expansion.text);
+    const source = node.configuration.source;
     const indentation = source.indentation(item.site);
     const before = source.line(second.site)?.before ?? "";
     const blanks = before.length - before.trimEnd().length;

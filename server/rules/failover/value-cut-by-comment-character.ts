@@ -3,7 +3,6 @@ import { behind, fixWith, insertAt } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { argumentsOf } from "../../model/node/arguments.ts";
 import { walkItems } from "../../model/node/items.ts";
-import { sourceOf } from "../../model/node/source.ts";
 
 /** Where a value may well hold `#` or `!`. Behind a number or an address it is a comment that lacks its blank. */
 const types = new Set<ArgumentType>(["password", "string", "script", "path", "regex", "url", "email", "words", "name", "reference"]);
@@ -17,8 +16,7 @@ export default defineRule({
   subject: "configuration",
   fix: "review",
 
-  *check({ tree, expansion }) {
-    const source = sourceOf(expansion.text);
+  *check({ tree, source }) {
     for (const item of walkItems(tree.items)) {
       const last = item.args.at(-1);
       if (last === undefined || last.quoted || !last.literal) continue;

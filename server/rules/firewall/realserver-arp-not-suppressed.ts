@@ -31,17 +31,17 @@ export default defineRule({
     if (!speaks(node, binding)) return;
     const heard = keys.filter((key) => arpJudgement(node, key, binding) === "heard");
     if (heard.length === 0) return;
-    const onLoopback = uselessSettings(node, heard);
+    const useless = uselessSettings(node, heard);
     const addresses = [...new Set(bindings.filter(({ file }) => file.file === binding.file.file).map(({ address }) => address!))].join(" and ");
     const device = valueOf(binding.effect.label) ?? valueOf(binding.effect.device)!;
     yield {
       at: binding.effect.site,
-      message: `${addresses} on ${device} is not hidden: ${why(heard, onLoopback)}`,
+      message: `${addresses} on ${device} is not hidden: ${why(heard, useless)}`,
       notes: [
-        ...onLoopback.map((setting) => ({ message: setting.device === "lo" ? "questions never come in on lo: the kernel looks at all and at the interface they come in on" : "this value does not hide it", at: setting.effect.site })),
+        ...useless.map((setting, index) => ({ message: whyUseless(setting, index), at: setting.effect.site })),
         { message: "the service that leaves this address in the packets", at: services.addresses.get(binding.address!)!.site },
       ],
-      fixes: fixesFor(binding, heard, onLoopback),
+      fixes: fixesFor(binding, heard, useless),
     };
   },
 });
@@ -56,6 +56,11 @@ const why = (heard: readonly ArpKey[], useless: readonly ArpSetting[]): string =
   const what = heard.includes("arp_ignore") ? "this host answers ARP for it beside the director" : "this host asks ARP in its name, and the neighbours learn the wrong place";
   const how = heard.map((key) => `${key} is ${describe(key, useless)}`).join(", ");
   return `${what} (${how})`;
+};
+
+const whyUseless = ({ device, key }: ArpSetting, index: number): string => {
+  if (device !== "lo") return key === "arp_ignore" ? "only 1, 2 and 8 keep the host from answering" : "only 2 keeps the host from asking in its name";
+  return index === 0 ? "questions never come in on lo: the kernel looks at all and at the interface they come in on" : "nor does this one count";
 };
 
 const describe = (key: ArpKey, useless: readonly ArpSetting[]): string => {
@@ -82,14 +87,16 @@ function* settingsWithoutBinding(node: NodeModel, servers: ReadonlySet<string>):
   if (first === undefined) return;
   yield {
     at: first.effect.site,
-    message: `${useless.map(({ key }) => key).join(" and ")} on lo alone does nothing: the kernel looks at all and at the interface the question comes in on`,
+    message: `${useless.map(({ key }) => key).join(" and ")} on lo alone ${useless.length === 1 ? "does" : "do"} nothing: the kernel looks at all and at the interface the question comes in on`,
     fixes: [{ title: "Set it on all interfaces", safety: "review", edits: useless.flatMap(onAll) }],
   };
 }
 
 const fixesFor = (binding: QuietBinding, heard: readonly ArpKey[], useless: readonly ArpSetting[]): readonly Fix[] => {
   const moved = useless.filter(({ device, key, value, file }) => device === "lo" && isQuiet(key, value!) && (file.kind === "sysctl" || file.file === binding.file.file));
-  const edits = [...moved.flatMap(onAll), ...added(binding, heard.filter((key) => !moved.some((setting) => setting.key === key)))];
+  const raised = useless.flatMap((setting) => (setting.device === "lo" ? [] : newValue(setting)));
+  const changed = new Set([...moved, ...useless.filter(({ device }) => device !== "lo")].map(({ key }) => key));
+  const edits = [...moved.flatMap(onAll), ...raised, ...added(binding, heard.filter((key) => !changed.has(key)))];
   return edits.length === 0 ? [] : [{ title: "Silence ARP on all interfaces", safety: "review", edits }];
 };
 
@@ -99,6 +106,13 @@ const onAll = ({ effect, file }: ArpSetting): readonly Edit[] => {
   const { start, end } = name.site.span;
   const written = file.script === undefined ? (name.kind === "known" && name.value.length === end - start ? name.value : "") : file.script.text.slice(start, end);
   return /[./]lo[./]/u.test(written) ? [{ at: name.site, replacement: written.replace(/(?<before>[./])lo(?<after>[./])/u, "$<before>all$<after>") }] : [];
+};
+
+/** The value itself, where it stands as written. */
+const newValue = ({ effect: { value }, file, key }: ArpSetting): readonly Edit[] => {
+  const { start, end } = value.site.span;
+  const written = file.script === undefined ? (value.kind === "known" && value.value.length === end - start ? value.value : undefined) : file.script.text.slice(start, end);
+  return value.kind === "known" && written === value.value ? [{ at: value.site, replacement: `${wanted[key]}` }] : [];
 };
 
 /** New lines before the address appears: before the loop that binds it, if there is one. */

@@ -22,7 +22,7 @@ export default defineRule({
       seen.add(what);
       yield {
         at: stop.site,
-        message: `${what} is ${verb(stop)} here: every port of the machine is open from then on`,
+        message: `${what} is ${verb(stop)} here: nothing is kept out of the machine from then on`,
         notes: [
           ...others.filter((other) => effects.indexOf(other) > effects.indexOf(stop)).map((other) => ({ message: "and here", at: other.site })),
           { message: "VRRP needs one rule (protocol 112), and so does each service" },
@@ -62,4 +62,4 @@ const isReplaced = (stop: Stop, effects: readonly Effect[]): boolean =>
 const nameOf = (stop: Stop): string =>
   stop.kind === "service" ? (valueOf(stop.unit) ?? "the packet filter") : stop.kind === "run" ? "ufw" : `the filter table (${stop.tool})`;
 
-const verb = (stop: Stop): string => (stop.kind === "firewall" ? "emptied" : stop.kind === "service" && stop.action === "stop" ? "stopped" : "switched off");
+const verb = (stop: Stop): string => (stop.kind === "firewall" ? "emptied and not filled again" : stop.kind === "service" && stop.action === "stop" ? "stopped" : "switched off");

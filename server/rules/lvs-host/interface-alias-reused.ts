@@ -8,7 +8,7 @@ import { defineRule } from "../../analysis/rule.ts";
 
 export default defineRule({
   id: "interface-alias-reused",
-  summary: "ifconfig gives one alias several addresses: each takes the place of the one before, and only the last is bound.",
+  summary: "A script gives one alias several addresses: each takes the place of the one before, and only the last is bound.",
   severity: "error",
   since: "0.1.0",
   sources: ["measured: after `ifconfig lo:0 A` and `ifconfig lo:0 B` only B is on lo; two `ip addr add … label lo:0` keep both", "Linux net/ipv4/devinet.c"],

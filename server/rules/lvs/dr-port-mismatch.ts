@@ -9,7 +9,7 @@ export default defineRule({
   summary: "DR and TUN cannot translate ports: a real server gets the port of its virtual server.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/check/check_data.c:1322", "keepalived v2.4.3 keepalived/check/check_data.c:1296"],
+  sources: ["keepalived v2.4.3 keepalived/check/check_data.c:1315", "keepalived v2.4.3 keepalived/check/check_data.c:1290"],
   subject: "virtualServer",
   fix: "safe",
 
@@ -31,9 +31,15 @@ function* judge(configuration: Configuration, virtualServer: VirtualServer, serv
   yield {
     at: server.port!.site,
     message: `real_server ${server.address.value ?? ""} ${own} cannot have another port than its service with ${method}: ${single ? `keepalived makes it ${other.wanted}` : `the group says ${other.wanted}`}`,
-    notes: [{ message: other.wanted === 0 ? "the service has no port" : `the service has port ${other.wanted}`, at: other.site }, ...logNote(virtualServer)],
+    notes: [
+      { message: other.wanted === 0 ? "the service has no port" : `the service has port ${other.wanted}`, at: other.site },
+      ...logNote(virtualServer),
+    ],
     // For groups the daemon only complains.
-    fixes: single && word?.literal === true ? fixWith(`Write ${other.wanted}, as keepalived takes it`, "safe", [{ at: word.site, replacement: String(other.wanted) }]) : [],
+    fixes:
+      single && word?.literal === true
+        ? fixWith(`Write ${other.wanted}, as keepalived takes it`, "safe", [{ at: word.site, replacement: String(other.wanted) }])
+        : [],
   };
 }
 
@@ -53,4 +59,3 @@ const services = (configuration: Configuration, service: ServiceAddress): readon
 
 const portOf = ({ port, site }: Extract<ServiceAddress, { readonly kind: "address" }>): ServicePort =>
   port === undefined ? { wanted: 0, site } : { wanted: port.value, site: port.site };
-

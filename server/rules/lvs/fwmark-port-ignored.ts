@@ -2,7 +2,6 @@ import { fixWith, removeWord } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
 import { isFirewallMarkOnly, nameInLog } from "../../model/node/virtual-servers.ts";
-import { sourceOf } from "../../model/node/source.ts";
 
 /** Checkers that connect to no port. */
 const portless = new Set(["MISC_CHECK", "PING_CHECK", "FILE_CHECK", "BFD_CHECK"]);
@@ -12,7 +11,7 @@ export default defineRule({
   summary: "With DR or TUN the servers of a firewall mark service have no port: keepalived clears it.",
   severity: "info",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/check/check_data.c:1315", "keepalived v2.4.3 keepalived/check/check_data.c:1285"],
+  sources: ["keepalived v2.4.3 keepalived/check/check_data.c:1308", "keepalived v2.4.3 keepalived/check/check_data.c:1278"],
   subject: "virtualServer",
   fix: "safe",
 
@@ -20,7 +19,7 @@ export default defineRule({
     const { configuration } = node;
     const { service, realServers, forwarding, item } = virtualServer;
     if (configuration === undefined || !isFirewallMarkOnly(configuration, service)) return;
-    const source = sourceOf(configuration.expansion.text);
+    const source = configuration.source;
     const sorry = item.items.findLast(({ keyword }) => keyword.value === "sorry_server");
     const servers = [
       ...realServers.map((server) => ({

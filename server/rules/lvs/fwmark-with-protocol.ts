@@ -3,14 +3,13 @@ import { defineRule } from "../../analysis/rule.ts";
 import { blockTitle } from "../../analysis/wording.ts";
 import { isFirewallMarkOnly, nameInLog } from "../../model/node/virtual-servers.ts";
 import { one } from "../../model/node/settings.ts";
-import { sourceOf } from "../../model/node/source.ts";
 
 export default defineRule({
   id: "fwmark-with-protocol",
   summary: "`protocol` is ignored in a service of firewall marks: the mark alone chooses the packets.",
   severity: "info",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/check/check_data.c:1144"],
+  sources: ["keepalived v2.4.3 keepalived/check/check_data.c:1137"],
   subject: "virtualServer",
   fix: "safe",
 
@@ -24,7 +23,7 @@ export default defineRule({
     yield {
       at: line.site,
       message: `protocol has no effect in ${blockTitle(item)} (${nameInLog(virtualServer) ?? "its mark"} in the log): the firewall mark alone chooses the packets`,
-      fixes: fixWith("Remove the line", "safe", removeItem(sourceOf(configuration.expansion.text), line)),
+      fixes: fixWith("Remove the line", "safe", removeItem(configuration.source, line)),
     };
   },
 });

@@ -7,12 +7,12 @@ export default defineRule({
   summary: "A virtual_server without lb_kind is NAT, whatever the servers are prepared for.",
   severity: "warning",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/check/check_data.c:1177"],
+  sources: ["keepalived v2.4.3 keepalived/check/check_data.c:1181"],
   subject: "virtualServer",
 
   *check(virtualServer, { node }) {
     const { item, realServers } = virtualServer;
-    if (realServers.length === 0 || realServers.every(({ forwarding }) => forwarding !== undefined) || node.configuration === undefined) return;
+    if (realServers.every(({ forwarding }) => forwarding !== undefined) || node.configuration === undefined) return;
     if (!lacks(node.configuration, item, "lb_kind", "lvs_method")) return;
     yield {
       at: item.keyword.site,

@@ -14,6 +14,10 @@ export default defineRule({
     const { configuration } = node;
     const { item, realServers } = virtualServer;
     if (realServers.length > 0 || configuration === undefined || !lacks(configuration, item, "real_server")) return;
-    yield { at: item.keyword.site, message: `${blockTitle(item)} has no real_server: keepalived drops the whole service`, notes: logNote(virtualServer) };
+    yield {
+      at: item.keyword.site,
+      message: `${blockTitle(item)} has no real_server: keepalived drops the whole service`,
+      notes: logNote(virtualServer),
+    };
   },
 });

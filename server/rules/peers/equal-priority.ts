@@ -29,7 +29,10 @@ export default defineRule({
           severity: byDesign ? "info" : "warning",
           notes: [
             ...others.map((other) => ({
-              message: other.instance.priority === undefined ? `${peerName(other, second)} writes no priority, so it is ${priority}` : `${priority} on ${peerName(other, second)}`,
+              message:
+                other.instance.priority === undefined
+                  ? `${peerName(other, second)} writes no priority, so it is ${priority}`
+                  : `${priority} on ${peerName(other, second)}`,
               at: other.instance.priority?.site ?? other.instance.name.site,
             })),
             ...statesDiffer(tied),

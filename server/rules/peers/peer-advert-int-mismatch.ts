@@ -26,7 +26,8 @@ export default defineRule({
           severity: value.version === 2 ? "error" : "warning",
           notes: [
             {
-              message: theirs === undefined ? `${reference.node.name} writes no advert_int, so it is 1` : `advert_int on ${reference.node.name}`,
+              message:
+                theirs === undefined ? `${reference.node.name} writes no advert_int, so it is 1` : `advert_int on ${reference.node.name}`,
               at: theirs?.site ?? reference.instance.name.site,
             },
           ],

@@ -65,7 +65,8 @@ const sameAuthentication = (a: Known, b: Known): boolean => {
 const differenceOf = ({ member, value, reference, expected }: Deviation<Known>): string => {
   const name = member.instance.name.value;
   const other = peerName(reference, member);
-  if (value.kind === "none" || expected.kind === "none") return `${name} ${clauseOf(member, value)}, ${other} ${clauseOf(reference, expected)}`;
+  if (value.kind === "none" || expected.kind === "none")
+    return `${name} ${clauseOf(member, value)}, ${other} ${clauseOf(reference, expected)}`;
   if (value.kind !== expected.kind) return `auth_type of ${name} is ${value.kind}, ${other} uses ${expected.kind}`;
   return `auth_pass of ${name} differs from ${reference.instance.name.value === name ? `${other}'s` : `that of ${other}`}`;
 };

@@ -26,7 +26,11 @@ export default defineRule({
 
   *check(router, given) {
     for (const members of hearing(router)) {
-      for (const deviation of deviations(members, addressesOf, (a, b) => sameTexts(a.listed, b.listed) && sameTexts(a.excluded, b.excluded))) {
+      for (const deviation of deviations(
+        members,
+        addressesOf,
+        (a, b) => sameTexts(a.listed, b.listed) && sameTexts(a.excluded, b.excluded),
+      )) {
         const { member, value, reference, expected } = deviation;
         const listed = differenceOf(value.listed, expected.listed);
         const advertsDiffer = listed.missing.length + listed.extra.length > 0;
@@ -42,7 +46,10 @@ export default defineRule({
           notes: [
             difference.missing[0] === undefined
               ? { message: `what ${reference.node.name} lists`, at: placeOf(reference, undefined, advertsDiffer) }
-              : { message: `${difference.missing[0]} on ${reference.node.name}`, at: placeOf(reference, difference.missing[0], advertsDiffer) },
+              : {
+                  message: `${difference.missing[0]} on ${reference.node.name}`,
+                  at: placeOf(reference, difference.missing[0], advertsDiffer),
+                },
           ],
           nodes: [member.node, reference.node],
         };
@@ -61,13 +68,16 @@ interface Addresses {
 const addressesOf = (member: Member): Addresses | undefined => {
   const { virtualAddresses, excludedAddresses } = member.instance;
   const family = familyOf(member.instance);
-  if (!isWhole(member) || [...virtualAddresses, ...excludedAddresses].some(({ item }) => isUnknownWord(item, item.keyword))) return undefined;
+  if (!isWhole(member) || [...virtualAddresses, ...excludedAddresses].some(({ item }) => isUnknownWord(item, item.keyword)))
+    return undefined;
   return { listed: texts(virtualAddresses.filter((one) => one.family === family)), excluded: texts(excludedAddresses) };
 };
 
-const texts = (addresses: readonly VirtualAddress[]): readonly string[] => [...new Set(addresses.flatMap(({ address }) => address ?? []))].toSorted();
+const texts = (addresses: readonly VirtualAddress[]): readonly string[] =>
+  [...new Set(addresses.flatMap(({ address }) => address ?? []))].toSorted();
 
-const sameTexts = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((one, index) => one === b[index]);
+const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one, index) => one === b[index]);
 
 interface Difference {
   readonly missing: readonly string[];

@@ -11,7 +11,11 @@ export default defineRule({
   subject: "virtualRouter",
 
   *check({ members }) {
-    const found = deviations(members, ({ instance }) => instance.virtualRouterId?.value, (a, b) => a === b);
+    const found = deviations(
+      members,
+      ({ instance }) => instance.virtualRouterId?.value,
+      (a, b) => a === b,
+    );
     for (const { member, value, expected, agreeing } of found) {
       const other = agreeing.find((one) => one.node !== member.node && sharedAddress(one, member) !== undefined);
       const site = member.instance.virtualRouterId?.site;

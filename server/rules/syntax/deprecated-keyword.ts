@@ -33,7 +33,11 @@ function* told({ context = "" }: ConfigItem, row: Keyword, word: ConfigWord, ver
   const { by } = deprecated;
   // An old release knows only the old name.
   const here = by === undefined ? undefined : lookup(context, by);
-  if (by !== undefined && !(here === undefined ? placesOf(by).map((place) => place.row) : [here]).some((modern) => knownIn(modern, version))) return;
+  if (
+    by !== undefined &&
+    !(here === undefined ? placesOf(by).map((place) => place.row) : [here]).some((modern) => knownIn(modern, version))
+  )
+    return;
   yield {
     at: word.site,
     message: `${row.name} is deprecated: ${by === undefined || here === undefined ? deprecated.note : `the word is ${by}`}`,

@@ -5,20 +5,20 @@ import { placeOf } from "../../analysis/wording.ts";
 import { argumentsOf } from "../../model/node/arguments.ts";
 import { walkItems, type ConfigItem } from "../../model/node/items.ts";
 import { isTemplate } from "../../model/node/lost.ts";
-import { sourceOf, type Source } from "../../model/node/source.ts";
+import type { Source } from "../../model/node/source.ts";
 
 export default defineRule({
   id: "duplicate-directive",
   summary: "A setting that stands twice in one block: only one of the two counts.",
   severity: "warning",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:848", "keepalived v2.4.3 lib/notify.c"],
+  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:840", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1160"],
   subject: "configuration",
   fix: "review",
 
   *check(configuration) {
     if (isTemplate(configuration)) return;
-    const source = sourceOf(configuration.expansion.text);
+    const source = configuration.source;
     yield* repeated(configuration.tree.items, source);
     for (const item of walkItems(configuration.tree.items)) if (item.items.length > 1) yield* repeated(item.items, source);
   },
@@ -28,7 +28,14 @@ function* repeated(items: readonly ConfigItem[], source: Source): Generator<Rule
   const groups = new Map<string, ConfigItem[]>();
   for (const item of items) {
     const { entry } = item;
-    if (item.kind !== "statement" || entry === undefined || entry.kind !== "statement" || entry.onRepeat === "append" || entry.onRepeat === "merge") continue;
+    if (
+      item.kind !== "statement" ||
+      entry === undefined ||
+      entry.kind !== "statement" ||
+      entry.onRepeat === "append" ||
+      entry.onRepeat === "merge"
+    )
+      continue;
     // A value the daemon refuses has a finding of its own, and leaves the other one in force.
     if (refused(item)) continue;
     // Rounds of a sequence write one line many times.
@@ -58,7 +65,10 @@ function* repeated(items: readonly ConfigItem[], source: Source): Generator<Rule
 
 const refused = (item: ConfigItem): boolean => {
   const { values, missing } = argumentsOf(item);
-  return missing.length > 0 || values.some(({ word, argument }) => !["ok", "unknown", "too-many-decimals", "too-long"].includes(checkValue(word.value, argument).kind));
+  return (
+    missing.length > 0 ||
+    values.some(({ word, argument }) => !["ok", "unknown", "too-many-decimals", "too-long"].includes(checkValue(word.value, argument).kind))
+  );
 };
 
 const keptOf = (group: readonly ConfigItem[]): ConfigItem => {

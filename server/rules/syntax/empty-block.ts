@@ -16,9 +16,11 @@ export default defineRule({
     // Without addresses the instance has a finding of its own.
     if (item.keyword.value === "virtual_ipaddress" || item.close === undefined || isTemplate(configuration)) return;
     const { file, span } = item.site;
-    const inside = (site: typeof item.site): boolean => site.file === file && site.span.start >= span.start && site.span.end <= span.end;
-    const { conditions, includes } = configuration.expansion;
-    if (conditions.some(({ site }) => inside(site)) || includes.some(({ site }) => inside(site))) return;
+    if (configuration.source.hasDroppedLines(item.site)) return;
+    if (
+      configuration.expansion.includes.some(({ site }) => site.file === file && site.span.start >= span.start && site.span.end <= span.end)
+    )
+      return;
     yield { at: item.keyword.site, message: `${item.keyword.value} in ${placeOf(item)} is empty` };
   },
 });

@@ -5,7 +5,6 @@ import { list, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
 import { isTemplate, lacksBrace } from "../../model/node/lost.ts";
 import { secondOnLine } from "../../model/node/second.ts";
-import { sourceOf } from "../../model/node/source.ts";
 
 /** Blocks whose header must be exactly one name. */
 const onlyName = new Set(["vrrp_instance", "vrrp_sync_group"]);
@@ -27,18 +26,37 @@ export default defineRule({
     if (entry.args.some(({ type }) => type === "script")) return;
     // A quoted brace acts as one: missing-block-brace tells that.
     const extra = argumentsOf(item).extra.filter(({ value }) => value !== "{" && value !== "}");
-    if (extra.length === 0 || extra.some(({ value }) => isUnexpanded(value)) || secondOnLine(item) !== undefined || isTemplate(configuration)) return;
+    if (
+      extra.length === 0 ||
+      extra.some(({ value }) => isUnexpanded(value)) ||
+      secondOnLine(item) !== undefined ||
+      isTemplate(configuration)
+    )
+      return;
     // `nopreempt on` does what it says.
     if (entry.args.length === 0 && extra.length === 1 && (parseBoolean(extra[0]!.value) === true || extra[0]!.value === "1")) return;
     const secret = entry.args.some(({ type }) => type === "password");
-    const words = secret ? `${extra.length} further` : list(extra.map(({ value }) => shown(value)), "and", 4);
+    const words = secret
+      ? `${extra.length} further`
+      : list(
+          extra.map(({ value }) => shown(value)),
+          "and",
+          4,
+        );
     const skipped = item.kind === "block" && entry.args[0]?.defines !== undefined && onlyName.has(keyword.value);
-    const source = sourceOf(configuration.expansion.text);
+    const source = configuration.source;
     yield {
-      at: { file: extra[0]!.site.file, span: { start: extra[0]!.site.span.start, end: Math.max(extra[0]!.site.span.end, extra.at(-1)!.site.span.end) } },
+      at: {
+        file: extra[0]!.site.file,
+        span: { start: extra[0]!.site.span.start, end: Math.max(extra[0]!.site.span.end, extra.at(-1)!.site.span.end) },
+      },
       message: `${words} behind ${keyword.value} ${extra.length === 1 ? "is" : "are"} not read: ${skipped ? "with a second word keepalived skips the block" : takes(entry.args.length)}`,
       ...(skipped ? { severity: "error" as const } : {}),
-      fixes: fixWith("Remove what is not read", "review", extra.flatMap((word) => removeWord(source, word))),
+      fixes: fixWith(
+        "Remove what is not read",
+        "review",
+        extra.flatMap((word) => removeWord(source, word)),
+      ),
     };
   },
 });

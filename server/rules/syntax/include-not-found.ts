@@ -12,7 +12,8 @@ export default defineRule({
 
   *check({ expansion }) {
     for (const { variant, pattern, site, matches, unreadable } of expansion.includes) {
-      for (const { file, reason } of unreadable) yield { at: site, message: `${shown(file)} cannot be read (${reason}): keepalived goes on without it` };
+      for (const { file, reason } of unreadable)
+        yield { at: site, message: `${shown(file)} cannot be read (${reason}): keepalived goes on without it` };
       if (matches.files.length > 0 || matches.outside === true || isUnexpanded(pattern)) continue;
       const strict =
         variant === "includea" ||
@@ -23,7 +24,9 @@ export default defineRule({
         at: site,
         message: `${variant} ${shown(pattern)} finds no file: ${strict ? "keepalived ends" : "keepalived goes on without it"}`,
         ...(strict ? { severity: "error" as const } : {}),
-        notes: /^["'].*["']$/u.test(pattern) ? [{ message: "the quotes are part of the name: the rest of the line is taken as it is" }] : [],
+        notes: /^["'].*["']$/u.test(pattern)
+          ? [{ message: "the quotes are part of the name: the rest of the line is taken as it is" }]
+          : [],
       };
     }
   },

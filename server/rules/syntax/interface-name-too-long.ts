@@ -6,7 +6,7 @@ export default defineRule({
   summary: "Linux interface names have at most 15 characters: no interface can have this name.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_if.c", "Linux IFNAMSIZ"],
+  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:858", "Linux IFNAMSIZ"],
   subject: "item",
 
   *check(item, { version }) {

@@ -8,7 +8,7 @@ export default defineRule({
   summary: "A word that is none of the values keepalived knows there: the setting is left as if it were not written.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/check/check_parser.c", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1492"],
+  sources: ["keepalived v2.4.3 keepalived/check/check_parser.c:383", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1492"],
   subject: "item",
   fix: "review",
 
@@ -19,7 +19,10 @@ export default defineRule({
       yield {
         at: wrong.word.site,
         message: `${namedValue(wrong)} is unknown to keepalived: it takes ${list(values, "or", 14)}${didYouMean(nearest)}`,
-        fixes: nearest === undefined ? [] : fixWith(`Write ${nearest}, which puts the setting into force`, "review", replaceWord(wrong.word, nearest)),
+        fixes:
+          nearest === undefined
+            ? []
+            : fixWith(`Write ${nearest}, which puts the setting into force`, "review", replaceWord(wrong.word, nearest)),
       };
     }
   },

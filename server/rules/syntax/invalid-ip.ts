@@ -12,7 +12,7 @@ export default defineRule({
   summary: "A text that is no IP address of the wanted kind: keepalived skips the entry.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:405", "keepalived v2.4.3 lib/utils.c"],
+  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:424", "keepalived v2.4.3 lib/utils.c:691"],
   subject: "item",
 
   *check(item, { version }) {
@@ -39,6 +39,8 @@ const fault = (check: WrongValue<(typeof kinds)[number]>["check"]): string => {
     case "wrong-family":
       return `is not an IPv${check.wanted} address, which is wanted here`;
     case "bad-range":
-      return check.reason === "end-before-start" ? "ends before it starts: keepalived skips the range" : "is no range of addresses: keepalived skips it";
+      return check.reason === "end-before-start"
+        ? "ends before it starts: keepalived skips the range"
+        : "is no range of addresses: keepalived skips it";
   }
 };

@@ -26,7 +26,9 @@ export default defineRule({
 const fault = (check: WrongValue<(typeof kinds)[number]>["check"]): string => {
   switch (check.kind) {
     case "not-a-number":
-      return check.wanted === "integer" ? "is not a whole number: digits only, no unit, no fraction" : "is not a number: digits with a point, no unit";
+      return check.wanted === "integer"
+        ? "is not a whole number: digits only, no unit, no fraction"
+        : "is not a number: digits with a point, no unit";
     case "fraction-too-new":
       return `is not a whole number; fractions are understood since keepalived ${check.since}`;
     case "too-many-decimals":

@@ -8,7 +8,7 @@ export default defineRule({
   summary: "A prefix length or mask that cannot be, or one behind an address that takes none.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:405", "keepalived v2.4.3 lib/utils.c"],
+  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:424", "keepalived v2.4.3 lib/utils.c:691"],
   subject: "item",
 
   *check(item, { version }) {

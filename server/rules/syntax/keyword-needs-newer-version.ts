@@ -10,7 +10,7 @@ export default defineRule({
   summary: "A word that the targeted keepalived does not know yet: it ignores the line.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.2.7 lib/parser.c", "keepalived v2.4.3 lib/parser.c:3239"],
+  sources: ["keepalived v2.2.7 lib/parser.c:3098", "keepalived v2.4.3 lib/parser.c:3239"],
   subject: "item",
 
   *check(item, { version }) {

@@ -7,8 +7,7 @@ import { defineRule } from "../../analysis/rule.ts";
 import { blockNames, blockTitle, list, placeOf, shown } from "../../analysis/wording.ts";
 import { walkItems, type ConfigItem } from "../../model/node/items.ts";
 import { derailedItems, isPlaceholder, isTemplate } from "../../model/node/lost.ts";
-import type { Configuration } from "../../model/node/model.ts";
-import { sourceOf, type Source } from "../../model/node/source.ts";
+import type { Source } from "../../model/node/source.ts";
 
 export default defineRule({
   id: "misplaced-keyword",
@@ -22,23 +21,24 @@ export default defineRule({
   *check(configuration, { version }) {
     if (isTemplate(configuration)) return;
     const derailed = derailedItems(configuration.tree);
-    let source: Source | undefined;
+    const homes = blocksByPath(configuration.tree.items);
     for (const item of walkItems(configuration.tree.items)) {
       if (item.entry !== undefined || item.context === undefined || derailed.has(item) || isPlaceholder(item)) continue;
       const why = whyUnknown(item.keyword.value, version);
       if (why.kind !== "elsewhere") continue;
-      source ??= sourceOf(configuration.expansion.text);
       const word = shown(item.keyword.value);
       const modern = modernHere(item, why.places, version);
-      const homes = list(blockNames(why.places.map(({ context }) => context)), "or", 5);
+      const names = list(blockNames(why.places.map(({ context }) => context)), "or", 5);
       yield {
         at: item.keyword.site,
         message:
-          `${word} has no meaning ${item.parent === undefined ? "at the top level" : `in ${placeOf(item)}`}: it belongs to ${homes}` +
+          `${word} has no meaning ${item.parent === undefined ? "at the top level" : `in ${placeOf(item)}`}: it belongs to ${names}` +
           (modern === undefined ? ", and keepalived ignores it here" : `; the word here is ${modern}`),
         fixes: [
-          ...(modern === undefined ? [] : fixWith(`Write ${modern}, which puts the setting into force`, "review", replaceWord(item.keyword, modern))),
-          ...move(configuration, source, item, why.places),
+          ...(modern === undefined
+            ? []
+            : fixWith(`Write ${modern}, which puts the setting into force`, "review", replaceWord(item.keyword, modern))),
+          ...move(homes, configuration.source, item, why.places),
         ],
       };
     }
@@ -52,11 +52,26 @@ const modernHere = (item: ConfigItem, places: readonly PlacedKeyword[], version:
   return row === undefined || !knownIn(row, version) ? undefined : by;
 };
 
+/** Blocks by their place; undefined where there are several of one place. */
+const blocksByPath = (items: readonly ConfigItem[]): ReadonlyMap<string, ConfigItem | undefined> => {
+  const found = new Map<string, ConfigItem | undefined>();
+  for (const item of walkItems(items)) {
+    const path = item.kind === "block" ? pathOf(item) : undefined;
+    if (path !== undefined) found.set(path, found.has(path) ? undefined : item);
+  }
+  return found;
+};
+
 /** Moves a line to the block around it, or to the only block that takes it. */
-const move = (configuration: Configuration, source: Source, item: ConfigItem, places: readonly PlacedKeyword[]): readonly Fix[] => {
+const move = (
+  blocks: ReadonlyMap<string, ConfigItem | undefined>,
+  source: Source,
+  item: ConfigItem,
+  places: readonly PlacedKeyword[],
+): readonly Fix[] => {
   if (item.kind === "block" || !item.keyword.literal) return [];
-  const takes = (block: ConfigItem): boolean => places.some(({ context }) => context !== "" && context === pathOf(block));
-  const target = ancestors(item).find(takes) ?? only([...walkItems(configuration.tree.items)].filter((block) => block.kind === "block" && takes(block)));
+  const around = ancestors(item).find((block) => places.some(({ context }) => context === pathOf(block)));
+  const target = around ?? only(places.flatMap(({ context }) => blocks.get(context) ?? []));
   const line = source.line(item.site);
   if (target?.open === undefined || target.open.via !== undefined || target.open.file !== item.site.file || line === undefined) return [];
   if (!/^[ \t]*$/u.test(line.before)) return [];

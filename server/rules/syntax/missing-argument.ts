@@ -19,7 +19,13 @@ export default defineRule({
     for (const { row, argument, name } of missing) {
       if (!knownIn(row, version)) continue;
       // A line that is a whole entry is the word itself.
-      const what = isListLine(item) ? (name === item.keyword ? blockTitle(item) : shown(name.value)) : name === item.keyword ? shown(name.value) : blockTitle(item);
+      const what = isListLine(item)
+        ? name === item.keyword
+          ? blockTitle(item)
+          : shown(name.value)
+        : name === item.keyword
+          ? shown(name.value)
+          : blockTitle(item);
       yield {
         at: name.site,
         message: `${what}${item.parent === undefined ? "" : ` in ${placeOf(item)}`} lacks its ${argument.name}: ${consequence(row)}`,

@@ -28,7 +28,8 @@ export default defineRule({
       const { check, word, name, row } = wrong;
       if (garpIntervals.has(name.value) && Number(word.value) === 0) continue;
       const unit = check.kind === "out-of-range" && check.unit !== undefined ? ` ${check.unit}` : "";
-      const range = check.kind === "out-of-range" ? `keepalived takes ${bounds(check.min, check.max)}${unit}` : `keepalived makes it ${check.by}`;
+      const range =
+        check.kind === "out-of-range" ? `keepalived takes ${bounds(check.min, check.max)}${unit}` : `keepalived makes it ${check.by}`;
       yield {
         at: word.site,
         message: `${namedValue(wrong)} is out of range: ${range}`,

@@ -2,7 +2,6 @@ import { fixWith, removeItem } from "../../analysis/edits.ts";
 import { isRemoved, whyUnknown } from "../../analysis/keywords.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { isTemplate } from "../../model/node/lost.ts";
-import { sourceOf } from "../../model/node/source.ts";
 
 /** What the words were for, where their removal needs no replacement. */
 const whatItWas: Readonly<Record<string, string>> = {
@@ -29,7 +28,7 @@ export default defineRule({
     yield {
       at: keyword.site,
       message: `${row.name} is unknown to keepalived since ${row.removed}${reason === undefined ? "" : `; ${reason}`}`,
-      fixes: fixWith("Remove the line", "review", removeItem(sourceOf(node.configuration.expansion.text), item)),
+      fixes: fixWith("Remove the line", "review", removeItem(node.configuration.source, item)),
     };
   },
 });

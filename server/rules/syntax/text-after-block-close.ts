@@ -4,7 +4,7 @@ import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
 import type { ConfigItem } from "../../model/node/items.ts";
 import { isTemplate } from "../../model/node/lost.ts";
-import { sourceOf, type Source } from "../../model/node/source.ts";
+import type { Source } from "../../model/node/source.ts";
 
 export default defineRule({
   id: "text-after-block-close",
@@ -17,7 +17,7 @@ export default defineRule({
 
   *check(configuration) {
     if (isTemplate(configuration)) return;
-    const source = sourceOf(configuration.expansion.text);
+    const source = configuration.source;
     for (const [closed, item] of neighbours(configuration.tree.items)) {
       if (closed.close === undefined) continue;
       const between = source.between(closed.close, item.site);
@@ -34,7 +34,9 @@ export default defineRule({
 const split = (closed: ConfigItem, item: ConfigItem, between: string, source: Source): readonly Edit[] => {
   const { file, span } = closed.close!;
   const indentation = source.indentation(closed.site) ?? source.indentation(closed.close!) ?? "";
-  return item.keyword.literal ? [{ at: { file, span: { start: span.end, end: span.end + between.length } }, replacement: `\n${indentation}` }] : [];
+  return item.keyword.literal
+    ? [{ at: { file, span: { start: span.end, end: span.end + between.length } }, replacement: `\n${indentation}` }]
+    : [];
 };
 
 /** Every item with the block that stands right before it. */

@@ -4,7 +4,7 @@ import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { blockTitle, shown } from "../../analysis/wording.ts";
 import { walkItems, type ConfigItem, type ConfigTree } from "../../model/node/items.ts";
 import { earlyEnds, isSwallowed, isTemplate, lacksBrace, type EarlyEnd } from "../../model/node/lost.ts";
-import { sourceOf, type Source } from "../../model/node/source.ts";
+import type { Source } from "../../model/node/source.ts";
 
 export default defineRule({
   id: "unbalanced-brace",
@@ -15,11 +15,10 @@ export default defineRule({
   subject: "configuration",
 
   *check(configuration) {
-    const { tree, expansion } = configuration;
+    const { tree, source } = configuration;
     if (tree.problems.length === 0 || isTemplate(configuration)) return;
     // A quote that swallows a brace is the cause, not the brace.
     if (tree.problems.some(({ kind, detail }) => kind === "unterminated-quote" && /[{}]/u.test(detail))) return;
-    const source = sourceOf(expansion.text);
     for (const open of unclosed(tree)) yield openFinding(open, source);
     for (const early of earlyEnds(tree)) {
       // A block keyword without its `{` leaves a `}` over: told there.
@@ -41,7 +40,8 @@ interface Unclosed {
 const unclosed = ({ items, problems }: ConfigTree): readonly Unclosed[] => {
   const byPlace = new Map<string, number>();
   const key = (site: Site): string => `${site.file}\n${site.span.start}`;
-  for (const { kind, other } of problems) if (kind === "unclosed-block" && other !== undefined) byPlace.set(key(other), (byPlace.get(key(other)) ?? 0) + 1);
+  for (const { kind, other } of problems)
+    if (kind === "unclosed-block" && other !== undefined) byPlace.set(key(other), (byPlace.get(key(other)) ?? 0) + 1);
   return items.flatMap((block, index): Unclosed[] => {
     if (block.kind !== "block" || block.close !== undefined) return [];
     const next = items[index + 1];
@@ -65,7 +65,9 @@ const openFinding = ({ block, next, count }: Unclosed, source: Source): RuleFind
     message:
       next === undefined ? `${title} is never closed: ${missing}` : `${blockTitle(next)} begins before ${title} is closed: ${missing}`,
     notes: [
-      ...(next === undefined ? [] : [{ message: `${title} is opened here; keepalived reads all that follows as part of it`, at: block.keyword.site }]),
+      ...(next === undefined
+        ? []
+        : [{ message: `${title} is opened here; keepalived reads all that follows as part of it`, at: block.keyword.site }]),
       ...whereLost(block, source),
     ],
   };
@@ -73,12 +75,21 @@ const openFinding = ({ block, next, count }: Unclosed, source: Source): RuleFind
 
 /** By its content or by the indentation of braces: which block inside was probably meant to end, and where. */
 const whereLost = (block: ConfigItem, source: Source): readonly Note[] => {
-  for (const item of walkItems(block.items)) {
-    if (isSwallowed(item) && item.parent !== undefined)
-      return [{ message: `probably lost before this line: ${shown(item.keyword.value)} is no entry of ${blockTitle(item.parent)}`, at: item.keyword.site }];
-    const strange = strangeEnd(item, source);
-    if (strange !== undefined)
-      return [{ message: `probably lost in ${blockTitle(item)}: the } that ends it is indented for ${blockTitle(strange)}`, at: item.close ?? item.site }];
+  const inside = [...walkItems(block.items)];
+  const swallowed = inside.find(isSwallowed);
+  if (swallowed?.parent !== undefined) {
+    const message = `probably lost before this line: ${shown(swallowed.keyword.value)} is no entry of ${blockTitle(swallowed.parent)}`;
+    return [{ message, at: swallowed.keyword.site }];
+  }
+  for (const item of inside) {
+    const meant = strangeEnd(item, source);
+    if (meant !== undefined)
+      return [
+        {
+          message: `probably lost in ${blockTitle(item)}: the } that ends it is indented for ${blockTitle(meant)}`,
+          at: item.close ?? item.site,
+        },
+      ];
   }
   return [];
 };
@@ -88,7 +99,8 @@ const strangeEnd = (item: ConfigItem, source: Source): ConfigItem | undefined =>
   const closing = item.close === undefined ? undefined : source.indentation(item.close);
   const own = source.indentation(item.site);
   if (closing === undefined || own === undefined || closing === own) return undefined;
-  for (let around = item.parent; around !== undefined; around = around.parent) if (source.indentation(around.site) === closing) return around;
+  for (let around = item.parent; around !== undefined; around = around.parent)
+    if (source.indentation(around.site) === closing) return around;
   return undefined;
 };
 

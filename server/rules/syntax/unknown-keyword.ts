@@ -13,6 +13,9 @@ import { walkItems, type ConfigItem } from "../../model/node/items.ts";
 import { derailedItems, isPlaceholder, isTemplate } from "../../model/node/lost.ts";
 import { isSecondEntry } from "../../model/node/second.ts";
 
+/** Looking for near words takes time; a text with more unknown words than this is not a configuration with typing mistakes. */
+const mostLooked = 500;
+
 export default defineRule({
   id: "unknown-keyword",
   summary: "A word that keepalived does not know: it ignores the line and goes on.",
@@ -25,18 +28,20 @@ export default defineRule({
   *check(configuration, { version }) {
     if (isTemplate(configuration)) return;
     const derailed = derailedItems(configuration.tree);
+    let looked = 0;
     for (const item of walkItems(configuration.tree.items)) {
       if (item.context === undefined || derailed.has(item) || isPlaceholder(item)) continue;
-      if (item.entry === undefined && whyUnknown(item.keyword.value, version).kind === "nowhere") yield unknownLine(item, item.context, version);
+      if (item.entry === undefined && whyUnknown(item.keyword.value, version).kind === "nowhere")
+        yield unknownLine(item, looked++ < mostLooked ? keywordsIn(item.context, version) : []);
       else if (isListLine(item)) yield* unknownOptions(item, version);
     }
   },
 });
 
-const unknownLine = (item: ConfigItem, place: ContextId, version: Version): RuleFinding => {
+const unknownLine = (item: ConfigItem, candidates: readonly string[]): RuleFinding => {
   const { keyword, kind } = item;
   const former = formerWord(keyword.value);
-  const nearest = former?.by ?? nearestWord(keyword.value, keywordsIn(place, version));
+  const nearest = former?.by ?? nearestWord(keyword.value, candidates);
   const where = item.parent === undefined ? "at the top level" : `in ${placeOf(item)}`;
   const block = kind === "block" && item.open !== undefined;
   return {
@@ -44,10 +49,14 @@ const unknownLine = (item: ConfigItem, place: ContextId, version: Version): Rule
     message: `${shown(keyword.value)} is no keyword ${where}: keepalived ignores ${block ? "the block's header" : "the line"}${didYouMean(nearest)}`,
     notes: [
       ...(former === undefined ? [] : [{ message: former.note }]),
-      ...(block && item.parent !== undefined ? [{ message: `to keepalived its } already ends ${placeOf(item)}`, at: item.close ?? item.site }] : []),
+      ...(block && item.parent !== undefined
+        ? [{ message: `to keepalived its } already ends ${placeOf(item)}`, at: item.close ?? item.site }]
+        : []),
     ],
     fixes:
-      nearest === undefined || former !== undefined ? [] : fixWith(`Write ${nearest}, which puts the setting into force`, "review", replaceWord(keyword, nearest)),
+      nearest === undefined || former !== undefined
+        ? []
+        : fixWith(`Write ${nearest}, which puts the setting into force`, "review", replaceWord(keyword, nearest)),
   };
 };
 
@@ -59,12 +68,20 @@ function* unknownOptions(item: ConfigItem, version: Version): Generator<RuleFind
   const { values, extra } = argumentsOf(item);
   const words = extra.filter((word) => !isUnexpanded(word.value) && !isSecondEntry(item, word));
   const [first] = words;
-  if (first === undefined || values.some(({ word, argument }) => word === item.keyword && checkValue(word.value, argument).kind === "bad-address")) return;
+  if (
+    first === undefined ||
+    values.some(({ word, argument }) => word === item.keyword && checkValue(word.value, argument).kind === "bad-address")
+  )
+    return;
   const nearest = words.length === 1 ? nearestWord(first.value, keywordsIn(item.context ?? "", version)) : undefined;
   const place = item.parent?.keyword.value ?? "this block";
   yield {
     at: first.site,
-    message: `${list(words.map(({ value }) => shown(value)), "and", 5)} ${words.length === 1 ? "means" : "mean"} nothing on a line of ${place}: keepalived ignores ${words.length === 1 ? "it" : "them"}${didYouMean(nearest)}`,
+    message: `${list(
+      words.map(({ value }) => shown(value)),
+      "and",
+      5,
+    )} ${words.length === 1 ? "means" : "mean"} nothing on a line of ${place}: keepalived ignores ${words.length === 1 ? "it" : "them"}${didYouMean(nearest)}`,
     fixes: nearest === undefined ? [] : fixWith(`Write ${nearest}`, "review", replaceWord(first, nearest)),
   };
 }

@@ -1,7 +1,6 @@
 import { fixWith, insertAt } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { isTemplate } from "../../model/node/lost.ts";
-import { sourceOf } from "../../model/node/source.ts";
 
 export default defineRule({
   id: "unterminated-quote",
@@ -13,9 +12,8 @@ export default defineRule({
   fix: "review",
 
   *check(configuration) {
-    const { tree, expansion } = configuration;
+    const { tree, source } = configuration;
     if (tree.problems.length === 0 || isTemplate(configuration)) return;
-    const source = sourceOf(expansion.text);
     for (const { kind, site, detail } of tree.problems) {
       if (kind !== "unterminated-quote") continue;
       const end = site.span.start + detail.length;
@@ -24,7 +22,8 @@ export default defineRule({
         // What stands behind the quote may be a password: only the quote itself is marked.
         at: ends ? { file: site.file, span: { start: site.span.start, end: site.span.start + 1 } } : site,
         message: 'this " has no partner on its line: keepalived reports it, and all that follows on the line is one word',
-        fixes: ends && detail.length > 1 ? fixWith('Add the missing " at the end of the line', "review", [insertAt(site.file, end, '"')]) : [],
+        fixes:
+          ends && detail.length > 1 ? fixWith('Add the missing " at the end of the line', "review", [insertAt(site.file, end, '"')]) : [],
       };
     }
   },

@@ -1,7 +1,6 @@
 import { fixWith, removeItem } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { wrongValues } from "../../analysis/values.ts";
-import { sourceOf } from "../../model/node/source.ts";
 
 const names = new Set(["vrrp_garp_interval", "vrrp_gna_interval", "garp_interval", "gna_interval"]);
 
@@ -21,7 +20,7 @@ export default defineRule({
       yield {
         at: word.site,
         message: `${name.value} 0 is refused by keepalived; without the line there is no pause between the packets either`,
-        fixes: fixWith("Remove the line", "safe", removeItem(sourceOf(node.configuration.expansion.text), item)),
+        fixes: fixWith("Remove the line", "safe", removeItem(node.configuration.source, item)),
       };
     }
   },

@@ -21,11 +21,18 @@ export default defineRule({
     if (args.some(({ value }) => isUnexpanded(value)) || secondOnLine(item) !== undefined) return;
     const takesUser = entry.args.length > 1;
     if (takesUser && behind.length <= 2 && behind.every((word) => isAccount(word, item))) return;
-    const words = list(behind.map(({ value }) => shown(value)), "and", 4);
+    const words = list(
+      behind.map(({ value }) => shown(value)),
+      "and",
+      4,
+    );
     const last = args.at(-1)!;
     const plain = args.every(({ literal, quoted }) => literal && !quoted) && command.site.file === last.site.file;
     yield {
-      at: { file: command.site.file, span: { start: behind[0]!.site.span.start, end: Math.max(behind[0]!.site.span.end, last.site.span.end) } },
+      at: {
+        file: command.site.file,
+        span: { start: behind[0]!.site.span.start, end: Math.max(behind[0]!.site.span.end, last.site.span.end) },
+      },
       message: takesUser
         ? `${words} behind ${keyword.value} ${shown(command.value)}: keepalived takes the first as the user to run it, the second as the group`
         : `${words} behind ${keyword.value} ${shown(command.value)} ${behind.length === 1 ? "is" : "are"} not passed on: the command with its arguments must be one quoted word`,
@@ -41,4 +48,6 @@ export default defineRule({
 
 /** Whether a word may be meant as a user or a group: not a state, not an option, not the instance's own name. */
 const isAccount = ({ value }: ConfigWord, { parent }: ConfigItem): boolean =>
-  /^[a-z_][a-z0-9_.-]{0,31}\$?$/u.test(value) && !/^(?:master|backup|fault|stop|start|up|down)$/u.test(value) && value !== parent?.args[0]?.value;
+  /^[a-z_][a-z0-9_.-]{0,31}\$?$/u.test(value) &&
+  !/^(?:master|backup|fault|stop|start|up|down)$/u.test(value) &&
+  value !== parent?.args[0]?.value;

@@ -5,7 +5,7 @@ import { defineRule } from "../../analysis/rule.ts";
 import { blockTitle, shown } from "../../analysis/wording.ts";
 import { walkItems, type ConfigItem } from "../../model/node/items.ts";
 import { isSwallowed } from "../../model/node/lost.ts";
-import { sourceOf, type Source } from "../../model/node/source.ts";
+import type { Source } from "../../model/node/source.ts";
 
 /** What is looked up while the line is read; groups and instances are looked up at the end. */
 const early = new Set<SymbolKind>(["script", "trackProcess", "trackFile", "bfd"]);
@@ -19,13 +19,13 @@ export default defineRule({
   subject: "configuration",
   fix: "review",
 
-  *check({ tree, symbols, expansion }) {
+  *check({ tree, symbols, source }) {
     const order = new Map<ConfigItem, number>();
     const first = new Map<string, ConfigItem>();
-    for (const { kind, name, item } of symbols.definitions) if (early.has(kind) && !first.has(`${kind} ${name.value}`)) first.set(`${kind} ${name.value}`, item);
+    for (const { kind, name, item } of symbols.definitions)
+      if (early.has(kind) && !first.has(`${kind} ${name.value}`)) first.set(`${kind} ${name.value}`, item);
     if (first.size === 0) return;
     for (const item of walkItems(tree.items)) order.set(item, order.size);
-    const source = sourceOf(expansion.text);
     for (const { kind, name, item } of symbols.references) {
       const definition = first.get(`${kind} ${name.value}`);
       if (definition === undefined || isSwallowed(item) || order.get(definition)! < order.get(item)!) continue;
@@ -45,7 +45,8 @@ const moveUp = (definition: ConfigItem, use: ConfigItem, source: Source): readon
   while (block.parent !== undefined) block = block.parent;
   const text = source.text(definition.site);
   const line = source.line(block.site);
-  if (text === undefined || line?.before.trim() !== "" || block.site.file !== definition.site.file || definition.parent !== undefined) return [];
+  if (text === undefined || line?.before.trim() !== "" || block.site.file !== definition.site.file || definition.parent !== undefined)
+    return [];
   return fixWith(`Move ${blockTitle(definition)} up`, "review", [
     insertAt(block.site.file, block.site.span.start - line.before.length, `${text}\n\n`),
     ...removeItem(source, definition),

@@ -7,7 +7,7 @@ export default defineRule({
   summary: "A tracked BFD session that no bfd_instance defines: keepalived ignores the line.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_track.c:471"],
+  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_track.c:484"],
   subject: "configuration",
 
   *check(configuration) {

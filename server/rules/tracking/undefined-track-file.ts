@@ -7,7 +7,7 @@ export default defineRule({
   summary: "A tracked file that no track_file defines: keepalived ignores the line.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/trackers/track_file.c:182"],
+  sources: ["keepalived v2.4.3 keepalived/trackers/track_file.c:195"],
   subject: "configuration",
 
   *check(configuration) {

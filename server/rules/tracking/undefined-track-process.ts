@@ -7,7 +7,7 @@ export default defineRule({
   summary: "A tracked process that no vrrp_track_process defines: keepalived ignores the line.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_track.c:322"],
+  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_track.c:338"],
   subject: "configuration",
 
   *check(configuration) {

@@ -20,7 +20,10 @@ export default defineRule({
       at: state.site,
       message: `state MASTER of ${name.value} is dropped: with auth_type AH an instance starts as BACKUP`,
       notes: authentication?.type === undefined ? [] : [{ message: "AH is set here", at: authentication.type.site }],
-      fixes: state.site.via === undefined ? fixWith("Write BACKUP, as keepalived takes it", "safe", [{ at: state.site, replacement: "BACKUP" }]) : [],
+      fixes:
+        state.site.via === undefined
+          ? fixWith("Write BACKUP, as keepalived takes it", "safe", [{ at: state.site, replacement: "BACKUP" }])
+          : [],
     };
   },
 });

@@ -20,7 +20,8 @@ export default defineRule({
       const earlier = byId.get(id.value) ?? [];
       const clash = earlier.find((other) => clashes(configuration, other, instance));
       if (clash === undefined) {
-        byId.set(id.value, [...earlier, instance]);
+        // More instances of one number than this are compared with the first ones only.
+        if (earlier.length < 64) byId.set(id.value, [...earlier, instance]);
         continue;
       }
       const where = instance.interface?.value === undefined ? "" : ` on ${instance.interface.value}`;
@@ -40,7 +41,10 @@ const clashes = (configuration: Configuration, a: VrrpInstance, b: VrrpInstance)
   const unicast = a.unicastPeers.length > 0;
   if (unicast !== b.unicastPeers.length > 0 || !same(a.interface, b.interface)) return false;
   // Unicast instances may share a number as long as no peer hears both.
-  if (unicast) return sameOrNeither(a.unicastSource, b.unicastSource) && a.unicastPeers.some((peer) => b.unicastPeers.some((other) => same(peer, other)));
+  if (unicast)
+    return (
+      sameOrNeither(a.unicastSource, b.unicastSource) && a.unicastPeers.some((peer) => b.unicastPeers.some((other) => same(peer, other)))
+    );
   const { multicastGroup4, multicastGroup6 } = configuration.global;
   const common = family === 4 ? multicastGroup4 : multicastGroup6;
   return sameOrNeither(a.multicastGroup ?? common, b.multicastGroup ?? common);

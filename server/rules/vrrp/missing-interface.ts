@@ -12,7 +12,8 @@ export default defineRule({
   *check({ item, name, unicastSource, unicastPeers }, { node }) {
     if (node.configuration === undefined || !lacks(node.configuration, item, "interface", "vrf")) return;
     if (unicastSource !== undefined) return;
-    const unicast = unicastPeers.length > 0 ? "unicast needs unicast_src_ip or interface" : "keepalived does not know where to send adverts, and ends";
+    const unicast =
+      unicastPeers.length > 0 ? "unicast needs unicast_src_ip or interface" : "keepalived does not know where to send adverts, and ends";
     yield { at: item.keyword.site, message: `vrrp_instance ${name.value} has no interface: ${unicast}` };
   },
 });

@@ -6,7 +6,7 @@ export default defineRule({
   summary: "`nopreempt` is dropped when the instance starts as MASTER.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp.c:3546"],
+  sources: ["test/observed/master-nopreempt", "test/observed/master-nopreempt-strict", "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3546"],
   subject: "vrrpInstance",
   fix: "review",
 

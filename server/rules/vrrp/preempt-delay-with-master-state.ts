@@ -19,8 +19,12 @@ export default defineRule({
     yield {
       at: preemptDelay.site,
       message: `preempt_delay in ${name.value} has no effect: keepalived clears it when the initial state is MASTER`,
-      notes: because === undefined ? [] : [{ message: state === undefined ? "priority 255 starts as MASTER" : "initial state set here", at: because.site }],
-      fixes: state === undefined ? [] : [{ title: "Start as BACKUP", safety: "review", edits: [{ at: state.site, replacement: "BACKUP" }] }],
+      notes:
+        because === undefined
+          ? []
+          : [{ message: state === undefined ? "priority 255 starts as MASTER" : "initial state set here", at: because.site }],
+      fixes:
+        state === undefined ? [] : [{ title: "Start as BACKUP", safety: "review", edits: [{ at: state.site, replacement: "BACKUP" }] }],
     };
   },
 });

@@ -2,7 +2,6 @@ import { fixWith, removeItem } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { basePriority, initialState } from "../../model/node/defaults.ts";
 import { one } from "../../model/node/settings.ts";
-import { sourceOf } from "../../model/node/source.ts";
 
 export default defineRule({
   id: "preempt-delay-with-nopreempt",
@@ -23,7 +22,7 @@ export default defineRule({
       at: preemptDelay.site,
       message: `preempt_delay in ${name.value} has no effect: nopreempt keeps the node from preempting at all`,
       notes: [{ message: "nopreempt is set here", at: nopreempt.site }],
-      fixes: line === undefined ? [] : fixWith("Remove preempt_delay", "safe", removeItem(sourceOf(node.configuration.expansion.text), line)),
+      fixes: line === undefined ? [] : fixWith("Remove preempt_delay", "safe", removeItem(node.configuration.source, line)),
     };
   },
 });

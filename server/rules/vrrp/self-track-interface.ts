@@ -1,6 +1,5 @@
 import { fixWith, removeItem } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
-import { sourceOf } from "../../model/node/source.ts";
 
 export default defineRule({
   id: "self-track-interface",
@@ -21,7 +20,7 @@ export default defineRule({
         at: tracked.site,
         message: `${name.value} tracks its own interface ${own.value}: keepalived drops the line${weight === undefined ? "" : " and its weight"}, for it watches that interface anyway`,
         notes: [{ message: "its interface", at: own.site }],
-        fixes: fixWith("Remove it", "safe", removeItem(sourceOf(node.configuration.expansion.text), whole)),
+        fixes: fixWith("Remove it", "safe", removeItem(node.configuration.source, whole)),
       };
     }
   },

@@ -1,13 +1,12 @@
 import type { Site } from "../../../grammar/text.ts";
 import { parseBoolean } from "../../../grammar/vocabulary/values.ts";
 import { compareVersions } from "../../../grammar/vocabulary/version.ts";
-import { fixWith, removeItem } from "../../analysis/edits.ts";
+import { fixWith, removeLine } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { basePriority, isStrict } from "../../model/node/defaults.ts";
 import type { ConfigItem } from "../../model/node/items.ts";
 import type { VrrpInstance } from "../../model/node/model.ts";
-import { all, one } from "../../model/node/settings.ts";
-import { sourceOf } from "../../model/node/source.ts";
+import { one } from "../../model/node/settings.ts";
 
 export default defineRule({
   id: "strict-conflicts",
@@ -26,18 +25,22 @@ export default defineRule({
   *check(instance, { node, version }) {
     const { configuration } = node;
     if (configuration === undefined || isStrict(configuration, instance) !== true) return;
-    const strict = one(instance.item, "strict_mode") ?? globalStrict(configuration.tree.items);
-    const source = sourceOf(configuration.expansion.text);
-    const fixes = strict === undefined || all(instance.item, "strict_mode").length > 0 ? [] : fixWith("Remove vrrp_strict", "review", removeItem(source, strict));
-    const notes = strict === undefined ? [] : [{ message: "strict mode is switched on here", at: strict.keyword.site }];
+    const { global, source } = configuration;
+    const strict = instance.strict ?? global.strict;
+    const fixes =
+      strict === undefined || strict === instance.strict ? [] : fixWith("Remove vrrp_strict", "review", removeLine(source, strict.site));
+    const notes = strict === undefined ? [] : [{ message: "strict mode is switched on here", at: strict.site }];
     const unicast = unicastFault(instance, version);
     if (unicast !== undefined) yield { ...unicast, notes, fixes };
-    for (const { at, what } of conflicts(instance)) yield { at, message: `${what} in ${instance.name.value} is not allowed in strict mode: keepalived ${what === "state MASTER" ? "starts as BACKUP" : "ignores it"}`, notes, fixes };
+    for (const { at, what } of conflicts(instance))
+      yield {
+        at,
+        message: `${what} in ${instance.name.value} is not allowed in strict mode: keepalived ${what === "state MASTER" ? "starts as BACKUP" : "ignores it"}`,
+        notes,
+        fixes,
+      };
   },
 });
-
-const globalStrict = (items: readonly ConfigItem[]): ConfigItem | undefined =>
-  items.filter(({ keyword }) => keyword.value === "global_defs").flatMap((block) => all(block, "vrrp_strict")).at(-1);
 
 const unicastFault = ({ item, name }: VrrpInstance, version: string) => {
   const block = one(item, "unicast_peer");
@@ -67,7 +70,11 @@ function* conflicts(instance: VrrpInstance): Generator<{ readonly at: Site; read
 }
 
 /** A statement whose number or boolean strict mode does not allow. */
-function* worded(item: ConfigItem, name: string, refused: (word: string) => boolean): Generator<{ readonly at: Site; readonly what: string }> {
+function* worded(
+  item: ConfigItem,
+  name: string,
+  refused: (word: string) => boolean,
+): Generator<{ readonly at: Site; readonly what: string }> {
   const statement = one(item, name);
   const word = statement?.args[0]?.value ?? "true";
   if (statement !== undefined && /^(?:\d+|[a-z]+)$/u.test(word) && refused(word)) yield { at: statement.site, what: `${name} ${word}` };

@@ -37,6 +37,7 @@ export const VALID: readonly string[] = [
   "[[ $a =~ ^(a|b)+[0-9]{2}$ ]]",
   "[[ a < b\n&& c ]]",
   "[[ -n $x ]] && a",
+  "[[ a \\\n== b && \\\n$c != d ]]",
   "[[ -f = x ]]",
   "a=1 b=(1 2 'x y' # comment\n $(z)) c",
   "a[1 + 2]=3",
