@@ -39,7 +39,7 @@ const staging = mkdtempSync(path.join(os.tmpdir(), "kalint-vsix-"));
 try {
   const copy = (from, to = from) => cpSync(at(from), path.join(staging, to), { recursive: true });
   mkdirSync(path.join(staging, "dist"));
-  for (const name of ["dist/extension.cjs", "dist/server.cjs", "syntaxes", "LICENSE", "README.md"]) copy(name);
+  for (const name of ["dist/extension.cjs", "dist/server.cjs", "docs/rules", "syntaxes", "LICENSE", "README.md"]) copy(name);
   copy("dist/licenses.txt", "ThirdPartyNotices.txt");
   // What client/package.json names and is not code: an icon, for one.
   if (manifest.icon !== undefined) copy(path.posix.join("client", manifest.icon), manifest.icon);

@@ -23,7 +23,9 @@ export const judge = (contents: Readonly<Record<string, string | MemoryFile>>, o
   const files = memoryFiles(contents);
   const project = readProject({ files, paths: [""], ...(options.configId === undefined ? {} : { configId: options.configId }) });
   const chosen = options.only === undefined ? rules : rules.filter(({ id }) => options.only!.includes(id));
-  const settings = new Map(chosen.filter(({ off }) => off === true && options.only !== undefined).map(({ id, severity }) => [id, severity] as const));
+  const settings = new Map(
+    chosen.filter(({ off }) => off === true && options.only !== undefined).map(({ id, severity }) => [id, severity] as const),
+  );
   const texts = new Map(Object.entries(contents).map(([name, file]) => [name, typeof file === "string" ? file : file.text]));
   const analysis = analyse(project, chosen, {
     rules: settings,
@@ -35,4 +37,8 @@ export const judge = (contents: Readonly<Record<string, string | MemoryFile>>, o
 };
 
 /** The texts after the first fix of every finding, or of those of one rule. */
-export const fixAll = ({ findings, texts }: Judgement): ReadonlyMap<string, string> => applyFix(texts, findings.flatMap(({ fixes }) => fixes.slice(0, 1)));
+export const fixAll = ({ findings, texts }: Judgement): ReadonlyMap<string, string> =>
+  applyFix(
+    texts,
+    findings.flatMap(({ fixes }) => fixes.slice(0, 1)),
+  );

@@ -27,11 +27,21 @@ export interface Case {
 const defaultNames: Readonly<Record<string, string>> = { keepalived: "keepalived.conf", sh: "script.sh", bash: "script.sh" };
 
 /** `#   ^^^^ rule-id (warning), other-rule`; carets right behind the `#` count the `#`'s own column too. */
-const caretLine = /^(?<lead>[ \t]*)#(?<gap>[ \t]*)(?<carets>\^+)[ \t]+(?<rules>[a-z0-9-]+(?:[ \t]*\([a-z]+\))?(?:,[ \t]*[a-z0-9-]+(?:[ \t]*\([a-z]+\))?)*)[ \t]*$/u;
+const caretLine =
+  /^(?<lead>[ \t]*)#(?<gap>[ \t]*)(?<carets>\^+)[ \t]+(?<rules>[a-z0-9-]+(?:[ \t]*\([a-z]+\))?(?:,[ \t]*[a-z0-9-]+(?:[ \t]*\([a-z]+\))?)*)[ \t]*$/u;
 
 export const readCases = (markdown: string): readonly Case[] => {
   const cases: Case[] = [];
-  let current: { title: string; files: Record<string, string>; fixed: Record<string, string>; expected: Expectation[]; messages: string[]; version?: string } | undefined;
+  let current:
+    | {
+        title: string;
+        files: Record<string, string>;
+        fixed: Record<string, string>;
+        expected: Expectation[];
+        messages: string[];
+        version?: string;
+      }
+    | undefined;
   let pendingPath: string | undefined;
   const lines = markdown.split("\n");
   for (let at = 0; at < lines.length; at++) {

@@ -62,7 +62,8 @@ export interface Condition {
 }
 
 export interface ExpandProblem {
-  readonly kind: "include-cycle" | "include-depth" | "definition-loop" | "line-limit" | "sequence-invalid" | "sequence-limit" | "file-limit";
+  readonly kind:
+    "include-cycle" | "include-depth" | "definition-loop" | "line-limit" | "sequence-invalid" | "sequence-limit" | "file-limit";
   readonly site: Site;
   readonly detail: string;
 }
@@ -126,7 +127,16 @@ export const expand = (entry: string, files: ConfigFiles, configId?: string): Ex
   const text = got.kind === "text" ? got.text : "";
   const base = { entry, ...(configId === undefined ? {} : { configId }) };
   if (!needsExpansion(text))
-    return { ...base, text: literalText(entry, text), files: [entry], includes: [], definitions: [], uses: [], conditions: [], problems: [] };
+    return {
+      ...base,
+      text: literalText(entry, text),
+      files: [entry],
+      includes: [],
+      definitions: [],
+      uses: [],
+      conditions: [],
+      problems: [],
+    };
   const state: State = {
     files,
     configId,
@@ -335,11 +345,17 @@ const replaceUses = (state: State, input: Line, depth: number): Line[] | undefin
     if (definition !== undefined && !sequence) state.uses.push({ name, site: use, definition });
     const kind = sequence ? "sequence" : "definition";
     const asUse = (part: Line): Line =>
-      replacedLine(part.text, { file: use.file, span: use.span }, {
-        kind,
-        name,
-        ...(definition === undefined ? {} : { site: part.text === "" ? definition.valueSite : siteOf(part, { start: 0, end: part.text.length }) }),
-      });
+      replacedLine(
+        part.text,
+        { file: use.file, span: use.span },
+        {
+          kind,
+          name,
+          ...(definition === undefined
+            ? {}
+            : { site: part.text === "" ? definition.valueSite : siteOf(part, { start: 0, end: part.text.length }) }),
+        },
+      );
     if (count >= limits.replacements || line.text.length > limits.lineLength || depth > limits.includeDepth) {
       problem(state, "definition-loop", line, name, span);
       break;

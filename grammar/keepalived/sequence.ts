@@ -31,7 +31,9 @@ const cNumber = (word: string): number | undefined => {
   const found = /^([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)$/u.exec(word);
   if (found === null) return undefined;
   const digits = found[2]!;
-  const value = /^0[xX]/u.test(digits) ? Number.parseInt(digits.slice(2), 16) : Number.parseInt(digits, digits.length > 1 && digits.startsWith("0") ? 8 : 10);
+  const value = /^0[xX]/u.test(digits)
+    ? Number.parseInt(digits.slice(2), 16)
+    : Number.parseInt(digits, digits.length > 1 && digits.startsWith("0") ? 8 : 10);
   return found[1] === "-" ? -value : value;
 };
 

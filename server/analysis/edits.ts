@@ -36,6 +36,20 @@ export const removeWord = (source: Source, word: ConfigWord): readonly Edit[] =>
 export const replaceWord = (word: ConfigWord, replacement: string): readonly Edit[] =>
   word.literal ? [{ at: word.site, replacement: word.quoted ? `"${replacement}"` : replacement }] : [];
 
+/** Replaces single characters of a word, one edit for each, so that no part of the word is written again. */
+export const replaceCharacters = (
+  word: ConfigWord,
+  wrong: (character: string) => boolean,
+  right: (character: string) => string,
+): readonly Edit[] => {
+  const { file, span } = word.site;
+  if (!word.literal) return [];
+  return word.value.split("").flatMap((character, index) => {
+    const start = span.start + (word.quoted ? 1 : 0) + index;
+    return wrong(character) ? [{ at: { file, span: { start, end: start + 1 } }, replacement: right(character) }] : [];
+  });
+};
+
 /** A fix, when there is anything to edit. */
 export const fixWith = (title: string, safety: Fix["safety"], edits: readonly Edit[]): readonly Fix[] =>
   edits.length === 0 ? [] : [{ title, safety, edits }];

@@ -6,15 +6,7 @@ import type { Site } from "../../grammar/text.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import type { ClusterModel, Companion, LinkedScript, NodeModel, ScriptFile, VirtualRouter } from "../model/cluster/model.ts";
 import type { ConfigItem, ConfigTree } from "../model/node/items.ts";
-import type {
-  Checker,
-  Configuration,
-  RealServer,
-  SyncGroup,
-  VirtualServer,
-  VrrpInstance,
-  VrrpScript,
-} from "../model/node/model.ts";
+import type { Checker, Configuration, RealServer, SyncGroup, VirtualServer, VrrpInstance, VrrpScript } from "../model/node/model.ts";
 import type { Fix, Note, Severity } from "./finding.ts";
 
 /** A script with the machine it was found on and how it is used there. */

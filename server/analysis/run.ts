@@ -129,7 +129,8 @@ const reasonNote = (reason: PeerReason, nodes: readonly NodeModel[], finding: Ru
   if (reason.kind === "stated") return [];
   const shown = reason.sites.find((site) => site.file !== finding.at.file) ?? reason.sites[1];
   if (reason.kind === "shared-address") return [{ message: `${names} are taken for peers because both list ${reason.address}`, at: shown }];
-  if (reason.kind === "unicast-peers") return [{ message: `${names} are taken for peers because each lists the other as unicast peer`, at: shown }];
+  if (reason.kind === "unicast-peers")
+    return [{ message: `${names} are taken for peers because each lists the other as unicast peer`, at: shown }];
   return [{ message: `${names} are taken for peers because both use virtual_router_id ${reason.vrid} and lie side by side`, at: shown }];
 };
 
@@ -153,7 +154,7 @@ const merge = (findings: readonly Finding[]): readonly Finding[] => {
 };
 
 /** File, start, end, rule: the binding order. */
-const byPlace = (a: Finding, b: Finding): number =>
+export const byPlace = (a: Finding, b: Finding): number =>
   compare(a.at.file, b.at.file) ||
   a.at.span.start - b.at.span.start ||
   a.at.span.end - b.at.span.end ||
@@ -169,7 +170,10 @@ const suppress = (findings: readonly Finding[], project: Project, options: Analy
   const kept = findings.filter((finding) => {
     const by = suppressions.find(
       ({ file, covers, rules }) =>
-        file === finding.at.file && covers.start <= finding.at.span.start && finding.at.span.start < covers.end && rules.includes(finding.rule),
+        file === finding.at.file &&
+        covers.start <= finding.at.span.start &&
+        finding.at.span.start < covers.end &&
+        rules.includes(finding.rule),
     );
     if (by !== undefined) used.add(by);
     return by === undefined;
@@ -180,18 +184,16 @@ const suppress = (findings: readonly Finding[], project: Project, options: Analy
     ...kept,
     ...suppressions
       .filter((suppression) => !used.has(suppression))
-      .map(
-        (suppression): Finding => ({
-          rule: "unused-suppression",
-          severity: unused,
-          message: `kalint-ignore ${suppression.rules.join(", ")} suppresses nothing`,
-          at: suppression.site,
-          nodes: [],
-          cluster: "",
-          notes: [],
-          fixes: [{ title: "Remove the comment", safety: "safe", edits: [{ at: suppression.site, replacement: "" }] }],
-        }),
-      ),
+      .map((suppression): Finding => ({
+        rule: "unused-suppression",
+        severity: unused,
+        message: `kalint-ignore ${suppression.rules.join(", ")} suppresses nothing`,
+        at: suppression.site,
+        nodes: [],
+        cluster: "",
+        notes: [],
+        fixes: [{ title: "Remove the comment", safety: "safe", edits: [{ at: suppression.site, replacement: "" }] }],
+      })),
   ];
 };
 

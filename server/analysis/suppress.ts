@@ -31,7 +31,9 @@ export const suppressionsIn = (file: string, text: string, blocks: readonly Span
       match[1] === "-file"
         ? { start: 0, end: text.length + 1 }
         : match[1] === "-block"
-          ? (blocks.filter((block) => block.start >= lineSpan.start && block.start < lineSpan.end).toSorted((a, b) => a.start - b.start)[0] ?? lineSpan)
+          ? (blocks
+              .filter((block) => block.start >= lineSpan.start && block.start < lineSpan.end)
+              .toSorted((a, b) => a.start - b.start)[0] ?? lineSpan)
           : lineSpan;
     found.push({
       rules: match[2]!.split(/[ \t,]+/u).filter((rule) => rule !== ""),

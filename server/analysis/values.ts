@@ -2,6 +2,7 @@
 import type { Argument, Version } from "../../grammar/vocabulary/types.ts";
 import { checkValue, type ValueCheck } from "../../grammar/vocabulary/values.ts";
 import { knownIn } from "../../grammar/vocabulary/version.ts";
+import { hasInvisible, hasSmartQuotes } from "./characters.ts";
 import { argumentsOf, type ReadArgument } from "../model/node/arguments.ts";
 import type { ConfigItem } from "../model/node/items.ts";
 import { shown } from "./wording.ts";
@@ -21,6 +22,9 @@ export function* wrongValues<Kind extends WrongKind>(
 ): Generator<WrongValue<Kind>> {
   if (item.entry === undefined || !knownIn(item.entry, version)) return;
   for (const read of argumentsOf(item).values) {
+    // An invisible character, a foreign sign or comment is the cause, not the value.
+    if (hasInvisible(read.word.value) || hasSmartQuotes(read.word.value) || /^(?:=|:|\/\/|\/\*|\*\/?$|;|--)/u.test(read.word.value))
+      continue;
     if (!wanted(read.argument) || !knownIn(read.row, version)) continue;
     const check = checkValue(read.word.value, read.argument, version);
     if ((kinds as readonly string[]).includes(check.kind)) yield { ...read, check: check as WrongValue<Kind>["check"] };

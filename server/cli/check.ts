@@ -1,6 +1,7 @@
 /** `kalint check`: reads, judges, reports. */
 import { severities, type Finding } from "../analysis/finding.ts";
-import { analysisSteps } from "../analysis/run.ts";
+import { analysisSteps, byPlace } from "../analysis/run.ts";
+import { turned } from "../analysis/turned.ts";
 import { projectSteps, type Project } from "../model/cluster/project.ts";
 import type { Report } from "../reporters/report.ts";
 import { rules } from "../rules/index.ts";
@@ -39,7 +40,9 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
   const report: Report = {
     tool: { name: "kalint", version: toolVersion },
     project,
-    findings: analysis.findings.filter(({ at }) => targets.reports(at.file)),
+    findings: analysis.findings
+      .flatMap((finding) => (targets.reports(finding.at.file) ? finding : (turned(finding, project, targets.reports) ?? [])))
+      .toSorted(byPlace),
     crashes: analysis.crashes,
     textOf,
     ...stated,

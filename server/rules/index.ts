@@ -37,6 +37,8 @@ import duplicateBlockName from "./syntax/duplicate-block-name.ts";
 import duplicateDirective from "./syntax/duplicate-directive.ts";
 import emptyBlock from "./syntax/empty-block.ts";
 import extraArgument from "./syntax/extra-argument.ts";
+import foreignAssignment from "./syntax/foreign-assignment.ts";
+import foreignComment from "./syntax/foreign-comment.ts";
 import hostBitsSetInRange from "./syntax/host-bits-set-in-range.ts";
 import includeNotFound from "./syntax/include-not-found.ts";
 import interfaceNameTooLong from "./syntax/interface-name-too-long.ts";
@@ -46,12 +48,14 @@ import invalidIp from "./syntax/invalid-ip.ts";
 import invalidNumber from "./syntax/invalid-number.ts";
 import invalidPrefix from "./syntax/invalid-prefix.ts";
 import invalidState from "./syntax/invalid-state.ts";
+import invisibleCharacter from "./syntax/invisible-character.ts";
 import keywordNeedsNewerVersion from "./syntax/keyword-needs-newer-version.ts";
 import misplacedKeyword from "./syntax/misplaced-keyword.ts";
 import missingArgument from "./syntax/missing-argument.ts";
 import missingBlockBrace from "./syntax/missing-block-brace.ts";
 import outOfRange from "./syntax/out-of-range.ts";
 import removedKeyword from "./syntax/removed-keyword.ts";
+import smartQuotes from "./syntax/smart-quotes.ts";
 import textAfterBlockClose from "./syntax/text-after-block-close.ts";
 import unbalancedBrace from "./syntax/unbalanced-brace.ts";
 import unexpectedBlockBrace from "./syntax/unexpected-block-brace.ts";
@@ -118,6 +122,8 @@ export const rules: readonly ListedRule[] = [
     duplicateDirective,
     emptyBlock,
     extraArgument,
+    foreignAssignment,
+    foreignComment,
     hostBitsSetInRange,
     includeNotFound,
     interfaceNameTooLong,
@@ -127,12 +133,14 @@ export const rules: readonly ListedRule[] = [
     invalidNumber,
     invalidPrefix,
     invalidState,
+    invisibleCharacter,
     keywordNeedsNewerVersion,
     misplacedKeyword,
     missingArgument,
     missingBlockBrace,
     outOfRange,
     removedKeyword,
+    smartQuotes,
     textAfterBlockClose,
     unbalancedBrace,
     unexpectedBlockBrace,

@@ -66,6 +66,9 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))("$id", ({ id, rule }
 
 test("no page or spec without a rule", () => {
   const ids = new Set([...rules.map(({ id }) => id), ...engineRules]);
-  const named = [...readdirSync(new URL("docs/rules/", root)), ...readdirSync(new URL("test/rules/", root)).filter((name) => name.endsWith(".md"))];
+  const named = [
+    ...readdirSync(new URL("docs/rules/", root)),
+    ...readdirSync(new URL("test/rules/", root)).filter((name) => name.endsWith(".md")),
+  ];
   expect(named.filter((name) => name !== "README.md" && !ids.has(name.replace(/\.md$/u, "")))).toEqual([]);
 });

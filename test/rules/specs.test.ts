@@ -18,7 +18,13 @@ const shown = (finding: Finding, texts: ReadonlyMap<string, string>): Expectatio
   const end = positionAt(lines, finding.at.span.end);
   // A finding over several lines is marked by carets up to the end of its first one.
   const lineEnd = (lines[start.line] ?? (texts.get(finding.at.file) ?? "").length + 1) - lines[start.line - 1]!;
-  return { rule: finding.rule, file: finding.at.file, line: start.line, column: start.column, endColumn: end.line === start.line ? end.column : lineEnd };
+  return {
+    rule: finding.rule,
+    file: finding.at.file,
+    line: start.line,
+    column: start.column,
+    endColumn: end.line === start.line ? end.column : lineEnd,
+  };
 };
 
 const key = ({ rule, file, line, column, endColumn }: Expectation): string => `${file}:${line}:${column}-${endColumn} ${rule}`;

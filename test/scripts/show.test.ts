@@ -20,13 +20,13 @@ it("show-tree prints blocks, statements and where they stand", () => {
   const { status, lines } = run("show-tree", `${host}/usr/local/etc/keepalived/keepalived.conf`);
   expect(status).toBe(0);
   expect(lines).toContainEqual(expect.stringMatching(/^13:1-\d+:2 +vrrp_instance VI_1 \{$/u));
-  expect(lines).toContainEqual(expect.stringMatching(/^16:5-16:25 {9}virtual_router_id 51$/u));
+  expect(lines).toContainEqual(expect.stringMatching(/^16:5-16:25 +virtual_router_id 51$/u));
 });
 
 it("show-tree reads a script as one, and a configuration with what it includes", () => {
   expect(run("show-tree", `${host}/data/sh/mysql.sh`).lines).toContainEqual(expect.stringMatching(/words\[0\]: word text="pkill"/u));
   const { lines } = run("show-tree", "--expanded", "fixtures/broken/include-cycle/keepalived.conf");
-  expect(lines).toContainEqual(expect.stringMatching(/ fixtures\/broken\/include-cycle\/a\.conf:\d+$/u));
+  expect(lines).toContainEqual(expect.stringMatching(/ fixtures\/broken\/include-cycle\/keepalived\.conf:8$/u));
   expect(lines).toContainEqual(expect.stringContaining("include-cycle"));
 });
 

@@ -44,7 +44,9 @@ const callOf = (effect: RunEffect, by: string): Call[] => {
 const actions = new Set(["start", "stop", "restart", "reload", "force-reload", "status", "condrestart", "try-restart"]);
 
 const agreed = (calls: readonly Call[]): readonly (string | undefined)[] =>
-  (calls[0]?.args ?? []).map((value, index) => (value !== undefined && !actions.has(value) && calls.every(({ args }) => args[index] === value) ? value : undefined));
+  (calls[0]?.args ?? []).map((value, index) =>
+    value !== undefined && !actions.has(value) && calls.every(({ args }) => args[index] === value) ? value : undefined,
+  );
 
 /** Whether a path on the machine is a file of the tree; without a root the base name decides. */
 export const isFile = (path: string, file: string, root: string | undefined): boolean =>

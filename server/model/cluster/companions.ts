@@ -38,8 +38,16 @@ export const companionsIn = (files: ProjectFiles, entry: Entry, entries: readonl
   const isEntry = (file: string): boolean => entries.some((other) => other.file === file);
   const folder = machineFolder(entry, entries);
   if (folder === undefined) {
-    const paths = entry.root !== undefined && idsShareRoot(entry, entries) ? walkFiles(files, entry.root) : filesBeside(files, entry, entries);
-    return withKnownArguments(classifyAll(files, paths.filter((file) => !isEntry(file)), true), entry.root);
+    const paths =
+      entry.root !== undefined && idsShareRoot(entry, entries) ? walkFiles(files, entry.root) : filesBeside(files, entry, entries);
+    return withKnownArguments(
+      classifyAll(
+        files,
+        paths.filter((file) => !isEntry(file)),
+        true,
+      ),
+      entry.root,
+    );
   }
   const isOwn = (file: string): boolean => !isEntry(file) && (entry.root !== undefined || !namesAnotherNode(file, entry));
   const own = classifyAll(files, walkFiles(files, folder).filter(isOwn), false);
@@ -47,8 +55,14 @@ export const companionsIn = (files: ProjectFiles, entry: Entry, entries: readonl
 };
 
 const liveCompanions = (files: ProjectFiles): readonly Companion[] => {
-  const found = classifyAll(files, wellKnown.flatMap((path) => [path, ...walkFiles(files, path)]), false);
-  const called = found.flatMap(({ effects }) => effects.flatMap((effect) => (effect.kind === "run" ? (calledScript(effect)?.path ?? []) : [])));
+  const found = classifyAll(
+    files,
+    wellKnown.flatMap((path) => [path, ...walkFiles(files, path)]),
+    false,
+  );
+  const called = found.flatMap(({ effects }) =>
+    effects.flatMap((effect) => (effect.kind === "run" ? (calledScript(effect)?.path ?? []) : [])),
+  );
   const fresh = [...new Set(called)].filter((path) => path.startsWith("/") && !found.some(({ file }) => file === path)).slice(0, 20);
   return withKnownArguments([...found, ...fresh.flatMap((path) => (isSystemPath(path) ? [] : (classify(files, path, false) ?? [])))], "/");
 };
@@ -86,22 +100,38 @@ export const classify = (files: ProjectFiles, file: string, shared: boolean): Co
     !name.includes(".") ||
     /iptables|ip6tables|nftables|firewall|sysctl|haproxy|ifcfg-|rc\.local/iu.test(file) ||
     /(?:^|\/)init\.d\//u.test(file);
-  if (!interesting || leftover.test(name) || /readme|license|makefile|dockerfile|vagrantfile|\.(?:md|ya?ml|json|html?|txt|py|service)$/iu.test(name))
+  if (
+    !interesting ||
+    leftover.test(name) ||
+    /readme|license|makefile|dockerfile|vagrantfile|\.(?:md|ya?ml|json|html?|txt|py|service)$/iu.test(name)
+  )
     return undefined;
   const got = files.read(file);
   if (got.kind !== "text" || got.text.length > limits.bytes) return undefined;
   const { text } = got;
-  if (/^ifcfg-/u.test(name)) {
+  if (name.startsWith("ifcfg-")) {
     const read = readIfcfg(text, file);
-    return { kind: "interface", file, shared, effects: interfaceEffects(read, name), ...(read.gateway === undefined ? {} : { gateway: read.gateway }) };
+    return {
+      kind: "interface",
+      file,
+      shared,
+      effects: interfaceEffects(read, name),
+      ...(read.gateway === undefined ? {} : { gateway: read.gateway }),
+    };
   }
   if (/haproxy.*\.cfg$/iu.test(name)) {
-    const binds = readHaproxy(text, file).binds.map(({ address, port }) => ({ address, ...(port === undefined ? {} : { port: port.value }) }));
+    const binds = readHaproxy(text, file).binds.map(({ address, port }) => ({
+      address,
+      ...(port === undefined ? {} : { port: port.value }),
+    }));
     return { kind: "haproxy", file, shared, effects: [], binds };
   }
   if (/sysctl(?:\.d\/|.*\.conf$)/iu.test(file)) return { kind: "sysctl", file, shared, effects: effectsOfSysctlConf(text, file) };
-  if (!text.startsWith("#!") && looksLikeIptablesSave(text)) return { kind: "iptables-save", file, shared, effects: effectsOfIptablesSave(text, file) };
-  if (!isShell(file, text) && looksLikeNftRuleset(text)) return { kind: "nftables", file, shared, effects: effectsOfNftRuleset(text, file) };
+  // A script may hold a dump; `#!/sbin/iptables-restore` begins one.
+  if (looksLikeIptablesSave(text) && !(text.startsWith("#!") && isShell(file, text)))
+    return { kind: "iptables-save", file, shared, effects: effectsOfIptablesSave(text, file) };
+  if (!isShell(file, text) && looksLikeNftRuleset(text))
+    return { kind: "nftables", file, shared, effects: effectsOfNftRuleset(text, file) };
   if (!isShell(file, text) && !isCommandList(text) && !isUnnamedScript(name, text)) return undefined;
   const script = scriptFile(file, text);
   return { kind: "script", file, shared, effects: effectsWithDumps(script), script };

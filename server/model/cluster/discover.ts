@@ -87,8 +87,9 @@ const includedFiles = (files: ProjectFiles, texts: ReadonlyMap<string, string>):
 };
 
 /**
- * A file with `@id` lines has one reading per id that stands in it. Of a file that knows one id only and says what holds
- * for all others (`@^id`), the others are a reading as well.
+ * A file with `@id` lines has one reading per id that stands in it. In a machine's folder that is named after one of them
+ * it is that machine's copy and has this reading alone (the daemon's id is the host name when none is given). Of a file
+ * that knows one id only and says what holds for all others (`@^id`), the others are a reading as well.
  */
 const readingsOf = (file: string, files: ProjectFiles): readonly Entry[] => {
   const root = rootOf(file);
@@ -96,6 +97,10 @@ const readingsOf = (file: string, files: ProjectFiles): readonly Entry[] => {
   const conditions = expand(file, configFiles(files, file)).conditions.filter(({ id }) => id !== "");
   const ids = [...new Set(conditions.map(({ id }) => id))].toSorted();
   if (ids.length === 0) return [base];
+  const own = folderOf(file)
+    .split("/")
+    .findLast((part) => ids.includes(part));
+  if (own !== undefined) return [{ ...base, configId: own }];
   const others = ids.length === 1 && conditions.some(({ negated }) => negated) ? [base] : [];
   return [...ids.map((configId): Entry => ({ ...base, configId })), ...others];
 };

@@ -6,6 +6,7 @@ import type { AddressEffect, Effect, ScriptEffects } from "../effects/types.ts";
 import type { VirtualAddress, VrrpInstance } from "../node/model.ts";
 import { calledScript, isFile } from "./calls.ts";
 import { baseName } from "./files.ts";
+import { effectsWithDumps } from "./scripts.ts";
 import type { ClusterModel, Companion, CompanionKind, NodeModel, ScriptFile } from "./model.ts";
 
 /** One file of a machine with what it does, in the order of the file. */
@@ -27,15 +28,22 @@ export const factFiles = (node: NodeModel): readonly FactFile[] => {
     if (resolution.kind !== "found" || resolution.script === undefined) continue;
     const { script } = resolution;
     const earlier = found.get(script.file);
-    if (earlier === undefined) found.set(script.file, { file: script.file, kind: "script", shared: false, effects: script.effects.effects, script });
+    if (earlier === undefined)
+      found.set(script.file, { file: script.file, kind: "script", shared: false, effects: effectsWithDumps(script), script });
     else if (!node.companions.some(({ file }) => file === script.file))
       // The same script with other arguments does other things.
-      found.set(script.file, { ...earlier, effects: [...earlier.effects, ...script.effects.effects] });
+      found.set(script.file, { ...earlier, effects: [...earlier.effects, ...effectsWithDumps(script)] });
   }
   return [...found.values()];
 };
 
-const factFile = ({ file, kind, shared, effects, script }: Companion): FactFile => ({ file, kind, shared, effects, ...(script === undefined ? {} : { script }) });
+const factFile = ({ file, kind, shared, effects, script }: Companion): FactFile => ({
+  file,
+  kind,
+  shared,
+  effects,
+  ...(script === undefined ? {} : { script }),
+});
 
 /** Whether everything that a script does is in its effects. */
 export const isComplete = (script: { readonly effects: ScriptEffects; readonly script: ScriptFile["script"] }): boolean =>
@@ -43,7 +51,9 @@ export const isComplete = (script: { readonly effects: ScriptEffects; readonly s
 
 /** Whether the daemon runs a file for a change of state or of a server, itself or through another script. */
 export const isRunByDaemon = (node: NodeModel, file: string): boolean => {
-  const notified = node.linkedScripts.filter(({ use }) => use === "notify" || use === "server-notify" || use === "quorum" || use === "other");
+  const notified = node.linkedScripts.filter(
+    ({ use }) => use === "notify" || use === "server-notify" || use === "quorum" || use === "other",
+  );
   return notified.some(({ resolution, path, interpreted }) => {
     if (resolution.kind === "found" && resolution.file === file) return true;
     if (resolution.kind === "found") return resolution.script?.effects.effects.some((effect) => leadsTo(effect, file, node.root)) === true;

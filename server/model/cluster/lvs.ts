@@ -29,14 +29,23 @@ export const servicesOf = (configuration: Configuration): readonly Service[] =>
 /** Whether every service of a configuration can be read. */
 export const allServicesKnown = (configuration: Configuration): boolean =>
   configuration.virtualServers.every(({ service }) => service.kind !== "fwmark" || service.mark?.value !== undefined) &&
-  configuration.virtualServerGroups.every(({ entries }) => entries.every((entry) => entry.kind !== "fwmark" || entry.mark?.value !== undefined));
+  configuration.virtualServerGroups.every(({ entries }) =>
+    entries.every((entry) => entry.kind !== "fwmark" || entry.mark?.value !== undefined),
+  );
 
 const serviceOf = (server: VirtualServer, service: ServiceAddress): Service[] => {
-  if (service.kind === "fwmark") return service.mark?.value === undefined ? [] : [{ key: { kind: "fwmark", mark: service.mark.value }, server, site: service.site }];
+  if (service.kind === "fwmark")
+    return service.mark?.value === undefined ? [] : [{ key: { kind: "fwmark", mark: service.mark.value }, server, site: service.site }];
   if (service.kind === "group" || service.address.value === undefined || parseAddress(service.address.value) === undefined) return [];
   const protocol = protocolOf(server);
   if (protocol === undefined || (service.port !== undefined && service.port.value === undefined)) return [];
-  return [{ key: { kind: "address", protocol, address: canonicalAddress(service.address.value), port: service.port?.value ?? 0 }, server, site: service.site }];
+  return [
+    {
+      key: { kind: "address", protocol, address: canonicalAddress(service.address.value), port: service.port?.value ?? 0 },
+      server,
+      site: service.site,
+    },
+  ];
 };
 
 /** Without `protocol` the daemon takes UDP (keepalived v2.4.3 check_data.c:1099). */
@@ -55,7 +64,9 @@ export const serviceKey = (name: IpvsServiceName | undefined): ServiceKey | unde
   }
   const address = valueOf(name.address);
   const port = valueOf(name.port);
-  return address === undefined || port === undefined ? undefined : { kind: "address", protocol: name.protocol, address: canonicalAddress(address), port };
+  return address === undefined || port === undefined
+    ? undefined
+    : { kind: "address", protocol: name.protocol, address: canonicalAddress(address), port };
 };
 
 export const sameService = (a: ServiceKey, b: ServiceKey): boolean => serviceText(a) === serviceText(b);

@@ -31,7 +31,8 @@ export const machinesWithoutKeepalived = (
   const known = { servers: serverAddresses(directors), vips: new Set(directors.flatMap(virtualAddresses)), alone };
   return beside.flatMap(({ name }): NodeModel[] => {
     const folder = home === "" ? name : `${home}/${name}`;
-    if (!mayBeMachine(folder) || entries.some(({ file }) => isBelow(file, folder)) || !searched.some((file) => isBelow(file, folder))) return [];
+    if (!mayBeMachine(folder) || entries.some(({ file }) => isBelow(file, folder)) || !searched.some((file) => isBelow(file, folder)))
+      return [];
     const companions = companionsOfFolder(files, folder);
     const addresses = ownAddresses(undefined, companions);
     const belongs = addresses.some(({ address }) => known.servers.has(address)) || companions.some((companion) => tells(companion, known));
@@ -56,7 +57,9 @@ interface ClusterAddresses {
 
 /** Real servers as the configurations and the directors' ipvsadm commands name them. */
 const serverAddresses = (directors: readonly NodeModel[]): ReadonlySet<string> => {
-  const configured = directors.flatMap(({ configuration }) => (configuration?.virtualServers ?? []).flatMap(({ realServers }) => realServers));
+  const configured = directors.flatMap(({ configuration }) =>
+    (configuration?.virtualServers ?? []).flatMap(({ realServers }) => realServers),
+  );
   const written = directors.flatMap(({ companions }) => companions.flatMap(({ effects }) => effects.flatMap(addedServer)));
   return new Set([...configured.flatMap(({ address }) => address.value ?? []), ...written].map(canonicalAddress));
 };
@@ -65,12 +68,15 @@ const addedServer = (effect: Effect): readonly string[] =>
   effect.kind === "ipvs" && effect.action === "add-server" ? [valueOf(effect.server?.address) ?? []].flat() : [];
 
 const virtualAddresses = ({ configuration }: NodeModel): readonly string[] =>
-  (configuration?.instances ?? []).flatMap((instance) => [...instance.virtualAddresses, ...instance.excludedAddresses].flatMap(({ address }) => address ?? []));
+  (configuration?.instances ?? []).flatMap((instance) =>
+    [...instance.virtualAddresses, ...instance.excludedAddresses].flatMap(({ address }) => address ?? []),
+  );
 
 const tells = ({ kind, effects }: Companion, known: ClusterAddresses): boolean => {
   if (kind === "haproxy") return true;
   return effects.some((effect) => {
-    if (effect.kind !== "address" || effect.action !== "bind" || !/^(?:lo|dummy\d*|tunl\d*)$/u.test(valueOf(effect.device) ?? "")) return false;
+    if (effect.kind !== "address" || effect.action !== "bind" || !/^(?:lo|dummy\d*|tunl\d*)$/u.test(valueOf(effect.device) ?? ""))
+      return false;
     const address = valueOf(effect.address);
     return (known.alone && known.servers.size > 0) || (address !== undefined && known.vips.has(canonicalAddress(address)));
   });

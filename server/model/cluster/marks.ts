@@ -36,12 +36,25 @@ export const marksOf = (node: NodeModel): NodeMarks => {
     const overrides = overridingRules(file.effects);
     return markEffects(file.effects).map((effect): MarkRule => {
       const overriddenBy = overrides.get(effect);
-      return { effect, file, reach: reachOf(effect.tool, effect.table, effect.chain, effects, file), ...(overriddenBy === undefined ? {} : { overriddenBy }) };
+      return {
+        effect,
+        file,
+        reach: reachOf(effect.tool, effect.table, effect.chain, effects, file),
+        ...(overriddenBy === undefined ? {} : { overriddenBy }),
+      };
     });
   });
   // What a script restores is the dump that stands in the tree, if there is one.
-  const hasDump = files.some(({ kind, effects: all, script }) => kind === "iptables-save" || kind === "nftables" || (script !== undefined && all.length > script.effects.effects.length));
-  return { filterKnown: new Set(files.filter(isAboutFilter).flatMap(familiesOf)), complete: files.every((file) => saysAllMarks(file, hasDump)), rules, files };
+  const hasDump = files.some(
+    ({ kind, effects: all, script }) =>
+      kind === "iptables-save" || kind === "nftables" || (script !== undefined && all.length > script.effects.effects.length),
+  );
+  return {
+    filterKnown: new Set(files.filter(isAboutFilter).flatMap(familiesOf)),
+    complete: files.every((file) => saysAllMarks(file, hasDump)),
+    rules,
+    files,
+  };
 };
 
 const familiesOf = ({ effects }: FactFile): readonly (4 | 6)[] => {
@@ -63,14 +76,23 @@ const isAboutFilter = ({ kind, file, effects }: FactFile): boolean => {
 /** False where a mark's value is unknown, or where rules are loaded that are not seen. */
 const saysAllMarks = ({ effects, script }: FactFile, hasDump: boolean): boolean => {
   if (effects.some((effect) => effect.kind === "mark" && effect.action !== "delete" && effect.mark.kind === "unknown")) return false;
-  if (effects.some((effect) => effect.kind === "run" && (setsMarks(effect.name, effect.arguments) || (!hasDump && loadsRules(effect.name, effect.arguments))))) return false;
+  if (
+    effects.some(
+      (effect) =>
+        effect.kind === "run" && (setsMarks(effect.name, effect.arguments) || (!hasDump && loadsRules(effect.name, effect.arguments))),
+    )
+  )
+    return false;
   const filters = effects.some((effect) => effect.kind === "mark" || effect.kind === "firewall");
   return script === undefined || !filters || (script.effects.complete && script.script.problems.length === 0);
 };
 
 const loadsRules = (name: Known<string>, args: readonly Known<string>[]): boolean => {
   const program = valueOf(name) ?? "";
-  return /(?:^|\/)(?:ip6?tables|netfilter-persistent)-?(?:legacy-|nft-)?restore$/u.test(program) || (/(?:^|\/)nft$/u.test(program) && args.some((arg) => /^-f/u.test(valueOf(arg) ?? "")));
+  return (
+    /(?:^|\/)(?:ip6?tables|netfilter-persistent)-?(?:legacy-|nft-)?restore$/u.test(program) ||
+    (/(?:^|\/)nft$/u.test(program) && args.some((arg) => valueOf(arg)?.startsWith("-f") === true))
+  );
 };
 
 /** firewall-cmd --direct …, or a program whose name is in a variable that cannot be known. */
@@ -94,7 +116,8 @@ const reachOf = (tool: string, table: Known<string>, chain: Known<string>, effec
   const own = tool === "nft" ? builtIn[name.toUpperCase()] : builtIn[name];
   if (own !== undefined) return own;
   const jumps = effects.filter(
-    (effect): effect is FirewallEffect => effect.kind === "firewall" && effect.tool === tool && effect.action !== "delete" && valueOf(effect.table) === valueOf(table),
+    (effect): effect is FirewallEffect =>
+      effect.kind === "firewall" && effect.tool === tool && effect.action !== "delete" && valueOf(effect.table) === valueOf(table),
   );
   const found = new Set<Reach>();
   const visited = new Set([name]);
@@ -141,7 +164,8 @@ const matchText = (effect: MarkEffect): string => {
   let unknowns = 0;
   return JSON.stringify(effect.match, (key, value: unknown) => {
     if (key === "site") return undefined;
-    if (typeof value === "object" && value !== null && (value as { kind?: string }).kind === "unknown") return `${effect.site.span.start} ${unknowns++}`;
+    if (typeof value === "object" && value !== null && (value as { kind?: string }).kind === "unknown")
+      return `${effect.site.span.start} ${unknowns++}`;
     return value;
   });
 };
@@ -155,7 +179,8 @@ export const possibleMarks = (rules: readonly MarkRule[]): ReadonlySet<number> =
     if (mark === undefined || reach === "never" || reach === "unreached") continue;
     marks.add(mark);
     if (mask === 0xffffffff || marks.size > maxMarks) continue;
-    for (const before of [...marks]) marks.add(((before & ~mask) | mark) >>> 0);
+    // What is added on the way comes by again and gives itself.
+    for (const before of marks) marks.add(((before & ~mask) | mark) >>> 0);
   }
   return marks;
 };
@@ -163,7 +188,8 @@ export const possibleMarks = (rules: readonly MarkRule[]): ReadonlySet<number> =
 const maxMarks = 1024;
 
 /** The IP version whose packets a rule marks; undefined for both. */
-export const familyOfRule = ({ effect }: MarkRule): 4 | 6 | undefined => (effect.tool === "iptables" ? 4 : effect.tool === "ip6tables" ? 6 : undefined);
+export const familyOfRule = ({ effect }: MarkRule): 4 | 6 | undefined =>
+  effect.tool === "iptables" ? 4 : effect.tool === "ip6tables" ? 6 : undefined;
 
 /** Decimal, as keepalived writes marks. */
 export const markText = (mark: number): string => (mark < 10 ? `${mark}` : `${mark} (0x${mark.toString(16)})`);

@@ -3,8 +3,8 @@ import type { Version } from "../../../grammar/vocabulary/types.ts";
 import { readConfiguration } from "../node/build.ts";
 import type { Configuration } from "../node/model.ts";
 import { companionsIn, ownAddresses } from "./companions.ts";
-import { configFiles, discover, rootOf, type Entry } from "./discover.ts";
-import { baseName, commonFolder, folderOf, walkFiles, type ProjectFiles } from "./files.ts";
+import { configFiles, discover, type Entry } from "./discover.ts";
+import { baseName, commonFolder, folderOf, type ProjectFiles } from "./files.ts";
 import { machinesWithoutKeepalived } from "./machines.ts";
 import { type Memo, noMemo } from "./memo.ts";
 import type { ClusterModel, Companion, NodeModel, PeerLink } from "./model.ts";
@@ -12,6 +12,7 @@ import { folderParts, nameEntries } from "./names.ts";
 import { groupPeers } from "./peers.ts";
 import { virtualRouters } from "./routers.ts";
 import { linkedScripts } from "./scripts.ts";
+import { searchedFiles } from "./searched.ts";
 import { signatureOf } from "./signature.ts";
 
 export interface Project {
@@ -57,12 +58,18 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   const companions: (readonly Companion[])[] = [];
   for (const [index, entry] of entries.entries()) {
     const key = keys[index]!;
-    configurations.push(memo.recall(`configuration ${key}`, [], files, (own) => readConfiguration(entry.file, configFiles(own, entry.file), entry.configId)));
+    configurations.push(
+      memo.recall(`configuration ${key}`, [], files, (own) => readConfiguration(entry.file, configFiles(own, entry.file), entry.configId)),
+    );
     companions.push(memo.recall(`companions ${key}`, [layout], files, (own) => companionsIn(own, entry, entries)));
     yield;
   }
   const signatures = entries.map((entry, index) =>
-    signatureOf(entry, configurations[index]!, ownAddresses(configurations[index], companions[index]!).map(({ address }) => address)),
+    signatureOf(
+      entry,
+      configurations[index]!,
+      ownAddresses(configurations[index], companions[index]!).map(({ address }) => address),
+    ),
   );
   const wanted = (index: number): boolean => given.size < paths.length || concerns(configurations[index]!, given);
   const groups = groupPeers(signatures).filter(({ members }) => members.some(wanted));
@@ -90,19 +97,32 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   const clusters = groups.map(({ members, links }): ClusterModel => {
     const directors = members.map((index) => nodes[index]!);
     const folder = commonFolder(members.map((index) => folderOf(entries[index]!.file)));
-    const others = memo.recall(`machines ${members.map((index) => keys[index]!).join(" ")}`, [layout, among, ...members.map((index) => configurations[index])], files, (own) =>
-      machinesWithoutKeepalived(own, searched, members.map((index) => entries[index]!), entries, directors),
+    const others = memo.recall(
+      `machines ${members.map((index) => keys[index]!).join(" ")}`,
+      [layout, among, ...members.map((index) => configurations[index])],
+      files,
+      (own) =>
+        machinesWithoutKeepalived(
+          own,
+          searched,
+          members.map((index) => entries[index]!),
+          entries,
+          directors,
+        ),
     );
     const all = [...directors, ...others];
     return {
-      name: clusterName(folder, members.map((index) => entries[index]!)),
+      name: clusterName(
+        folder,
+        members.map((index) => entries[index]!),
+      ),
       nodes: all,
       links: links.map(({ a, b, reason }): PeerLink => ({ nodes: [nodes[a]!, nodes[b]!], reason })),
       virtualRouters: virtualRouters(directors),
     };
   });
   return { clusters, skipped: discovery.skipped, files: filesOf(clusters) };
-};
+}
 
 const withId = (entries: readonly Entry[], configId: string): readonly Entry[] => {
   const seen = new Set<string>();
@@ -111,35 +131,6 @@ const withId = (entries: readonly Entry[], configId: string): readonly Entry[] =
 
 const concerns = (configuration: Configuration, given: ReadonlySet<string>): boolean =>
   configuration.expansion.files.some((file) => given.has(file));
-
-/** More siblings than this are unrelated files of one folder, not the other half of a cluster. */
-const maxSiblings = 24;
-
-/** Files of the given folders; for a single file those beside it, unless they are many. */
-const searchedFiles = (files: ProjectFiles, paths: readonly string[], given: ReadonlySet<string>): readonly string[] => {
-  const found = new Set<string>();
-  for (const path of paths) {
-    if (!given.has(path)) for (const file of walkFiles(files, path)) found.add(file);
-    else for (const file of beside(files, path)) found.add(file);
-  }
-  return [...found].toSorted();
-};
-
-const beside = (files: ProjectFiles, file: string): readonly string[] => {
-  const root = rootOf(file);
-  // The live configuration of a host, or a root in a tree of roots: the peers lie beside the root.
-  if (root !== undefined && root !== "/" && root !== "") {
-    const parent = folderOf(root);
-    const roots = files.list(parent).filter(({ kind }) => kind === "folder");
-    if (roots.length <= maxSiblings) return [...new Set([file, ...roots.flatMap(({ name }) => walkFiles(files, parent === "" ? name : `${parent}/${name}`))])];
-  }
-  const folder = folderOf(file);
-  if (root === "/") return [file];
-  const listed = files.list(folder).flatMap(({ name, kind }) => (kind === "file" ? [folder === "" ? name : folder === "/" ? `/${name}` : `${folder}/${name}`] : []));
-  const others = listed.filter((other) => other !== file);
-  if (others.length <= maxSiblings) return [file, ...others];
-  return [file];
-};
 
 const clusterName = (folder: string, entries: readonly Entry[]): string => {
   const [only] = entries;
@@ -158,4 +149,3 @@ const filesOf = (clusters: readonly ClusterModel[]): readonly string[] => {
   }
   return [...found].toSorted();
 };
-

@@ -45,7 +45,12 @@ export const directServices = (cluster: ClusterModel): DirectServices => {
     }
     for (const { effects } of factFiles(node)) {
       for (const effect of effects) {
-        if (effect.kind !== "ipvs" || effect.action !== "add-server" || (effect.forwarding !== undefined && valueOf(effect.forwarding) === "nat")) continue;
+        if (
+          effect.kind !== "ipvs" ||
+          effect.action !== "add-server" ||
+          (effect.forwarding !== undefined && valueOf(effect.forwarding) === "nat")
+        )
+          continue;
         const key = serviceKey(effect.service);
         const server = valueOf(effect.server?.address);
         if (server !== undefined) servers.add(canonicalAddress(server));
@@ -90,10 +95,21 @@ export interface ArpSetting {
 export const arpSettings = (node: NodeModel): readonly ArpSetting[] =>
   factFiles(node).flatMap((file) =>
     file.effects.flatMap((effect): ArpSetting[] => {
-      const match = effect.kind === "sysctl" ? /^net\.ipv4\.conf\.(?<device>[^.]+)\.(?<key>arp_ignore|arp_announce)$/u.exec(valueOf(effect.name) ?? "") : null;
+      const match =
+        effect.kind === "sysctl"
+          ? /^net\.ipv4\.conf\.(?<device>[^.]+)\.(?<key>arp_ignore|arp_announce)$/u.exec(valueOf(effect.name) ?? "")
+          : null;
       if (match?.groups === undefined || effect.kind !== "sysctl") return [];
       const text = valueOf(effect.value);
-      return [{ file, effect, key: match.groups["key"] as ArpKey, device: match.groups["device"]!, value: text !== undefined && /^\d+$/u.test(text.trim()) ? Number(text) : undefined }];
+      return [
+        {
+          file,
+          effect,
+          key: match.groups["key"] as ArpKey,
+          device: match.groups["device"]!,
+          value: text !== undefined && /^\d+$/u.test(text.trim()) ? Number(text) : undefined,
+        },
+      ];
     }),
   );
 
@@ -101,7 +117,8 @@ export const arpSettings = (node: NodeModel): readonly ArpSetting[] =>
  * Values that keep a machine from answering for an address on lo, and from asking in its name. measured: arp_ignore 1, 2
  * and 8 keep silent, 3 and the reserved values answer; arp_announce 2 asks with the interface's own address, 1 does not.
  */
-export const isQuiet = (key: ArpKey, value: number): boolean => (key === "arp_ignore" ? value === 1 || value === 2 || value === 8 : value >= 2);
+export const isQuiet = (key: ArpKey, value: number): boolean =>
+  key === "arp_ignore" ? value === 1 || value === 2 || value === 8 : value >= 2;
 
 /** "quiet", "heard", or "unknown" where something sets it that cannot be seen. */
 export type ArpJudgement = "quiet" | "heard" | "unknown";
@@ -119,10 +136,20 @@ export const arpJudgement = (node: NodeModel, key: ArpKey, binding: QuietBinding
   for (const { device, file, value } of outward) if (value !== undefined) last.set(`${device} ${file.file}`, value);
   if ([...last.values()].some((value) => isQuiet(key, value))) return "quiet";
   const seen = binding === undefined ? factFiles(node) : [binding.file];
-  if (factFiles(node).some(({ effects, script }) => effects.some(hidesSettings) || (script !== undefined && writesUnseen(script.text, key, settings)))) return "unknown";
+  if (
+    factFiles(node).some(
+      ({ effects, script }) => effects.some(hidesSettings) || (script !== undefined && writesUnseen(script.text, key, settings)),
+    )
+  )
+    return "unknown";
   // `sysctl -p` of a file that is not here: only a script that sets nothing itself relies on it.
   const own = arpSettings(node).some(({ file }) => binding !== undefined && file.file === binding.file.file);
-  if (!own && seen.some(({ effects }) => effects.some(loadsSettings)) && !node.companions.some(({ kind, file }) => kind === "sysctl" && file.endsWith("sysctl.conf"))) return "unknown";
+  if (
+    !own &&
+    seen.some(({ effects }) => effects.some(loadsSettings)) &&
+    !node.companions.some(({ kind, file }) => kind === "sysctl" && file.endsWith("sysctl.conf"))
+  )
+    return "unknown";
   return seen.every(({ script }) => script === undefined || isComplete(script)) ? "heard" : "unknown";
 };
 
@@ -146,4 +173,6 @@ const writesUnseen = (text: string, key: ArpKey, settings: readonly ArpSetting[]
 };
 
 const loadsSettings = (effect: Effect): boolean =>
-  effect.kind === "run" && /(?:^|\/)sysctl$/u.test(valueOf(effect.name) ?? "") && effect.arguments.some((arg) => /^(?:-p.*|--load.*|--system)$/u.test(valueOf(arg) ?? ""));
+  effect.kind === "run" &&
+  /(?:^|\/)sysctl$/u.test(valueOf(effect.name) ?? "") &&
+  effect.arguments.some((arg) => /^(?:-p.*|--load.*|--system)$/u.test(valueOf(arg) ?? ""));

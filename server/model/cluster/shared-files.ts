@@ -6,7 +6,8 @@ import type { Entry } from "./discover.ts";
 import { baseName, folderOf, isBelow, joinPath, walkFiles, type ProjectFiles } from "./files.ts";
 
 /** Folders beside configurations that hold files for them; any other folder is a machine of its own, or has nothing to do with them. */
-const isAuxiliary = (name: string): boolean => /^(?:scripts?|bin|sbin|sh|shell|etc|conf|sysctl(?:\.d)?|init\.d|iptables|firewall|nftables)$/iu.test(name);
+const isAuxiliary = (name: string): boolean =>
+  /^(?:scripts?|bin|sbin|sh|shell|etc|conf|sysctl(?:\.d)?|init\.d|iptables|firewall|nftables)$/iu.test(name);
 
 const maxBelow = 200;
 const maxSiblings = 16;
@@ -48,7 +49,9 @@ export const filesAbove = (
   const all = keys.map(({ key }) => key);
   return filesOf(files, parent).filter((file) => {
     const claims = keys.filter(({ key }) => claimsName(baseName(file), key, all));
-    return claims.length > 0 ? claims.some((claim) => claim.entry === entry) : /iptables|ip6tables|firewall|nftables|sysctl/iu.test(baseName(file));
+    return claims.length > 0
+      ? claims.some((claim) => claim.entry === entry)
+      : /iptables|ip6tables|firewall|nftables|sysctl/iu.test(baseName(file));
   });
 };
 

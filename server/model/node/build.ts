@@ -1,6 +1,7 @@
 /** From an entry file to the configuration one host's keepalived would hold. */
 import { expand, type ConfigFiles } from "../../../grammar/keepalived/expand.ts";
 import { readTree, type ConfigItem, type ConfigTree } from "./items.ts";
+import { damageIn } from "./lost.ts";
 import { virtualServer, virtualServerGroup } from "./lvs.ts";
 import type { Configuration, GlobalSettings } from "./model.ts";
 import { drop } from "./optional.ts";
@@ -20,6 +21,7 @@ export const readConfiguration = (file: string, files: ConfigFiles, configId?: s
     expansion,
     source: sourceOf(expansion),
     tree,
+    damage: damageIn(tree),
     global: globalSettings(tree),
     instances: unique(blocks("vrrp_instance").flatMap((item) => vrrpInstance(item) ?? [])),
     syncGroups: unique(blocks("vrrp_sync_group").flatMap((item) => syncGroup(item) ?? [])),
@@ -52,4 +54,3 @@ const globalSettings = (tree: ConfigTree): GlobalSettings => {
     lvsSyncDaemon: last("lvs_sync_daemon"),
   });
 };
-

@@ -3,7 +3,7 @@
  * Sources: keepalived v2.4.3 vrrp.c:3266-3760 and reference cases cited at each reader.
  */
 import type { Configuration, VrrpInstance } from "./model.ts";
-import { isUnknownWord } from "./settings.ts";
+import { isUnknownWord, one } from "./settings.ts";
 
 /** Strict mode turns `state MASTER` into BACKUP unless the priority is 255 (observed: master-nopreempt-strict). */
 export const isStrict = (configuration: Configuration, instance: VrrpInstance): boolean | undefined => {
@@ -15,7 +15,9 @@ export const isStrict = (configuration: Configuration, instance: VrrpInstance): 
 export const familyOf = (instance: VrrpInstance): 4 | 6 | undefined => {
   if (instance.nativeIpv6?.value === true) return 6;
   // What is no address is skipped by the daemon; a variable may be one of either family.
-  const first = [...instance.virtualAddresses, ...instance.excludedAddresses].find(({ family, item }) => family !== undefined || isUnknownWord(item, item.keyword));
+  const first = [...instance.virtualAddresses, ...instance.excludedAddresses].find(
+    ({ family, item }) => family !== undefined || isUnknownWord(item, item.keyword),
+  );
   return first === undefined ? 4 : first.family;
 };
 
@@ -44,6 +46,9 @@ export const initialState = (instance: VrrpInstance): "MASTER" | "BACKUP" | unde
 /** Base priority 1–255: without `priority`, 255 for `state MASTER` and 100 otherwise (vrrp.c:3297-3310). */
 export const basePriority = (instance: VrrpInstance): number | undefined => {
   if (instance.priority !== undefined) return instance.priority.value;
+  // A number the daemon refuses becomes 100 even with state MASTER (vrrp_parser.c:1062); without any word nobody knows.
+  const refused = one(instance.item, "priority");
+  if (refused !== undefined) return refused.args.length === 0 ? undefined : 100;
   const state = initialState(instance);
   return state === undefined ? undefined : state === "MASTER" ? 255 : 100;
 };

@@ -37,8 +37,28 @@ export interface EarlyEnd {
   readonly block?: ConfigItem;
 }
 
+/** What lost braces did to a tree. */
+export interface Damage {
+  readonly earlyEnds: readonly EarlyEnd[];
+  /** Blocks that ended too early. */
+  readonly cut: ReadonlySet<ConfigItem>;
+  /** Items that are unknown where they stand only because a brace was lost before them. */
+  readonly derailed: ReadonlySet<ConfigItem>;
+}
+
+/** Looks for the damage at the first question. */
+export const damageIn = (tree: ConfigTree): (() => Damage) => {
+  let found: Damage | undefined;
+  return () => {
+    if (found !== undefined) return found;
+    const ends = earlyEnds(tree);
+    found = { earlyEnds: ends, cut: new Set(ends.flatMap(({ block }) => block ?? [])), derailed: derailedItems(tree, ends) };
+    return found;
+  };
+};
+
 /** Braces that close nothing; those with nothing but stray words between them are told together. */
-export const earlyEnds = ({ items, problems }: ConfigTree): readonly EarlyEnd[] => {
+const earlyEnds = ({ items, problems }: ConfigTree): readonly EarlyEnd[] => {
   const found: { braces: Site[]; items: ConfigItem[]; block?: ConfigItem }[] = [];
   let at = 0;
   for (const { kind, site } of problems) {
@@ -63,10 +83,9 @@ export const earlyEnds = ({ items, problems }: ConfigTree): readonly EarlyEnd[] 
   return found;
 };
 
-/** Items that are unknown where they stand only because a brace was lost before them. */
-export const derailedItems = (tree: ConfigTree): ReadonlySet<ConfigItem> => {
+const derailedItems = (tree: ConfigTree, ends: readonly EarlyEnd[]): ReadonlySet<ConfigItem> => {
   const found = new Set<ConfigItem>();
-  for (const { items } of earlyEnds(tree)) for (const item of items) found.add(item);
+  for (const { items } of ends) for (const item of items) found.add(item);
   const visit = (siblings: readonly ConfigItem[]): boolean => {
     let lost = false;
     for (const item of siblings) {
@@ -84,7 +103,7 @@ export const derailedItems = (tree: ConfigTree): ReadonlySet<ConfigItem> => {
 export const mayHoldMore = (configuration: Configuration, block: ConfigItem): boolean => {
   const { expansion, source } = configuration;
   if (block.close === undefined || block.open === undefined || isTemplate(configuration)) return true;
-  if (hasUnreadIncludes(configuration)) return true;
+  if (hasUnreadIncludes(configuration) || configuration.damage().cut.has(block)) return true;
   if (expansion.configId === undefined && source.hasDroppedLines(block.site)) return true;
   for (const item of walkItems(block.items)) if (lacksBrace(item) || isSwallowed(item) || isUnexpanded(item.keyword.value)) return true;
   return false;

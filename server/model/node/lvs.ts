@@ -22,8 +22,7 @@ export const virtualServer = (item: ConfigItem): VirtualServer | undefined => {
     quorumUp: commandOf(one(item, "quorum_up")),
     quorumDown: commandOf(one(item, "quorum_down")),
     realServers: all(item, "real_server").flatMap((child) => realServer(child) ?? []),
-    sorryServer:
-      sorry?.args[0] === undefined ? undefined : drop({ address: wordSetting(sorry)!, port: portSetting(sorry, 1) }),
+    sorryServer: sorry?.args[0] === undefined ? undefined : drop({ address: wordSetting(sorry)!, port: portSetting(sorry, 1) }),
   });
 };
 

@@ -7,6 +7,7 @@ import type { Site, Sited } from "../../../grammar/text.ts";
 import type { Command } from "./command.ts";
 import type { ConfigItem, ConfigTree } from "./items.ts";
 import type { Flag, Setting } from "./settings.ts";
+import type { Damage } from "./lost.ts";
 import type { Source } from "./source.ts";
 import type { SymbolTable } from "./symbols.ts";
 
@@ -17,6 +18,8 @@ export interface Configuration {
   readonly expansion: Expansion;
   /** The lines it was written in, for rules about the text and for fixes. */
   readonly source: Source;
+  /** What lost braces did to the tree. */
+  readonly damage: () => Damage;
   readonly tree: ConfigTree;
   readonly global: GlobalSettings;
   readonly instances: readonly VrrpInstance[];

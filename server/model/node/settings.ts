@@ -32,7 +32,9 @@ export const isUnknownWord = (item: ConfigItem, word: ConfigWord): boolean =>
 
 export const wordSetting = (item: ConfigItem | undefined, index = 0): Setting<string> | undefined => {
   const word = item?.args[index];
-  return item === undefined || word === undefined ? undefined : { value: isUnknownWord(item, word) ? undefined : word.value, site: word.site };
+  return item === undefined || word === undefined
+    ? undefined
+    : { value: isUnknownWord(item, word) ? undefined : word.value, site: word.site };
 };
 
 /** A number as the vocabulary's row reads it; undefined when the daemon would refuse it. */
@@ -43,7 +45,7 @@ export const numberSetting = (item: ConfigItem | undefined, index = 0): Setting<
   const check = argument === undefined ? { kind: "ok" as const } : checkValue(word.value, argument);
   if (check.kind === "unknown" || isUnknownWord(item, word)) return { value: undefined, site: word.site };
   // What the daemon reports and uses all the same.
-  if (check.kind === "zero-replaced") return { value: Number(check.by), site: word.site };
+  if (check.kind === "zero-replaced") return { value: check.by, site: word.site };
   if (check.kind !== "ok" && check.kind !== "too-many-decimals") return undefined;
   const value = Number(word.value);
   return Number.isFinite(value) ? { value, site: word.site } : undefined;

@@ -2,7 +2,17 @@
 import { parseAddress } from "../../../grammar/vocabulary/values.ts";
 import { commandOf } from "./command.ts";
 import type { ConfigItem } from "./items.ts";
-import type { Authentication, Notify, NotifyEvent, SyncGroup, TrackEntry, Tracking, VirtualAddress, VrrpInstance, VrrpScript } from "./model.ts";
+import type {
+  Authentication,
+  Notify,
+  NotifyEvent,
+  SyncGroup,
+  TrackEntry,
+  Tracking,
+  VirtualAddress,
+  VrrpInstance,
+  VrrpScript,
+} from "./model.ts";
 import { all, type Flag, flagSetting, numberSetting, one, wordSetting, type Setting } from "./settings.ts";
 import { drop } from "./optional.ts";
 

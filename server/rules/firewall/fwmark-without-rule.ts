@@ -40,7 +40,9 @@ export default defineRule({
           at: service.site,
           severity: "warning",
           message: `mark ${markText(mark)} is only set in OUTPUT: only connections from this machine itself reach the service`,
-          notes: local.filter((rule) => valueOf(rule.effect.mark) === mark).map((rule) => ({ message: "set here; clients of other machines come through PREROUTING", at: rule.effect.site })),
+          notes: local
+            .filter((rule) => valueOf(rule.effect.mark) === mark)
+            .map((rule) => ({ message: "set here; clients of other machines come through PREROUTING", at: rule.effect.site })),
         };
         continue;
       }
@@ -56,7 +58,9 @@ export default defineRule({
 
 /** The IP version of the service as its real servers tell it; keepalived guesses it the same way. */
 const familyOf = ({ server }: Service): 4 | 6 | undefined => {
-  const families = new Set(server.realServers.map(({ address }) => (address.value === undefined ? undefined : parseAddress(address.value)?.family)));
+  const families = new Set(
+    server.realServers.map(({ address }) => (address.value === undefined ? undefined : parseAddress(address.value)?.family)),
+  );
   const [only] = families;
   return families.size === 1 ? only : undefined;
 };
@@ -79,10 +83,12 @@ const maxNotes = 4;
 
 const whyUseless = (rule: MarkRule, family: 4 | 6 | undefined): string => {
   const chain = valueOf(rule.effect.chain) ?? "this chain";
-  if (family !== undefined && (familyOfRule(rule) ?? family) !== family) return `${rule.effect.tool} marks IPv${family === 4 ? 6 : 4} packets only; the service is IPv${family}`;
+  if (family !== undefined && (familyOfRule(rule) ?? family) !== family)
+    return `${rule.effect.tool} marks IPv${family === 4 ? 6 : 4} packets only; the service is IPv${family}`;
   if (rule.reach === "never") return `set in ${chain}, which IPVS never sees: PREROUTING is the place for it`;
   if (rule.reach === "unreached") return `set in ${chain}, which no rule jumps to`;
-  if (rule.overriddenBy !== undefined) return `the same packets get mark ${valueOf(rule.overriddenBy.mark)} by a later rule: the last MARK counts`;
+  if (rule.overriddenBy !== undefined)
+    return `the same packets get mark ${valueOf(rule.overriddenBy.mark)} by a later rule: the last MARK counts`;
   return "set here";
 };
 
@@ -93,7 +99,8 @@ const writtenMark = (set: number, { effect }: MarkRule): string => {
   return set < 10 && masked === "" ? `${set}` : `0x${set.toString(16)}${masked}, which is ${set}`;
 };
 
-const sameDigits = (set: number, mark: number): string => (set.toString(16) === `${mark}` && set !== mark ? " (hexadecimal there, decimal here)" : "");
+const sameDigits = (set: number, mark: number): string =>
+  set.toString(16) === `${mark}` && set !== mark ? " (hexadecimal there, decimal here)" : "";
 
 /** Who else sets it: marks may differ between directors, so another machine's rule helps nothing here. */
 const elsewhere = (cluster: ClusterModel, node: NodeModel, mark: number): readonly Note[] =>
@@ -101,5 +108,7 @@ const elsewhere = (cluster: ClusterModel, node: NodeModel, mark: number): readon
     .filter((other) => other !== node && other.configuration !== undefined)
     .flatMap((other) => {
       const rule = marksOf(other).rules.find(({ effect, reach }) => reach === "seen" && valueOf(effect.mark) === mark);
-      return rule === undefined || node.companions.some(({ file }) => file === rule.file.file) ? [] : [{ message: `${other.name} sets it for itself`, at: rule.effect.site }];
+      return rule === undefined || node.companions.some(({ file }) => file === rule.file.file)
+        ? []
+        : [{ message: `${other.name} sets it for itself`, at: rule.effect.site }];
     });

@@ -14,16 +14,21 @@ export default defineRule({
   *check({ effects: { effects } }, { node }) {
     if (node.configuration === undefined) return;
     const services = servicesOf(node.configuration);
-    const added: IpvsEffect[] = [];
+    const told = new Map<string, IpvsEffect[]>();
     for (const effect of effects) {
       if (effect.kind !== "ipvs" || (effect.action !== "add-service" && effect.action !== "add-server")) continue;
       const key = serviceKey(effect.service);
       const held = key === undefined ? undefined : services.find((service) => sameService(service.key, key));
       if (key === undefined || held === undefined) continue;
-      // The servers of a service that the script adds are part of the same act.
-      const known = added.some((other) => sameService(serviceKey(other.service)!, key) && onOnePath(other, effect) && (effect.action === "add-server" || other.site.span.start === effect.site.span.start));
-      added.push(effect);
-      if (known) continue;
+      const earlier = told.get(serviceText(key)) ?? [];
+      // The servers of a service that the script adds are part of the same act, and so are the rounds of a loop.
+      if (
+        earlier.some(
+          (other) => (effect.action === "add-server" || other.site.span.start === effect.site.span.start) && onOnePath(other, effect),
+        )
+      )
+        continue;
+      told.set(serviceText(key), [...earlier, effect]);
       yield {
         at: effect.site,
         message: `keepalived holds ${serviceText(key)} already: what ipvsadm puts there is not checked, and both change the same entries`,

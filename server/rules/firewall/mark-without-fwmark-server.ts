@@ -13,7 +13,10 @@ export default defineRule({
   summary: "A firewall rule marks packets for a virtual address, and no fwmark service of keepalived takes them.",
   severity: "warning",
   since: "0.1.0",
-  sources: ["Linux net/netfilter/ipvs/ip_vs_ctl.c: a marked packet is looked up by its mark first, then by its address", "iptables v1.8.9 iptables-extensions(8), MARK"],
+  sources: [
+    "Linux net/netfilter/ipvs/ip_vs_ctl.c: a marked packet is looked up by its mark first, then by its address",
+    "iptables v1.8.9 iptables-extensions(8), MARK",
+  ],
   subject: "node",
 
   *check(node, { cluster }) {
@@ -29,7 +32,15 @@ export default defineRule({
     for (const rule of marks.rules) {
       const mark = valueOf(rule.effect.mark);
       if (mark === undefined || mark === 0 || taken.has(mark) || told.has(mark) || isPartOf(rule, taken)) continue;
-      if (rule.reach !== "seen" || isRouted(mark, node) || isUsedElsewhere(mark, marks.files.flatMap(({ effects }) => effects))) continue;
+      if (
+        rule.reach !== "seen" ||
+        isRouted(mark, node) ||
+        isUsedElsewhere(
+          mark,
+          marks.files.flatMap(({ effects }) => effects),
+        )
+      )
+        continue;
       const virtual = destinations(rule).find((address) => addresses.has(canonicalAddress(address)));
       if (virtual === undefined && own.size === 0) continue;
       told.add(mark);
@@ -40,7 +51,9 @@ export default defineRule({
         message: `mark ${markText(mark)} is set${virtual === undefined ? "" : ` for ${virtual}`}, but no virtual_server fwmark ${mark} takes it`,
         notes: [
           ...(first === undefined ? [] : [{ message: "a fwmark service of the node", at: first.service.site }]),
-          ...(first === undefined && owner !== undefined ? [{ message: `${virtual} is an address of ${owner.instance.name.value}`, at: owner.site }] : []),
+          ...(first === undefined && owner !== undefined
+            ? [{ message: `${virtual} is an address of ${owner.instance.name.value}`, at: owner.site }]
+            : []),
         ],
       };
     }
@@ -59,7 +72,9 @@ const isPartOf = ({ effect }: MarkRule, taken: ReadonlySet<number>): boolean => 
 
 const destinations = ({ effect }: MarkRule): readonly string[] => {
   const { destination } = effect.match;
-  return destination === undefined || destination.negated ? [] : (valueOf(destination.value) ?? []).map((address) => address.replace(/\/(?:32|128|255\.255\.255\.255)$/u, ""));
+  return destination === undefined || destination.negated
+    ? []
+    : (valueOf(destination.value) ?? []).map((address) => address.replace(/\/(?:32|128|255\.255\.255\.255)$/u, ""));
 };
 
 /** Policy routing that keepalived sets up itself: `fwmark N` in virtual_rules and static_rules. */
@@ -79,9 +94,14 @@ const isUsedElsewhere = (mark: number, effects: readonly Effect[]): boolean => {
   return effects.some((effect) => {
     if (effect.kind === "run") {
       const words = effect.arguments.map(valueOf);
-      return words.some((word, index) => (word === "fwmark" || word === "handle" || word === "--mark") && (words[index + 1] === undefined || isMark(words[index + 1])));
+      return words.some(
+        (word, index) =>
+          (word === "fwmark" || word === "handle" || word === "--mark") && (words[index + 1] === undefined || isMark(words[index + 1])),
+      );
     }
     if (effect.kind !== "firewall" && effect.kind !== "mark") return false;
-    return effect.match.other.some((option) => /^(?:--mark|mark)\b/u.test(option) && (option.trim() === "mark" || isMark(option.split(/\s+/u)[1])));
+    return effect.match.other.some(
+      (option) => /^(?:--mark|mark)\b/u.test(option) && (option.trim() === "mark" || isMark(option.split(/\s+/u)[1])),
+    );
   });
 };

@@ -2,7 +2,16 @@ import { lineIndex, positionAt } from "../../../grammar/text.ts";
 import { canonicalAddress, parseAddress } from "../../../grammar/vocabulary/values.ts";
 import { valueOf } from "../../model/effects/known.ts";
 import type { NodeModel } from "../../model/cluster/model.ts";
-import { arpJudgement, arpSettings, directServices, isQuiet, quietBindings, type ArpKey, type ArpSetting, type QuietBinding } from "../../model/cluster/real-servers.ts";
+import {
+  arpJudgement,
+  arpSettings,
+  directServices,
+  isQuiet,
+  quietBindings,
+  type ArpKey,
+  type ArpSetting,
+  type QuietBinding,
+} from "../../model/cluster/real-servers.ts";
 import type { Edit, Fix } from "../../analysis/finding.ts";
 import { defineRule } from "../../analysis/rule.ts";
 
@@ -32,7 +41,9 @@ export default defineRule({
     const heard = keys.filter((key) => arpJudgement(node, key, binding) === "heard");
     if (heard.length === 0) return;
     const useless = uselessSettings(node, heard);
-    const addresses = [...new Set(bindings.filter(({ file }) => file.file === binding.file.file).map(({ address }) => address!))].join(" and ");
+    const addresses = [...new Set(bindings.filter(({ file }) => file.file === binding.file.file).map(({ address }) => address!))].join(
+      " and ",
+    );
     const device = valueOf(binding.effect.label) ?? valueOf(binding.effect.device)!;
     yield {
       at: binding.effect.site,
@@ -50,17 +61,23 @@ const keys: readonly ArpKey[] = ["arp_ignore", "arp_announce"];
 const wanted: Readonly<Record<ArpKey, number>> = { arp_ignore: 1, arp_announce: 2 };
 
 /** Where a file of interfaces binds the address, the sysctl files have to be there as well; a script can be judged alone. */
-const speaks = (node: NodeModel, { file }: QuietBinding): boolean => file.kind === "script" || node.companions.some(({ kind }) => kind === "sysctl");
+const speaks = (node: NodeModel, { file }: QuietBinding): boolean =>
+  file.kind === "script" || node.companions.some(({ kind }) => kind === "sysctl");
 
 const why = (heard: readonly ArpKey[], useless: readonly ArpSetting[]): string => {
-  const what = heard.includes("arp_ignore") ? "this host answers ARP for it beside the director" : "this host asks ARP in its name, and the neighbours learn the wrong place";
+  const what = heard.includes("arp_ignore")
+    ? "this host answers ARP for it beside the director"
+    : "this host asks ARP in its name, and the neighbours learn the wrong place";
   const how = heard.map((key) => `${key} is ${describe(key, useless)}`).join(", ");
   return `${what} (${how})`;
 };
 
 const whyUseless = ({ device, key }: ArpSetting, index: number): string => {
-  if (device !== "lo") return key === "arp_ignore" ? "only 1, 2 and 8 keep the host from answering" : "only 2 keeps the host from asking in its name";
-  return index === 0 ? "questions never come in on lo: the kernel looks at all and at the interface they come in on" : "nor does this one count";
+  if (device !== "lo")
+    return key === "arp_ignore" ? "only 1, 2 and 8 keep the host from answering" : "only 2 keeps the host from asking in its name";
+  return index === 0
+    ? "questions never come in on lo: the kernel looks at all and at the interface they come in on"
+    : "nor does this one count";
 };
 
 const describe = (key: ArpKey, useless: readonly ArpSetting[]): string => {
@@ -78,7 +95,10 @@ const uselessSettings = (node: NodeModel, heard: readonly ArpKey[]): readonly Ar
   });
 
 /** A real server of which only the kernel settings are known: values on lo say that it was meant to be silent. */
-function* settingsWithoutBinding(node: NodeModel, servers: ReadonlySet<string>): Generator<{ at: ArpSetting["effect"]["site"]; message: string; fixes: readonly Fix[] }> {
+function* settingsWithoutBinding(
+  node: NodeModel,
+  servers: ReadonlySet<string>,
+): Generator<{ at: ArpSetting["effect"]["site"]; message: string; fixes: readonly Fix[] }> {
   const own = node.addresses.find(({ address }) => servers.has(canonicalAddress(address)) && parseAddress(address)?.family === 4);
   if (own === undefined || node.configuration !== undefined) return;
   const heard = keys.filter((key) => arpJudgement(node, key, undefined) === "heard");
@@ -93,10 +113,20 @@ function* settingsWithoutBinding(node: NodeModel, servers: ReadonlySet<string>):
 }
 
 const fixesFor = (binding: QuietBinding, heard: readonly ArpKey[], useless: readonly ArpSetting[]): readonly Fix[] => {
-  const moved = useless.filter(({ device, key, value, file }) => device === "lo" && isQuiet(key, value!) && (file.kind === "sysctl" || file.file === binding.file.file));
+  const moved = useless.filter(
+    ({ device, key, value, file }) =>
+      device === "lo" && isQuiet(key, value!) && (file.kind === "sysctl" || file.file === binding.file.file),
+  );
   const raised = useless.flatMap((setting) => (setting.device === "lo" ? [] : newValue(setting)));
   const changed = new Set([...moved, ...useless.filter(({ device }) => device !== "lo")].map(({ key }) => key));
-  const edits = [...moved.flatMap(onAll), ...raised, ...added(binding, heard.filter((key) => !changed.has(key)))];
+  const edits = [
+    ...moved.flatMap(onAll),
+    ...raised,
+    ...added(
+      binding,
+      heard.filter((key) => !changed.has(key)),
+    ),
+  ];
   return edits.length === 0 ? [] : [{ title: "Silence ARP on all interfaces", safety: "review", edits }];
 };
 
@@ -104,14 +134,26 @@ const fixesFor = (binding: QuietBinding, heard: readonly ArpKey[], useless: read
 const onAll = ({ effect, file }: ArpSetting): readonly Edit[] => {
   const { name } = effect;
   const { start, end } = name.site.span;
-  const written = file.script === undefined ? (name.kind === "known" && name.value.length === end - start ? name.value : "") : file.script.text.slice(start, end);
-  return /[./]lo[./]/u.test(written) ? [{ at: name.site, replacement: written.replace(/(?<before>[./])lo(?<after>[./])/u, "$<before>all$<after>") }] : [];
+  const written =
+    file.script === undefined
+      ? name.kind === "known" && name.value.length === end - start
+        ? name.value
+        : ""
+      : file.script.text.slice(start, end);
+  return /[./]lo[./]/u.test(written)
+    ? [{ at: name.site, replacement: written.replace(/(?<before>[./])lo(?<after>[./])/u, "$<before>all$<after>") }]
+    : [];
 };
 
 /** The value itself, where it stands as written. */
 const newValue = ({ effect: { value }, file, key }: ArpSetting): readonly Edit[] => {
   const { start, end } = value.site.span;
-  const written = file.script === undefined ? (value.kind === "known" && value.value.length === end - start ? value.value : undefined) : file.script.text.slice(start, end);
+  const written =
+    file.script === undefined
+      ? value.kind === "known" && value.value.length === end - start
+        ? value.value
+        : undefined
+      : file.script.text.slice(start, end);
   return value.kind === "known" && written === value.value ? [{ at: value.site, replacement: `${wanted[key]}` }] : [];
 };
 

@@ -8,7 +8,10 @@ export default defineRule({
   summary: "A real server binds another address than the one the director forwards: it drops every packet of the service.",
   severity: "error",
   since: "0.1.0",
-  sources: ["Linux net/ipv4/route.c: a packet for an address that is not the host's own is routed on, or dropped", "keepalived v2.4.3 keepalived/check/check_data.c:1306"],
+  sources: [
+    "Linux net/ipv4/route.c: a packet for an address that is not the host's own is routed on, or dropped",
+    "keepalived v2.4.3 keepalived/check/check_data.c:1306",
+  ],
   subject: "node",
 
   *check(node, { cluster }) {
@@ -38,4 +41,6 @@ export default defineRule({
 
 /** Same /24 or same /64. */
 const areNeighbours = (a: string, b: string): boolean =>
-  a.includes(":") ? a.split(":").slice(0, 4).join(":") === b.split(":").slice(0, 4).join(":") : a.split(".").slice(0, 3).join(".") === b.split(".").slice(0, 3).join(".");
+  a.includes(":")
+    ? a.split(":").slice(0, 4).join(":") === b.split(":").slice(0, 4).join(":")
+    : a.split(".").slice(0, 3).join(".") === b.split(".").slice(0, 3).join(".");

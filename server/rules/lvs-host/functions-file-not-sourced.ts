@@ -17,7 +17,7 @@ export default defineRule({
       const file = shell ? valueOf(effect.arguments[0]) : effect.name.value;
       if (file === undefined || !isFunctions(file)) continue;
       // `./etc/init.d/functions` is `. /etc/init.d/functions` with its blank lost.
-      const meant = /^\.\/etc\//u.test(file) ? file.slice(1) : file;
+      const meant = file.startsWith("./etc/") ? file.slice(1) : file;
       const { start, end } = effect.command.span;
       yield {
         at: effect.command,

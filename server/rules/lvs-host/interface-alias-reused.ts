@@ -11,7 +11,10 @@ export default defineRule({
   summary: "A script gives one alias several addresses: each takes the place of the one before, and only the last is bound.",
   severity: "error",
   since: "0.1.0",
-  sources: ["measured: after `ifconfig lo:0 A` and `ifconfig lo:0 B` only B is on lo; two `ip addr add … label lo:0` keep both", "Linux net/ipv4/devinet.c"],
+  sources: [
+    "measured: after `ifconfig lo:0 A` and `ifconfig lo:0 B` only B is on lo; two `ip addr add … label lo:0` keep both",
+    "Linux net/ipv4/devinet.c",
+  ],
   subject: "script",
   fix: "review",
 
@@ -21,7 +24,8 @@ export default defineRule({
     for (const [index, effect] of effects.entries()) {
       if (!replaces(effect)) continue;
       const next = effects.slice(index + 1).find((later) => isSameAlias(effect, later) && onOnePath(effect, later));
-      if (next !== undefined && replaces(next) && addressOf(next) !== addressOf(effect)) lost.set(next, [...(lost.get(next) ?? []), effect]);
+      if (next !== undefined && replaces(next) && addressOf(next) !== addressOf(effect))
+        lost.set(next, [...(lost.get(next) ?? []), effect]);
     }
     // The rounds of a loop are one command: told once, with all it loses.
     const places = new Map<number, { last: AddressEffect; gone: AddressEffect[] }>();
@@ -40,7 +44,9 @@ export default defineRule({
             ? `${alias} already has ${addresses.join(", ")}: ${addressOf(last)} takes its place`
             : `every round gives ${alias} another address: ${addressOf(last)} stays, ${addresses.join(", ")} ${addresses.length === 1 ? "is" : "are"} not bound`,
         notes: [
-          ...(loop === undefined ? [{ message: `${alias} gets ${addressOf(gone[0]!)} here`, at: gone[0]!.site }] : [{ message: "the loop", at: headOf(script, loop.site) }]),
+          ...(loop === undefined
+            ? [{ message: `${alias} gets ${addressOf(gone[0]!)} here`, at: gone[0]!.site }]
+            : [{ message: "the loop", at: headOf(script, loop.site) }]),
           ...takenDown(effects, last),
         ],
         fixes: loop === undefined ? anotherAlias(script, last) : countedAlias(script, last, loop),
@@ -65,7 +71,13 @@ const nameOf = ({ label, device }: AddressEffect): string | undefined => (label 
 const roundOf = (last: AddressEffect, first: AddressEffect): RoundStep | undefined =>
   last.site.span.start !== first.site.span.start
     ? undefined
-    : last.path.findLast((step): step is RoundStep => step.kind === "round" && first.path.some((other) => other.kind === "round" && other.site.span.start === step.site.span.start && other.round !== step.round));
+    : last.path.findLast(
+        (step): step is RoundStep =>
+          step.kind === "round" &&
+          first.path.some(
+            (other) => other.kind === "round" && other.site.span.start === step.site.span.start && other.round !== step.round,
+          ),
+      );
 
 const headOf = ({ text }: ScriptSubject, loop: Site): Site => {
   const end = text.indexOf("\n", loop.span.start);
@@ -74,8 +86,13 @@ const headOf = ({ text }: ScriptSubject, loop: Site): Site => {
 
 /** `ifconfig lo:0 down` takes down one address: with several aliases the stop branch has to know them all. */
 const takenDown = (effects: readonly Effect[], last: AddressEffect): readonly Note[] => {
-  const down = effects.find((effect): effect is AddressEffect => effect.kind === "address" && effect.action === "unbind" && effect.address === undefined && nameOf(effect) === nameOf(last));
-  return down === undefined ? [] : [{ message: "this takes down one alias only: with one for each address all of them have to be named", at: down.site }];
+  const down = effects.find(
+    (effect): effect is AddressEffect =>
+      effect.kind === "address" && effect.action === "unbind" && effect.address === undefined && nameOf(effect) === nameOf(last),
+  );
+  return down === undefined
+    ? []
+    : [{ message: "this takes down one alias only: with one for each address all of them have to be named", at: down.site }];
 };
 
 /** `lo:$n` with a counter around the command; only where the alias is written as such and the command is a line of its own. */
@@ -84,7 +101,9 @@ const countedAlias = ({ file, text }: ScriptSubject, last: AddressEffect, loop: 
   if (label === undefined) return [];
   const behind = /^[ \t]*(?<next>;|\r?\n|#|$)/u.exec(text.slice(last.site.span.end, last.site.span.end + 200))?.groups?.["next"];
   if (behind === undefined) return [];
-  const name = ["n", "alias", "number"].find((candidate) => !new RegExp(`(?:^|[\\s;])${candidate}=|\\$\\{?${candidate}\\b`, "u").test(text)) ?? "alias_number";
+  const name =
+    ["n", "alias", "number"].find((candidate) => !new RegExp(`(?:^|[\\s;])${candidate}=|\\$\\{?${candidate}\\b`, "u").test(text)) ??
+    "alias_number";
   const lines = lineIndex(text);
   const lineStart = (offset: number): number => lines[positionAt(lines, offset).line - 1]!;
   const before = text.slice(lineStart(loop.site.span.start), loop.site.span.start);

@@ -21,7 +21,12 @@ export default defineRule({
       yield {
         at: effect.site,
         message: "this wipes the whole IPVS table, with the services that keepalived holds: they stay away until it is restarted",
-        notes: [{ message: `keepalived holds ${node.configuration!.virtualServers.length === 1 ? "this service" : "this service and others"}`, at: server.service.site }],
+        notes: [
+          {
+            message: `keepalived holds ${node.configuration!.virtualServers.length === 1 ? "this service" : "this service and others"}`,
+            at: server.service.site,
+          },
+        ],
       };
     }
   },

@@ -32,7 +32,10 @@ export default defineRule({
       yield {
         at: first.at,
         message: `${serviceText(key)} is built otherwise than keepalived does it: ${first.message}`,
-        notes: [{ message: "keepalived's configuration says so here", at: first.there }, ...others.map(({ message, at }) => ({ message, at }))],
+        notes: [
+          { message: "keepalived's configuration says so here", at: first.there },
+          ...others.map(({ message, at }) => ({ message, at })),
+        ],
       };
     }
   },
@@ -64,7 +67,11 @@ function* scheduler(effect: IpvsEffect, { server, site }: Service): Generator<Di
   const written = effect.scheduler === undefined ? "wlc" : valueOf(effect.scheduler);
   const held = server.scheduler?.value ?? "wlc";
   if (written === undefined || written === held) return;
-  yield { message: `scheduler ${written} here, ${held} there`, at: effect.scheduler?.site ?? effect.site, there: server.scheduler?.site ?? site };
+  yield {
+    message: `scheduler ${written} here, ${held} there`,
+    at: effect.scheduler?.site ?? effect.site,
+    there: server.scheduler?.site ?? site,
+  };
 }
 
 function* servers(service: IpvsEffect, added: readonly IpvsEffect[], { server, site, key }: Service): Generator<Difference> {
@@ -80,18 +87,31 @@ function* servers(service: IpvsEffect, added: readonly IpvsEffect[], { server, s
     const direct = valueOf(effect.forwarding) !== "nat";
     const match = server.realServers.find((candidate) => isServer(candidate, address, direct || key.kind === "fwmark" ? undefined : port));
     if (match === undefined) {
-      if (allKnown) yield { message: `real server ${address}${port === undefined ? "" : `:${port}`} is only here`, at: effect.server.site, there: site };
+      if (allKnown)
+        yield {
+          message: `real server ${address}${port === undefined ? "" : `:${port}`} is only here`,
+          at: effect.server.site,
+          there: site,
+        };
       continue;
     }
     missing.delete(match);
     const method = effect.forwarding === undefined ? "direct" : valueOf(effect.forwarding);
     const held = forwardingOf(server, match);
     if (method !== undefined && held !== undefined && method !== held)
-      yield { message: `${address} is reached by ${words[method]} here, by ${words[held]} there`, at: effect.forwarding?.site ?? effect.site, there: (match.forwarding ?? server.forwarding)?.site ?? site };
+      yield {
+        message: `${address} is reached by ${words[method]} here, by ${words[held]} there`,
+        at: effect.forwarding?.site ?? effect.site,
+        there: (match.forwarding ?? server.forwarding)?.site ?? site,
+      };
     const weight = effect.weight === undefined ? 1 : valueOf(effect.weight);
     const heldWeight = match.weight === undefined ? 1 : match.weight.value;
     if (weight !== undefined && heldWeight !== undefined && weight !== heldWeight)
-      yield { message: `${address} has weight ${weight} here, ${heldWeight} there`, at: effect.weight?.site ?? effect.site, there: match.weight?.site ?? match.address.site };
+      yield {
+        message: `${address} has weight ${weight} here, ${heldWeight} there`,
+        at: effect.weight?.site ?? effect.site,
+        there: match.weight?.site ?? match.address.site,
+      };
   }
   if (!allKnown || added.length === 0) return;
   for (const { address } of missing) yield { message: `real server ${address.value} is only there`, at: service.site, there: address.site };

@@ -11,7 +11,10 @@ export default defineRule({
   summary: "The outer and the inner address of a NAT director can move apart: the instances are in no common sync group.",
   severity: "warning",
   since: "0.1.0",
-  sources: ["measured: with one link down only that instance moves, and the answers go through a director that does not know the connection", "keepalived v2.4.3 keepalived/vrrp/vrrp_sync.c:55"],
+  sources: [
+    "measured: with one link down only that instance moves, and the answers go through a director that does not know the connection",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_sync.c:55",
+  ],
   subject: "node",
 
   *check(node) {
@@ -34,9 +37,11 @@ export default defineRule({
 /** Where the machine is told to translate: a service of keepalived, or one that a script builds. */
 const natSite = (node: NodeModel, configuration: Configuration): Site | undefined => {
   for (const server of configuration.virtualServers)
-    for (const real of server.realServers) if (forwardingOf(server, real) === "nat") return (real.forwarding ?? server.forwarding)?.site ?? server.service.site;
+    for (const real of server.realServers)
+      if (forwardingOf(server, real) === "nat") return (real.forwarding ?? server.forwarding)?.site ?? server.service.site;
   for (const { effects } of factFiles(node))
-    for (const effect of effects) if (effect.kind === "ipvs" && effect.action === "add-server" && valueOf(effect.forwarding) === "nat") return effect.site;
+    for (const effect of effects)
+      if (effect.kind === "ipvs" && effect.action === "add-server" && valueOf(effect.forwarding) === "nat") return effect.site;
   return undefined;
 };
 

@@ -25,7 +25,12 @@ export default defineRule({
       notes: [
         ...(broken === undefined
           ? []
-          : [{ message: `\`${broken.word}\` is no word of the shell: the \`case\` that this arm belongs to is missing`, at: at(broken.start, broken.start + broken.word.length) }]),
+          : [
+              {
+                message: `\`${broken.word}\` is no word of the shell: the \`case\` that this arm belongs to is missing`,
+                at: at(broken.start, broken.start + broken.word.length),
+              },
+            ]),
         ...(problem.other === undefined ? [] : [{ message: "opened here", at: at(problem.other.start, problem.other.end) }]),
         ...(use === undefined ? [] : [{ message: `${use.command.item.keyword.value} runs it`, at: use.path.site }]),
       ],
@@ -43,7 +48,11 @@ const shellName = (interpreter: string, argument: string | undefined): string | 
 const isTemplate = (text: string): boolean => /\{\{|\{%|<%/u.test(text);
 
 /** The line above an arm that begins where no `case` is open, when it ends in `in` like the head of one: `nctionscase "$1" in`. */
-const brokenCase = (text: string, offset: number, lines: readonly number[]): { readonly word: string; readonly start: number } | undefined => {
+const brokenCase = (
+  text: string,
+  offset: number,
+  lines: readonly number[],
+): { readonly word: string; readonly start: number } | undefined => {
   if (text[offset] !== ")") return undefined;
   for (let line = positionAt(lines, offset).line - 1; line >= 1; line--) {
     const start = lines[line - 1]!;

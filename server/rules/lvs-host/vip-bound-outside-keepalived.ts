@@ -7,7 +7,10 @@ export default defineRule({
   summary: "A script puts a virtual address on an interface beside keepalived: the machine owns it whatever VRRP says.",
   severity: "error",
   since: "0.1.0",
-  sources: ["Linux net/ipv4/arp.c: a host answers for every address it has", "measured: with the address bound by hand on both nodes, both answer for it, whoever is master"],
+  sources: [
+    "Linux net/ipv4/arp.c: a host answers for every address it has",
+    "measured: with the address bound by hand on both nodes, both answer for it, whoever is master",
+  ],
   subject: "script",
 
   *check({ file, effects }, { node, cluster }) {

@@ -1,43 +1,64 @@
 import type { Site } from "../../../grammar/text.ts";
 import { fixWith } from "../../analysis/edits.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
-import { logNote } from "../../analysis/wording.ts";
-import type { Configuration, RealServer, ServiceAddress, VirtualServer } from "../../model/node/model.ts";
+import { logNote, shown } from "../../analysis/wording.ts";
+import type { ConfigItem } from "../../model/node/items.ts";
+import type { Configuration, ServiceAddress, VirtualServer } from "../../model/node/model.ts";
+import { one } from "../../model/node/settings.ts";
 
 export default defineRule({
   id: "dr-port-mismatch",
   summary: "DR and TUN cannot translate ports: a real server gets the port of its virtual server.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/check/check_data.c:1315", "keepalived v2.4.3 keepalived/check/check_data.c:1290"],
+  sources: [
+    "keepalived v2.4.3 keepalived/check/check_data.c:1315",
+    "keepalived v2.4.3 keepalived/check/check_data.c:1290",
+    "keepalived v2.4.3 keepalived/check/check_data.c:1332",
+  ],
   subject: "virtualServer",
   fix: "safe",
 
   *check(virtualServer, { node }) {
     if (node.configuration === undefined) return;
-    for (const server of virtualServer.realServers) yield* judge(node.configuration, virtualServer, server);
+    for (const { item, port, forwarding } of virtualServer.realServers)
+      yield* judge(node.configuration, virtualServer, { item, port: port?.value, method: (forwarding ?? virtualServer.forwarding)?.value });
+    const sorry = one(virtualServer.item, "sorry_server");
+    // A sorry server with a method of its own is left alone: which one counts depends on the order of the lines.
+    if (sorry === undefined || one(virtualServer.item, "sorry_server_lvs_method") !== undefined) return;
+    yield* judge(node.configuration, virtualServer, {
+      item: sorry,
+      port: virtualServer.sorryServer?.port?.value,
+      method: virtualServer.forwarding?.value,
+    });
   },
 });
 
-function* judge(configuration: Configuration, virtualServer: VirtualServer, server: RealServer): Generator<RuleFinding> {
-  const method = (server.forwarding ?? virtualServer.forwarding)?.value;
-  const own = server.port?.value;
+/** A real_server, or the sorry_server. */
+interface Server {
+  readonly item: ConfigItem;
+  readonly port: number | undefined;
+  readonly method: string | undefined;
+}
+
+function* judge(configuration: Configuration, virtualServer: VirtualServer, { item, port: own, method }: Server): Generator<RuleFinding> {
   if ((method !== "DR" && method !== "TUN") || own === undefined || own === 0) return;
   const { service } = virtualServer;
   const other = services(configuration, service).find((address) => address.wanted !== undefined && address.wanted !== own);
   if (other?.wanted === undefined) return;
-  const word = server.item.args[1];
+  const [address, word] = item.args;
+  if (address === undefined || word === undefined) return;
   const single = service.kind === "address";
   yield {
-    at: server.port!.site,
-    message: `real_server ${server.address.value ?? ""} ${own} cannot have another port than its service with ${method}: ${single ? `keepalived makes it ${other.wanted}` : `the group says ${other.wanted}`}`,
+    at: word.site,
+    message: `${item.keyword.value} ${shown(address.value)} ${own} cannot have another port than its service with ${method}: ${single ? `keepalived makes it ${other.wanted}` : `the group says ${other.wanted}`}`,
     notes: [
       { message: other.wanted === 0 ? "the service has no port" : `the service has port ${other.wanted}`, at: other.site },
       ...logNote(virtualServer),
     ],
     // For groups the daemon only complains.
     fixes:
-      single && word?.literal === true
+      single && word.literal
         ? fixWith(`Write ${other.wanted}, as keepalived takes it`, "safe", [{ at: word.site, replacement: String(other.wanted) }])
         : [],
   };

@@ -34,7 +34,15 @@ export default defineRule({
         yield {
           at: placeOf(member, value, expected),
           message: `${differenceOf(deviation)}: each node drops the other's adverts, and both become master`,
-          notes: [{ message: `${reference.node.name} ${clauseOf(reference, expected)}`, at: placeOf(reference, expected, value) }],
+          notes: [
+            {
+              message:
+                value.kind === expected.kind
+                  ? `auth_pass of ${reference.node.name}`
+                  : `${reference.node.name} ${clauseOf(reference, expected)}`,
+              at: placeOf(reference, expected, value),
+            },
+          ],
           nodes: [member.node, reference.node],
           ...(fix === undefined ? {} : { fixes: [fix] }),
         };
@@ -49,8 +57,8 @@ const knownAuthentication = (member: Member): Known | undefined => {
   const { authentication } = instance;
   const found = effectiveAuthentication(configuration, instance);
   if (found.kind === "unknown") return undefined;
-  // An empty password ends the daemon (observed there as a fatal error): such a node is no peer at all.
-  if (authentication?.password?.value === "") return undefined;
+  // A keyword without its word, or an empty password, ends the daemon: such a node is no peer at all.
+  if (authentication?.password?.value === "" || authentication?.item.items.some(({ args }) => args.length === 0)) return undefined;
   if (found.kind !== "none") return found.password === undefined ? undefined : found;
   if (authentication === undefined) return isWhole(member) ? found : undefined;
   return authentication.item.items.some((item) => isUnknownWord(item, item.keyword)) ? undefined : found;

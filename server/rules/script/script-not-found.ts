@@ -55,11 +55,16 @@ const consequence = (linked: LinkedScript): string => {
   const keyword = linked.command.item.keyword.value;
   // The interpreter is there and fails, so the daemon takes the check for a failed one.
   if (linked.interpreted !== undefined && (linked.use === "check" || linked.use === "misc-check")) return "every run of the check fails";
-  return linked.use === "check" || linked.use === "misc-check" ? consequences[linked.use] : `${keyword} does nothing, so ${consequences[linked.use]}`;
+  return linked.use === "check" || linked.use === "misc-check"
+    ? consequences[linked.use]
+    : `${keyword} does nothing, so ${consequences[linked.use]}`;
 };
 
 /** Whether the statement stands in a sync group without a single member that exists: the daemon removes such a group. */
 const isRemoved = ({ configuration }: NodeModel, { command }: LinkedScript): boolean => {
   const group = configuration?.syncGroups.find(({ item }) => item === command.item.parent);
-  return group !== undefined && !group.members.some(({ value }) => value === undefined || configuration!.instances.some(({ name }) => name.value === value));
+  return (
+    group !== undefined &&
+    !group.members.some(({ value }) => value === undefined || configuration!.instances.some(({ name }) => name.value === value))
+  );
 };

@@ -6,7 +6,7 @@ import { whyUnknown, type PlacedKeyword } from "../../analysis/keywords.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { blockNames, blockTitle, list, placeOf, shown } from "../../analysis/wording.ts";
 import { walkItems, type ConfigItem } from "../../model/node/items.ts";
-import { derailedItems, isPlaceholder, isTemplate } from "../../model/node/lost.ts";
+import { isPlaceholder, isTemplate } from "../../model/node/lost.ts";
 import type { Source } from "../../model/node/source.ts";
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
 
   *check(configuration, { version }) {
     if (isTemplate(configuration)) return;
-    const derailed = derailedItems(configuration.tree);
+    const { derailed } = configuration.damage();
     const homes = blocksByPath(configuration.tree.items);
     for (const item of walkItems(configuration.tree.items)) {
       if (item.entry !== undefined || item.context === undefined || derailed.has(item) || isPlaceholder(item)) continue;

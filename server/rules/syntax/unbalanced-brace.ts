@@ -3,7 +3,7 @@ import type { Note } from "../../analysis/finding.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { blockTitle, shown } from "../../analysis/wording.ts";
 import { walkItems, type ConfigItem, type ConfigTree } from "../../model/node/items.ts";
-import { earlyEnds, isSwallowed, isTemplate, lacksBrace, type EarlyEnd } from "../../model/node/lost.ts";
+import { isSwallowed, isTemplate, lacksBrace, type EarlyEnd } from "../../model/node/lost.ts";
 import type { Source } from "../../model/node/source.ts";
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
     // A quote that swallows a brace is the cause, not the brace.
     if (tree.problems.some(({ kind, detail }) => kind === "unterminated-quote" && /[{}]/u.test(detail))) return;
     for (const open of unclosed(tree)) yield openFinding(open, source);
-    for (const early of earlyEnds(tree)) {
+    for (const early of configuration.damage().earlyEnds) {
       // A block keyword without its `{` leaves a `}` over: told there.
       const around = [...(early.block === undefined ? [] : [early.block]), ...early.items];
       if (around.some((item) => [...walkItems([item])].some(lacksBrace))) continue;

@@ -1,16 +1,17 @@
 import { formerWord } from "../../../grammar/vocabulary/former.ts";
-import { context } from "../../../grammar/vocabulary/index.ts";
+import { context, lookup } from "../../../grammar/vocabulary/index.ts";
 import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
 import type { ContextId, Version } from "../../../grammar/vocabulary/types.ts";
 import { checkValue, isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import { knownIn } from "../../../grammar/vocabulary/version.ts";
+import { hasInvisible, hasSmartQuotes } from "../../analysis/characters.ts";
 import { fixWith, replaceWord } from "../../analysis/edits.ts";
 import { whyUnknown } from "../../analysis/keywords.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { didYouMean, list, placeOf, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
 import { walkItems, type ConfigItem } from "../../model/node/items.ts";
-import { derailedItems, isPlaceholder, isTemplate } from "../../model/node/lost.ts";
+import { isPlaceholder, isTemplate } from "../../model/node/lost.ts";
 import { isSecondEntry } from "../../model/node/second.ts";
 
 /** Looking for near words takes time; a text with more unknown words than this is not a configuration with typing mistakes. */
@@ -27,16 +28,24 @@ export default defineRule({
 
   *check(configuration, { version }) {
     if (isTemplate(configuration)) return;
-    const derailed = derailedItems(configuration.tree);
+    const { derailed } = configuration.damage();
     let looked = 0;
     for (const item of walkItems(configuration.tree.items)) {
-      if (item.context === undefined || derailed.has(item) || isPlaceholder(item)) continue;
+      if (item.context === undefined || derailed.has(item) || isPlaceholder(item) || isForeign(item, item.context)) continue;
       if (item.entry === undefined && whyUnknown(item.keyword.value, version).kind === "nowhere")
         yield unknownLine(item, looked++ < mostLooked ? keywordsIn(item.context, version) : []);
       else if (isListLine(item)) yield* unknownOptions(item, version);
     }
   },
 });
+
+/** What looks like another language, or like something it is not, has rules of its own. */
+const isForeign = ({ keyword, entry, args }: ConfigItem, place: ContextId): boolean => {
+  if (hasInvisible(keyword.value) || hasSmartQuotes(keyword.value) || /^(?:\/\/|\/\*|\*\/?$|;|--)/u.test(keyword.value)) return true;
+  if (args.some(({ value }) => hasInvisible(value))) return true;
+  const glued = entry === undefined ? /^([a-z0-9_-]+)[=:]/iu.exec(keyword.value)?.[1] : undefined;
+  return glued !== undefined && lookup(place, glued) !== undefined;
+};
 
 const unknownLine = (item: ConfigItem, candidates: readonly string[]): RuleFinding => {
   const { keyword, kind } = item;

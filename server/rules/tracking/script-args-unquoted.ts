@@ -1,3 +1,4 @@
+import { hasSmartQuotes } from "../../analysis/characters.ts";
 import { fixWith, insertAt } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { list, shown } from "../../analysis/wording.ts";
@@ -19,6 +20,8 @@ export default defineRule({
     const [command, ...behind] = args;
     if (item.kind !== "statement" || entry?.args[0]?.type !== "script" || command === undefined || behind.length === 0) return;
     if (args.some(({ value }) => isUnexpanded(value)) || secondOnLine(item) !== undefined) return;
+    // Typographic quotes are the cause there.
+    if (args.some(({ value }) => hasSmartQuotes(value))) return;
     const takesUser = entry.args.length > 1;
     if (takesUser && behind.length <= 2 && behind.every((word) => isAccount(word, item))) return;
     const words = list(

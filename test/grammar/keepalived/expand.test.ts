@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expand, type ConfigFiles, type Expansion } from "../../../grammar/keepalived/expand.ts";
 import { siteOf } from "../../../grammar/text.ts";
 
@@ -12,7 +12,10 @@ const filesOf = (contents: Readonly<Record<string, string>>): ConfigFiles => ({
   find: (pattern) => {
     const [start, end] = pattern.split("*");
     const wildcard = end !== undefined;
-    return { wildcard, files: Object.keys(contents).filter((name) => (wildcard ? name.startsWith(start!) && name.endsWith(end) : name === pattern)) };
+    return {
+      wildcard,
+      files: Object.keys(contents).filter((name) => (wildcard ? name.startsWith(start!) && name.endsWith(end) : name === pattern)),
+    };
   },
 });
 
@@ -28,7 +31,10 @@ const lines = (contents: Parameters<typeof expanded>[0], id?: string): readonly 
 describe("a file without directives", () => {
   test("is its own expansion, to the byte", () => {
     const text = "vrrp_instance A { # x\r\n priority 1\n}";
-    expect(expanded(text).text).toEqual({ text, segments: [{ start: 0, file: "main.conf", fileStart: 0, fileEnd: text.length, literal: true }] });
+    expect(expanded(text).text).toEqual({
+      text,
+      segments: [{ start: 0, file: "main.conf", fileStart: 0, fileEnd: text.length, literal: true }],
+    });
   });
 });
 
@@ -43,7 +49,13 @@ describe("definitions", () => {
     expect(lines("$A=$B\n$B=1\nx $A\n$B=2\ny $A\n")).toEqual(["x 1", "y 2"]);
   });
   test("over several lines replace a use at the end of its line, further lines follow", () => {
-    expect(lines("$M=track_script { \\\n chk \\\n }\nvrrp_instance A {\n $M\n}\n")).toEqual(["vrrp_instance A {", "track_script {", "chk", "}", "}"]);
+    expect(lines("$M=track_script { \\\n chk \\\n }\nvrrp_instance A {\n $M\n}\n")).toEqual([
+      "vrrp_instance A {",
+      "track_script {",
+      "chk",
+      "}",
+      "}",
+    ]);
   });
   test("that nobody made stay as text and are told", () => {
     const { text, uses } = expanded("x $NOBODY\n");
@@ -78,7 +90,10 @@ describe("@id lines", () => {
     expect(lines(text)).toEqual(["nopreempt"]);
   });
   test("may hold definitions, includes and blocks", () => {
-    const contents = { "main.conf": "@a $P=1\n@b $P=2\n@a include x.conf\n@b vrrp_instance V {\n@b }\npriority $P\n", "x.conf": "from x\n" };
+    const contents = {
+      "main.conf": "@a $P=1\n@b $P=2\n@a include x.conf\n@b vrrp_instance V {\n@b }\npriority $P\n",
+      "x.conf": "from x\n",
+    };
     expect(lines(contents, "a")).toEqual(["from x", "priority 1"]);
     expect(lines(contents, "b")).toEqual(["vrrp_instance V {", "}", "priority 2"]);
   });
@@ -152,7 +167,23 @@ describe("origins", () => {
     });
   });
 
-  const part = fc.constantFrom("$A=1\n", "$B=${A}x\n", "x $A y\n", "z ${B}\n", "@n ", "@^n ", "q\n", "# c $A\n", "$M=a \\\n b\n", "$M\n", "~SEQ(N, 2) s ${N}\n", "include i.conf\n", "{\n", "}\n", "~LST(L,a) $L\n");
+  const part = fc.constantFrom(
+    "$A=1\n",
+    "$B=${A}x\n",
+    "x $A y\n",
+    "z ${B}\n",
+    "@n ",
+    "@^n ",
+    "q\n",
+    "# c $A\n",
+    "$M=a \\\n b\n",
+    "$M\n",
+    "~SEQ(N, 2) s ${N}\n",
+    "include i.conf\n",
+    "{\n",
+    "}\n",
+    "~LST(L,a) $L\n",
+  );
   test("any mixture gives segments that cover the text, and literal ones hold what the file says", () => {
     fc.assert(
       fc.property(fc.array(part, { maxLength: 40 }), fc.constantFrom(undefined, "n"), (parts, id) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { parseKeepalived, validateGrammar } from "../../../grammar/keepalived/parse.ts";
 import type { Item } from "../../../grammar/keepalived/tree.ts";
 
@@ -24,7 +24,7 @@ test("Chevrotain finds nothing wrong with the grammar", () => {
 describe("words and comments, as the daemon reads them", () => {
   test("# and ! begin a comment anywhere outside double quotes, also inside a word", () => {
     expect(read("auth_pass ab#cd\nauth_pass ab!cd\nauth_pass \"ab#cd\"\nauth_pass 'ab#cd'\n").tree).toBe(
-      "auth_pass ab\nauth_pass ab\nauth_pass \"ab#cd\"\nauth_pass 'ab\n",
+      'auth_pass ab\nauth_pass ab\nauth_pass "ab#cd"\nauth_pass \'ab\n',
     );
   });
   test("a backslash keeps the comment character in the word", () => {
@@ -92,35 +92,59 @@ describe("hostile text", () => {
   });
   test("what is nested too deeply does not swallow what follows", () => {
     const text = `${"x {\n".repeat(200)}${"}\n".repeat(200)}vrrp_instance A {\n}\n`;
-    expect(parseKeepalived(text).items.map(({ words }) => words[0]!.text)).toEqual(["x", "vrrp_instance"]);
+    expect(parseKeepalived(text).items.map(({ words }) => words[0]?.text)).toEqual(["x", "vrrp_instance"]);
   });
 
   const pieces = fc.array(
-    fc.constantFrom("vrrp_instance", "A", "{", "}", "\n", " ", '"', "#", "!", "\\", "virtual_server", "10.0.0.1", "\t", "\r\n", "é", "\u0000", "priority 1\n"),
+    fc.constantFrom(
+      "vrrp_instance",
+      "A",
+      "{",
+      "}",
+      "\n",
+      " ",
+      '"',
+      "#",
+      "!",
+      "\\",
+      "virtual_server",
+      "10.0.0.1",
+      "\t",
+      "\r\n",
+      "é",
+      "\u0000",
+      "priority 1\n",
+    ),
     { maxLength: 120 },
   );
   test("any text gives a tree whose spans lie inside the text and hold the words", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary" }), pieces.map((parts) => parts.join(""))), (text) => {
-        const check = (items: readonly Item[], start: number, end: number): void => {
-          let at = start;
-          for (const item of items) {
-            expect(item.span.start).toBeGreaterThanOrEqual(at);
-            expect(item.span.end).toBeGreaterThanOrEqual(item.span.start);
-            expect(item.span.end).toBeLessThanOrEqual(end);
-            for (const { text: word, quoted, span } of item.words)
-              expect(text.slice(span.start, span.end).replace(quoted ? /^"|"$/gu : /$^/u, "")).toBe(word);
-            if (item.kind === "block") check(item.body, item.span.start, item.span.end);
-            at = item.span.end;
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: "binary" }),
+          pieces.map((parts) => parts.join("")),
+        ),
+        (text) => {
+          const check = (items: readonly Item[], start: number, end: number): void => {
+            let at = start;
+            for (const item of items) {
+              expect(item.span.start).toBeGreaterThanOrEqual(at);
+              expect(item.span.end).toBeGreaterThanOrEqual(item.span.start);
+              expect(item.span.end).toBeLessThanOrEqual(end);
+              for (const { text: word, quoted, span } of item.words)
+                expect(text.slice(span.start, span.end).replace(quoted ? /^"|"$/gu : /$^/u, "")).toBe(word);
+              if (item.kind === "block") check(item.body, item.span.start, item.span.end);
+              at = item.span.end;
+            }
+          };
+          const { items, problems } = parseKeepalived(text);
+          check(items, 0, text.length);
+          for (const { span } of problems) {
+            expect(span.start).toBeGreaterThanOrEqual(0);
+            expect(span.end).toBeLessThanOrEqual(text.length);
           }
-        };
-        const { items, problems } = parseKeepalived(text);
-        check(items, 0, text.length);
-        for (const { span } of problems) {
-          expect(span.start).toBeGreaterThanOrEqual(0);
-          expect(span.end).toBeLessThanOrEqual(text.length);
-        }
-      }),
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -37,16 +37,16 @@ describe("candidates", () => {
   });
 
   test("by text", () => {
-    for (const text of [
+    const configurations = [
       instance,
       "! comment\n\n  vrrp_instance A\n{\n}\n",
       "virtual_server 10.0.0.1 80 {\n}\n",
       "@main vrrp_instance A {\n}\n",
       "global_defs {\n}",
       "vrrp_script x {",
-    ])
-      expect(looksLikeConfiguration(text), text).toBe(true);
-    for (const text of [
+    ];
+    expect(configurations.filter((text) => !looksLikeConfiguration(text))).toEqual([]);
+    const others = [
       "",
       "# vrrp_instance A {\n",
       "server {\n    listen 80;\n}\n",
@@ -54,8 +54,8 @@ describe("candidates", () => {
       "[vrrp_instance]\n",
       "frontend web\n    bind :80\n",
       "include conf.d/*.conf\n",
-    ])
-      expect(looksLikeConfiguration(text), text).toBe(false);
+    ];
+    expect(others.filter(looksLikeConfiguration)).toEqual([]);
   });
 });
 
@@ -102,6 +102,14 @@ describe("entries", () => {
       "keepalived.conf@oslo",
     ]);
     expect(entries({ "keepalived.conf": `vrrp_instance A {\n    @oslo priority 9\n}\n` })).toEqual(["keepalived.conf@oslo"]);
+  });
+
+  test("of one file on every machine, each machine's own reading", () => {
+    const text = `vrrp_instance A {\n    @oslo priority 9\n    @bergen priority 8\n}\n`;
+    expect(entries({ "oslo/etc/keepalived/keepalived.conf": text, "bergen/keepalived.conf": text })).toEqual([
+      "bergen/keepalived.conf@bergen",
+      "oslo/etc/keepalived/keepalived.conf@oslo",
+    ]);
   });
 
   test("one id and all others", () => {

@@ -90,18 +90,17 @@ describe("what makes peers", () => {
 });
 
 describe("what does not", () => {
-  test("copies of a file", () => {
-    for (const copy of [
-      "keepalived.conf.bak",
-      "keepalived.conf.orig",
-      "keepalived.conf.sample",
-      "keepalived-old.conf",
-      "keepalived.conf.rpmnew",
-      "keepalived.conf~",
-      "keepalived.conf.dpkg-dist",
-      "keepalived_example.conf",
-    ])
-      expect(groups({ "keepalived.conf": { vip, priority: 100 }, [copy]: { vip, priority: 90 } }), copy).toHaveLength(2);
+  test.each([
+    "keepalived.conf.bak",
+    "keepalived.conf.orig",
+    "keepalived.conf.sample",
+    "keepalived-old.conf",
+    "keepalived.conf.rpmnew",
+    "keepalived.conf~",
+    "keepalived.conf.dpkg-dist",
+    "keepalived_example.conf",
+  ])("a copy called %s", (copy) => {
+    expect(groups({ "keepalived.conf": { vip, priority: 100 }, [copy]: { vip, priority: 90 } })).toHaveLength(2);
   });
 
   test("but .backup names a role", () => {

@@ -77,7 +77,12 @@ describe("the files of a machine", () => {
   });
 
   test("are told by a number", () => {
-    const nodes = nodesOf({ "keepalived-node1.conf": conf(150), "keepalived-node2.conf": conf(100), "iptables1.sh": marks(1), "iptables-node2.sh": marks(2) });
+    const nodes = nodesOf({
+      "keepalived-node1.conf": conf(150),
+      "keepalived-node2.conf": conf(100),
+      "iptables1.sh": marks(1),
+      "iptables-node2.sh": marks(2),
+    });
     expect(filesOf(nodes, "node1")).toEqual(["iptables1.sh (shared)"]);
     expect(filesOf(nodes, "node2")).toEqual(["iptables-node2.sh (shared)"]);
   });
@@ -100,7 +105,12 @@ describe("the files of a machine", () => {
   });
 
   test("are not those that name another node", () => {
-    const nodes = nodesOf({ "director2.conf": conf(150), "director1.iptables.sh": marks(1), "director2.iptables.sh": marks(2), "all.sh": marks(3) });
+    const nodes = nodesOf({
+      "director2.conf": conf(150),
+      "director1.iptables.sh": marks(1),
+      "director2.iptables.sh": marks(2),
+      "all.sh": marks(3),
+    });
     expect(nodes[0]!.companions.map(({ file }) => file)).toEqual(["all.sh", "director2.iptables.sh"]);
   });
 
@@ -116,7 +126,11 @@ describe("the files of a machine", () => {
       ["/etc/keepalived/keepalived.conf"],
     );
     expect(nodes[0]!.root).toBe("/");
-    expect(nodes[0]!.companions.map(({ file }) => file).toSorted()).toEqual(["/etc/rc.local", "/etc/sysctl.d/99.conf", "/root/iptables.sh"]);
+    expect(nodes[0]!.companions.map(({ file }) => file).toSorted()).toEqual([
+      "/etc/rc.local",
+      "/etc/sysctl.d/99.conf",
+      "/root/iptables.sh",
+    ]);
     const [mark] = nodes[0]!.companions.flatMap(({ effects }) => effects.filter((effect) => effect.kind === "mark"));
     expect(mark?.mark).toMatchObject({ kind: "known", value: 4 });
   });
@@ -128,8 +142,12 @@ describe("scripts that the configuration names", () => {
   const check = (script: string): string => `vrrp_script c {\n  script "${script}"\n}\n`;
 
   test("are looked up in the root, then beside the configuration", () => {
-    expect(resolution({ "a/etc/keepalived/keepalived.conf": check("/opt/x.sh"), "a/opt/x.sh": "", "a/etc/keepalived/x.sh": "" })).toEqual(["a/opt/x.sh"]);
-    expect(resolution({ "a/etc/keepalived/keepalived.conf": check("/opt/x.sh"), "a/etc/keepalived/x.sh": "" })).toEqual(["a/etc/keepalived/x.sh"]);
+    expect(resolution({ "a/etc/keepalived/keepalived.conf": check("/opt/x.sh"), "a/opt/x.sh": "", "a/etc/keepalived/x.sh": "" })).toEqual([
+      "a/opt/x.sh",
+    ]);
+    expect(resolution({ "a/etc/keepalived/keepalived.conf": check("/opt/x.sh"), "a/etc/keepalived/x.sh": "" })).toEqual([
+      "a/etc/keepalived/x.sh",
+    ]);
   });
 
   test("without a root are found by their name, if there is one only", () => {
@@ -146,12 +164,17 @@ describe("scripts that the configuration names", () => {
 
   test("on the host itself programs have to be there as well", () => {
     const at = ["/etc/keepalived/keepalived.conf"];
-    expect(resolution({ "/etc/keepalived/keepalived.conf": check("/usr/bin/killall -0 haproxy"), "/usr/bin/other": "" }, at)).toEqual(["missing"]);
-    expect(resolution({ "/etc/keepalived/keepalived.conf": check("/usr/bin/killall -0 haproxy"), "/usr/bin/killall": "" }, at)).toEqual(["/usr/bin/killall"]);
+    expect(resolution({ "/etc/keepalived/keepalived.conf": check("/usr/bin/killall -0 haproxy"), "/usr/bin/other": "" }, at)).toEqual([
+      "missing",
+    ]);
+    expect(resolution({ "/etc/keepalived/keepalived.conf": check("/usr/bin/killall -0 haproxy"), "/usr/bin/killall": "" }, at)).toEqual([
+      "/usr/bin/killall",
+    ]);
   });
 
   test("may be the first argument of an interpreter", () => {
-    const [linked] = nodesOf({ "a/etc/keepalived/keepalived.conf": check("/bin/bash /opt/x.sh 3306"), "a/opt/x.sh": "exit $1\n" })[0]!.linkedScripts;
+    const [linked] = nodesOf({ "a/etc/keepalived/keepalived.conf": check("/bin/bash /opt/x.sh 3306"), "a/opt/x.sh": "exit $1\n" })[0]!
+      .linkedScripts;
     expect(linked!.path.value).toBe("/bin/bash");
     expect(linked!.interpreted?.value).toBe("/opt/x.sh");
     expect(linked!.resolution).toMatchObject({ kind: "found", file: "a/opt/x.sh" });
@@ -159,7 +182,10 @@ describe("scripts that the configuration names", () => {
 });
 
 describe("machines without keepalived", () => {
-  const directors = { "lvs1/etc/keepalived/keepalived.conf": conf(150, service), "lvs2/etc/keepalived/keepalived.conf": conf(100, service) };
+  const directors = {
+    "lvs1/etc/keepalived/keepalived.conf": conf(150, service),
+    "lvs2/etc/keepalived/keepalived.conf": conf(100, service),
+  };
   const bind = (address: string): string => `#!/bin/bash\nip addr add ${address}/32 dev lo\n`;
 
   test("have the address of a real server, or bind the virtual address quietly", () => {
@@ -174,7 +200,11 @@ describe("machines without keepalived", () => {
   });
 
   test("stand beside flat configurations as well", () => {
-    const nodes = nodesOf({ "keepalived-a.conf": conf(150, service), "keepalived-b.conf": conf(100, service), "web1/rs.sh": bind("10.0.0.100") });
+    const nodes = nodesOf({
+      "keepalived-a.conf": conf(150, service),
+      "keepalived-b.conf": conf(100, service),
+      "web1/rs.sh": bind("10.0.0.100"),
+    });
     expect(nodes.map(({ name }) => name)).toEqual(["a", "b", "web1"]);
     expect(nodes[0]!.companions).toEqual([]);
   });
@@ -191,7 +221,8 @@ describe("machines without keepalived", () => {
     const nodes = nodesOf({
       ...directors,
       "web1/etc/rc.local": "#!/bin/sh\nsh /usr/local/bin/rs.sh 10.0.0.100 start\n",
-      "web1/usr/local/bin/rs.sh": '#!/bin/bash\ncase "$2" in\nstart) ifconfig lo:0 $1 netmask 255.255.255.255 up ;;\nstop) ifconfig lo:0 down ;;\nesac\n',
+      "web1/usr/local/bin/rs.sh":
+        '#!/bin/bash\ncase "$2" in\nstart) ifconfig lo:0 $1 netmask 255.255.255.255 up ;;\nstop) ifconfig lo:0 down ;;\nesac\n',
     });
     const effects = nodes.find(({ name }) => name === "web1")!.companions.flatMap((companion) => companion.effects);
     const addresses = effects.filter((effect) => effect.kind === "address");
