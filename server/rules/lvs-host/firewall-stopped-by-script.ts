@@ -8,10 +8,7 @@ export default defineRule({
   summary: "A script of a service switches the packet filter off instead of opening what the service needs.",
   severity: "warning",
   since: "0.1.0",
-  sources: [
-    "iptables v1.8.9 iptables(8), --flush",
-    "measured: with `-p vrrp` accepted in INPUT the nodes hear each other, and the services need one rule each",
-  ],
+  sources: ["iptables v1.8.9 iptables(8), --flush", "RFC 5798 section 5.1.1.4: VRRP is IP protocol 112"],
   subject: "script",
 
   *check({ effects: { effects } }) {

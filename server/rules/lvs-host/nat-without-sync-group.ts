@@ -12,7 +12,7 @@ export default defineRule({
   severity: "warning",
   since: "0.1.0",
   sources: [
-    "measured: with one link down only that instance moves, and the answers go through a director that does not know the connection",
+    "measured: without a group an instance whose link is down moves alone, with one all members move",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_sync.c:55",
   ],
   subject: "node",
