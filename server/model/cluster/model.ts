@@ -18,12 +18,22 @@ export interface NodeModel {
   readonly root?: string;
   /** The version stated for this node; it goes before the one of the run. */
   readonly version?: Version;
+  /** Interfaces that kalint.toml states, by name; absent when it says nothing of this machine's interfaces. */
+  readonly interfaces?: ReadonlyMap<string, InterfaceFacts>;
   /** Addresses the machine itself has: ifcfg files, unicast_src_ip, static_ipaddress, stated interfaces. */
   readonly addresses: readonly OwnAddress[];
   /** Scripts that the configuration names, found or not. */
   readonly linkedScripts: readonly LinkedScript[];
   /** Every other file of the machine that says something: init scripts, firewall dumps, sysctl files. */
   readonly companions: readonly Companion[];
+}
+
+/** What is stated of one interface. Interfaces of one segment hear each other. */
+export interface InterfaceFacts {
+  readonly addresses: readonly { readonly address: string; readonly prefix?: number }[];
+  readonly mac?: string;
+  /** The name of the segment; the interface's own name when none is stated. */
+  readonly segment: string;
 }
 
 export interface OwnAddress {
@@ -112,7 +122,3 @@ export interface Member {
   readonly configuration: Configuration;
   readonly instance: VrrpInstance;
 }
-
-/** All effects of a machine's companions with the file they come from; linked scripts are asked for separately. */
-export const effectsOfNode = (node: NodeModel): readonly { readonly companion: Companion; readonly effect: Effect }[] =>
-  node.companions.flatMap((companion) => companion.effects.map((effect) => ({ companion, effect })));

@@ -44,6 +44,3 @@ export const symbolsOf = (tree: ConfigTree): SymbolTable => {
   }
   return { definitions, references };
 };
-
-export const definitionsNamed = (table: SymbolTable, kind: SymbolKind, name: string): readonly SymbolDefinition[] =>
-  table.definitions.filter((definition) => definition.kind === kind && definition.name.value === name);
