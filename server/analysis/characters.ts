@@ -7,6 +7,12 @@ const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/u;
 const anyInvisible = /[\u00a0\u00ad\u2000-\u200f\u202a-\u202f\u205f-\u2064\u3000\ufeff]/u;
 const quotes = /[\u2018-\u201f\u00ab\u00bb]/u;
 
+/** How other languages begin a comment; the end of a `/*` comment as well. */
+const foreignComment = /^(?:\/\/|\/\*|\*\/?$|;|--)/u;
+
+/** The sign with which a word begins a comment in another language; undefined when it does not. */
+export const foreignCommentIn = (text: string): string | undefined => foreignComment.exec(text)?.[0];
+
 export const hasInvisible = (text: string): boolean => anyInvisible.test(text);
 
 export const hasSmartQuotes = (text: string): boolean => quotes.test(text);

@@ -2,7 +2,7 @@
 import type { Argument, Version } from "../../grammar/vocabulary/types.ts";
 import { checkValue, type ValueCheck } from "../../grammar/vocabulary/values.ts";
 import { knownIn } from "../../grammar/vocabulary/version.ts";
-import { hasInvisible, hasSmartQuotes } from "./characters.ts";
+import { foreignCommentIn, hasInvisible, hasSmartQuotes } from "./characters.ts";
 import { argumentsOf, type ReadArgument } from "../model/node/arguments.ts";
 import type { ConfigItem } from "../model/node/items.ts";
 import { shown } from "./wording.ts";
@@ -23,16 +23,19 @@ export function* wrongValues<Kind extends WrongKind>(
   if (item.entry === undefined || !knownIn(item.entry, version)) return;
   for (const read of argumentsOf(item).values) {
     // An invisible character, a foreign sign or comment is the cause, not the value.
-    if (hasInvisible(read.word.value) || hasSmartQuotes(read.word.value) || /^(?:=|:|\/\/|\/\*|\*\/?$|;|--)/u.test(read.word.value))
-      continue;
+    if (isForeign(read.word.value)) continue;
     if (!wanted(read.argument) || !knownIn(read.row, version)) continue;
     const check = checkValue(read.word.value, read.argument, version);
     if ((kinds as readonly string[]).includes(check.kind)) yield { ...read, check: check as WrongValue<Kind>["check"] };
   }
 }
 
+const isForeign = (text: string): boolean =>
+  text === "=" || text === ":" || hasInvisible(text) || hasSmartQuotes(text) || foreignCommentIn(text) !== undefined;
+
 /** The value with the word it belongs to, as messages name it: "priority 300"; a secret is only called that. */
-export const namedValue = ({ argument, word, name }: ReadArgument): string => {
-  if (argument.type === "password") return `${name.value} value`;
+export const namedValue = ({ word, name, row }: ReadArgument): string => {
+  // A misplaced word of such a line may be the secret itself.
+  if (row.args.some(({ type }) => type === "password")) return `a value of ${name.value}`;
   return name.site.span.start === word.site.span.start ? shown(word.value) : `${shown(name.value)} ${shown(word.value)}`;
 };

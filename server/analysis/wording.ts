@@ -35,7 +35,7 @@ export const bounds = (min: number | undefined, max: number | undefined): string
 const plain = (value: number): string => (Math.abs(value) < 1e-4 && value !== 0 ? value.toFixed(6) : String(value));
 
 /** The word that opens the block of a context: "TCP_CHECK", "the top level". */
-export const blockName = (context: ContextId): string => (context === "" ? "the top level" : context.slice(context.lastIndexOf("/") + 1));
+const blockName = (context: ContextId): string => (context === "" ? "the top level" : context.slice(context.lastIndexOf("/") + 1));
 
 /** Several contexts by their words, each once. */
 export const blockNames = (contexts: readonly ContextId[]): readonly string[] => [...new Set(contexts.map(blockName))];

@@ -1,6 +1,7 @@
 /** Every rule, sorted by group and id. Written by scripts/rules-index.mjs (`npm run docs`) from the files beside it. */
 import { inGroup, type ListedRule } from "../analysis/rule.ts";
 import bfdCheckUndefined from "./checker/bfd-check-undefined.ts";
+import httpCheckWithoutUrl from "./checker/http-check-without-url.ts";
 import mysqlRealServerWithoutNotifyDown from "./database/mysql-real-server-without-notify-down.ts";
 import masterWithoutPriority from "./failover/master-without-priority.ts";
 import syncGroupUnknownMember from "./failover/sync-group-unknown-member.ts";
@@ -12,12 +13,23 @@ import markWithoutFwmarkServer from "./firewall/mark-without-fwmark-server.ts";
 import realserverArpNotSuppressed from "./firewall/realserver-arp-not-suppressed.ts";
 import realserverVipMismatch from "./firewall/realserver-vip-mismatch.ts";
 import drPortMismatch from "./lvs/dr-port-mismatch.ts";
+import duplicateRealServer from "./lvs/duplicate-real-server.ts";
+import duplicateVirtualServer from "./lvs/duplicate-virtual-server.ts";
+import fwmarkHaSuspend from "./lvs/fwmark-ha-suspend.ts";
 import fwmarkPortIgnored from "./lvs/fwmark-port-ignored.ts";
 import fwmarkWithProtocol from "./lvs/fwmark-with-protocol.ts";
+import hysteresisNotBelowQuorum from "./lvs/hysteresis-not-below-quorum.ts";
 import missingForwardingMethod from "./lvs/missing-forwarding-method.ts";
 import missingProtocol from "./lvs/missing-protocol.ts";
 import missingRealServer from "./lvs/missing-real-server.ts";
 import missingScheduler from "./lvs/missing-scheduler.ts";
+import quorumExceedsWeight from "./lvs/quorum-exceeds-weight.ts";
+import realServerFamilyMismatch from "./lvs/real-server-family-mismatch.ts";
+import schedulerFlagMismatch from "./lvs/scheduler-flag-mismatch.ts";
+import sorryServerFamily from "./lvs/sorry-server-family.ts";
+import sorryServerIsRealServer from "./lvs/sorry-server-is-real-server.ts";
+import unsolidPersistenceGranularity from "./lvs/unsolid-persistence-granularity.ts";
+import zeroPortNeedsPersistence from "./lvs/zero-port-needs-persistence.ts";
 import firewallStoppedByScript from "./lvs-host/firewall-stopped-by-script.ts";
 import functionsFileNotSourced from "./lvs-host/functions-file-not-sourced.ts";
 import interfaceAliasReused from "./lvs-host/interface-alias-reused.ts";
@@ -69,13 +81,23 @@ import undefinedTrackFile from "./tracking/undefined-track-file.ts";
 import undefinedTrackProcess from "./tracking/undefined-track-process.ts";
 import undefinedTrackScript from "./tracking/undefined-track-script.ts";
 import vrrpScriptWithoutScript from "./tracking/vrrp-script-without-script.ts";
+import advertIntOutOfRange from "./vrrp/advert-int-out-of-range.ts";
 import authAhWithMasterState from "./vrrp/auth-ah-with-master-state.ts";
+import authAndAuthHmac from "./vrrp/auth-and-auth-hmac.ts";
+import authHmacKeyUndefined from "./vrrp/auth-hmac-key-undefined.ts";
+import authHmacWeakKey from "./vrrp/auth-hmac-weak-key.ts";
 import authPassMissing from "./vrrp/auth-pass-missing.ts";
 import authPassTruncated from "./vrrp/auth-pass-truncated.ts";
+import authWithVersion3 from "./vrrp/auth-with-version-3.ts";
+import defaultVrid from "./vrrp/default-vrid.ts";
+import dontTrackPrimaryOnPhysical from "./vrrp/dont-track-primary-on-physical.ts";
+import duplicateVip from "./vrrp/duplicate-vip.ts";
 import duplicateVrid from "./vrrp/duplicate-vrid.ts";
+import fractionalAdvertIntV2 from "./vrrp/fractional-advert-int-v2.ts";
 import missingInterface from "./vrrp/missing-interface.ts";
 import missingVip from "./vrrp/missing-vip.ts";
 import missingVirtualRouterId from "./vrrp/missing-virtual-router-id.ts";
+import mixedFamilyVips from "./vrrp/mixed-family-vips.ts";
 import nopreemptWithMasterState from "./vrrp/nopreempt-with-master-state.ts";
 import nopreemptWithPriority255 from "./vrrp/nopreempt-with-priority-255.ts";
 import preemptDelayWithMasterState from "./vrrp/preempt-delay-with-master-state.ts";
@@ -85,7 +107,7 @@ import strictConflicts from "./vrrp/strict-conflicts.ts";
 import unicastSrcWithoutPeers from "./vrrp/unicast-src-without-peers.ts";
 
 export const rules: readonly ListedRule[] = [
-  ...inGroup("checker", [bfdCheckUndefined]),
+  ...inGroup("checker", [bfdCheckUndefined, httpCheckWithoutUrl]),
   ...inGroup("database", [mysqlRealServerWithoutNotifyDown]),
   ...inGroup("failover", [masterWithoutPriority, syncGroupUnknownMember, twoKeywordsOnOneLine, valueCutByCommentCharacter]),
   ...inGroup("firewall", [
@@ -97,12 +119,23 @@ export const rules: readonly ListedRule[] = [
   ]),
   ...inGroup("lvs", [
     drPortMismatch,
+    duplicateRealServer,
+    duplicateVirtualServer,
+    fwmarkHaSuspend,
     fwmarkPortIgnored,
     fwmarkWithProtocol,
+    hysteresisNotBelowQuorum,
     missingForwardingMethod,
     missingProtocol,
     missingRealServer,
     missingScheduler,
+    quorumExceedsWeight,
+    realServerFamilyMismatch,
+    schedulerFlagMismatch,
+    sorryServerFamily,
+    sorryServerIsRealServer,
+    unsolidPersistenceGranularity,
+    zeroPortNeedsPersistence,
   ]),
   ...inGroup("lvs-host", [
     firewallStoppedByScript,
@@ -158,13 +191,23 @@ export const rules: readonly ListedRule[] = [
     vrrpScriptWithoutScript,
   ]),
   ...inGroup("vrrp", [
+    advertIntOutOfRange,
     authAhWithMasterState,
+    authAndAuthHmac,
+    authHmacKeyUndefined,
+    authHmacWeakKey,
     authPassMissing,
     authPassTruncated,
+    authWithVersion3,
+    defaultVrid,
+    dontTrackPrimaryOnPhysical,
+    duplicateVip,
     duplicateVrid,
+    fractionalAdvertIntV2,
     missingInterface,
     missingVip,
     missingVirtualRouterId,
+    mixedFamilyVips,
     nopreemptWithMasterState,
     nopreemptWithPriority255,
     preemptDelayWithMasterState,

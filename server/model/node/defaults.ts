@@ -2,8 +2,9 @@
  * Named readers that apply the daemon's defaults. `undefined` means that the value is written but cannot be known.
  * Sources: keepalived v2.4.3 vrrp.c:3266-3760 and reference cases cited at each reader.
  */
+import { familyReading } from "./family.ts";
 import type { Configuration, VrrpInstance } from "./model.ts";
-import { isUnknownWord, one } from "./settings.ts";
+import { one } from "./settings.ts";
 
 /** Strict mode turns `state MASTER` into BACKUP unless the priority is 255 (observed: master-nopreempt-strict). */
 export const isStrict = (configuration: Configuration, instance: VrrpInstance): boolean | undefined => {
@@ -11,28 +12,29 @@ export const isStrict = (configuration: Configuration, instance: VrrpInstance): 
   return setting === undefined ? false : setting.value;
 };
 
-/** Whether the instance's addresses are IPv6: the first one decides (vrrp_data.c alloc_vrrp_vip). */
-export const familyOf = (instance: VrrpInstance): 4 | 6 | undefined => {
-  if (instance.nativeIpv6?.value === true) return 6;
-  // What is no address is skipped by the daemon; a variable may be one of either family.
-  const first = [...instance.virtualAddresses, ...instance.excludedAddresses].find(
-    ({ family, item }) => family !== undefined || isUnknownWord(item, item.keyword),
-  );
-  return first === undefined ? 4 : first.family;
-};
+/** The family of the instance's addresses: the first statement that says one decides. */
+export const familyOf = (instance: VrrpInstance): 4 | 6 | undefined => familyReading(instance.item).family;
 
 /**
- * The protocol version: the instance's own, else 3 for IPv6, else the global one, else 2. IPv6 with `version 2` depends
- * on the order of the statements and on strict mode, and is left unknown.
+ * The protocol version: the instance's own, else 3 for IPv6, else the global one, else 2. `version 2` is refused behind
+ * an IPv6 statement, is taken before it, and strict mode sets 3 all the same (vrrp_parser.c:2067, vrrp.c:3270).
  */
 export const vrrpVersion = (configuration: Configuration, instance: VrrpInstance): 2 | 3 | undefined => {
-  const family = familyOf(instance);
-  if (family === 6 && instance.version === undefined) return 3;
-  const setting = instance.version ?? configuration.global.vrrpVersion;
-  if (setting === undefined) return family === undefined ? undefined : 2;
-  if (setting.value === 3) return 3;
-  return setting.value === 2 && family === 4 ? 2 : undefined;
+  const { family, refused } = familyReading(instance.item);
+  // native_ipv6 says 3 whatever else is written.
+  if (instance.nativeIpv6?.value === true && family === 6) return 3;
+  const own = instance.version;
+  if (own !== undefined && !(own.value === 2 && refused.some(({ role }) => role === "version-2"))) {
+    if (own.value !== 2 || family === 4) return known(own.value);
+    return family === 6 && isStrict(configuration, instance) === false ? 2 : undefined;
+  }
+  if (family === 6) return 3;
+  const common = configuration.global.vrrpVersion;
+  if (common !== undefined) return common.value === 2 && family === undefined ? undefined : known(common.value);
+  return family === undefined ? undefined : 2;
 };
+
+const known = (version: number | undefined): 2 | 3 | undefined => (version === 2 || version === 3 ? version : undefined);
 
 /** MASTER, BACKUP, or undefined when it cannot be known. Only `state MASTER`, or priority 255 without a state, start as MASTER. */
 export const initialState = (instance: VrrpInstance): "MASTER" | "BACKUP" | undefined => {

@@ -1,5 +1,6 @@
 /** Questions about virtual servers: what they serve, and what the log calls them. */
 import type { Configuration, ServiceAddress, VirtualServer } from "./model.ts";
+import { numberSetting, one } from "./settings.ts";
 
 /** A service of firewall marks alone; a group counts when all its entries are marks. */
 export const isFirewallMarkOnly = ({ virtualServerGroups }: Configuration, service: ServiceAddress): boolean => {
@@ -15,4 +16,17 @@ export const nameInLog = ({ service, protocol }: VirtualServer): string | undefi
   const address = service.address.value;
   const transport = protocol === undefined ? "none" : protocol.value?.toLowerCase();
   return address === undefined || transport === undefined ? undefined : `[${address}]:${transport}:${service.port?.value ?? 0}`;
+};
+
+/** Weights of all real servers together: their own, else that of the service, else 1. Undefined when one cannot be known. */
+export const totalWeight = ({ realServers, item }: VirtualServer): number | undefined => {
+  const common = one(item, "weight");
+  const usual = common === undefined ? 1 : numberSetting(common)?.value;
+  let total = 0;
+  for (const { weight, item: server } of realServers) {
+    const own = weight === undefined ? (one(server, "weight") === undefined ? usual : undefined) : weight.value;
+    if (own === undefined) return undefined;
+    total += own;
+  }
+  return total;
 };

@@ -1,7 +1,7 @@
 import { parseBoolean, isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import { fixWith, removeWord } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
-import { list, shown } from "../../analysis/wording.ts";
+import { counted, list, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
 import { isTemplate, lacksBrace } from "../../model/node/lost.ts";
 import { secondOnLine } from "../../model/node/second.ts";
@@ -37,7 +37,7 @@ export default defineRule({
     if (entry.args.length === 0 && extra.length === 1 && (parseBoolean(extra[0]!.value) === true || extra[0]!.value === "1")) return;
     const secret = entry.args.some(({ type }) => type === "password");
     const words = secret
-      ? `${extra.length} further`
+      ? counted(extra.length, "further word")
       : list(
           extra.map(({ value }) => shown(value)),
           "and",

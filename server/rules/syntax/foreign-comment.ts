@@ -1,10 +1,8 @@
+import { foreignCommentIn } from "../../analysis/characters.ts";
 import { fixWith } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { placeOf } from "../../analysis/wording.ts";
 import { isTemplate } from "../../model/node/lost.ts";
-
-/** How other languages begin a comment; a line of `*` alone is the middle of one. */
-const foreign = /^(?:\/\/|\/\*|\*\/?$|;|--)/u;
 
 export default defineRule({
   id: "foreign-comment",
@@ -17,7 +15,7 @@ export default defineRule({
 
   *check(item, { node }) {
     const { keyword, entry, context } = item;
-    const mark = foreign.exec(keyword.value)?.[0];
+    const mark = foreignCommentIn(keyword.value);
     if (mark === undefined || keyword.quoted || node.configuration === undefined || isTemplate(node.configuration)) return;
     // In a list the line is an entry that cannot be read; anywhere else it is an unknown keyword.
     if (entry !== undefined && entry.kind !== "entry-option") return;

@@ -4,7 +4,7 @@ import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
 import type { ContextId, Version } from "../../../grammar/vocabulary/types.ts";
 import { checkValue, isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import { knownIn } from "../../../grammar/vocabulary/version.ts";
-import { hasInvisible, hasSmartQuotes } from "../../analysis/characters.ts";
+import { foreignCommentIn, hasInvisible, hasSmartQuotes } from "../../analysis/characters.ts";
 import { fixWith, replaceWord } from "../../analysis/edits.ts";
 import { whyUnknown } from "../../analysis/keywords.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
@@ -41,7 +41,7 @@ export default defineRule({
 
 /** What looks like another language, or like something it is not, has rules of its own. */
 const isForeign = ({ keyword, entry, args }: ConfigItem, place: ContextId): boolean => {
-  if (hasInvisible(keyword.value) || hasSmartQuotes(keyword.value) || /^(?:\/\/|\/\*|\*\/?$|;|--)/u.test(keyword.value)) return true;
+  if (hasInvisible(keyword.value) || hasSmartQuotes(keyword.value) || foreignCommentIn(keyword.value) !== undefined) return true;
   if (args.some(({ value }) => hasInvisible(value))) return true;
   const glued = entry === undefined ? /^([a-z0-9_-]+)[=:]/iu.exec(keyword.value)?.[1] : undefined;
   return glued !== undefined && lookup(place, glued) !== undefined;
