@@ -37,11 +37,12 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
   );
   const analysis = completed(analysisSteps(project, rules, { rules: request.rules, textOf, ...stated }), shown, "asking the rules");
   shown?.end();
+  const wanted = wantedFiles(project, targets.reports);
   const report: Report = {
     tool: { name: "kalint", version: toolVersion },
     project,
     findings: analysis.findings
-      .flatMap((finding) => (targets.reports(finding.at.file) ? finding : (turned(finding, project, targets.reports) ?? [])))
+      .flatMap((finding) => (wanted(finding.at.file) ? finding : (turned(finding, project, wanted) ?? [])))
       .toSorted(byPlace),
     crashes: analysis.crashes,
     textOf,
@@ -64,6 +65,16 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
     terminal.complain(`the rule ${rule} crashed and was skipped (${error}); this is a defect of kalint`);
   if (report.crashes.length > 0) return 3;
   return fails(report.findings, request.failOn) ? 1 : 0;
+};
+
+/** What a given configuration includes is part of it: findings there are reported as well. */
+const wantedFiles = (project: Project, given: (file: string) => boolean): ((file: string) => boolean) => {
+  const included = new Set(
+    project.clusters
+      .flatMap(({ nodes }) => nodes)
+      .flatMap(({ configuration }) => (configuration !== undefined && given(configuration.file) ? configuration.expansion.files : [])),
+  );
+  return (file) => given(file) || included.has(file);
 };
 
 const fails = (findings: readonly Finding[], failOn: FailOn): boolean =>

@@ -1,6 +1,9 @@
-/** Writing to the disk: through a temporary file and a rename, so that nobody ever sees half a file. */
-import { chmodSync, closeSync, openSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
-import { dirname, basename, join, resolve } from "node:path";
+/**
+ * Writing to the disk: a file through a temporary one and a rename, so that nobody ever sees half of it; a device or a
+ * pipe (`/dev/stdout`, `>(program)`) as what it is, since a rename would put a file in its place.
+ */
+import { chmodSync, closeSync, openSync, realpathSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 
 export interface Sink {
   /** Writes a whole file, keeping the mode of one that is there; one line why not when it cannot be written. */
@@ -9,33 +12,46 @@ export interface Sink {
 
 export const openSink = (cwd: string): Sink => ({
   write: (file, bytes) => {
-    const target = resolve(cwd, file);
-    const temporary = join(dirname(target), `.${basename(target)}.${Date.now().toString(36)}`);
+    const path = resolve(cwd, file);
     try {
-      const mode = modeOf(target);
-      const descriptor = openSync(temporary, "wx");
-      try {
-        writeFileSync(descriptor, bytes);
-      } finally {
-        closeSync(descriptor);
-      }
-      if (mode !== undefined) chmodSync(temporary, mode);
-      renameSync(temporary, target);
+      const there = statSync(path, { throwIfNoEntry: false });
+      if (there?.isDirectory() === true) return `${file}: it is a folder`;
+      if (there === undefined || there.isFile()) replace(there === undefined ? path : realpathSync(path), bytes, there?.mode);
+      else writeInto(path, "w", bytes);
       return undefined;
     } catch (error) {
-      remove(temporary);
-      const { code } = error as { readonly code?: string };
-      return `${file}: it cannot be written (${code === "ENOENT" ? "there is no such folder" : (code ?? "unknown reason")})`;
+      return `${file}: it cannot be written (${reasonOf(error)})`;
     }
   },
 });
 
-const modeOf = (path: string): number | undefined => {
+/** `target` is no link: what a link leads to is replaced, not the link. */
+const replace = (target: string, bytes: Uint8Array, mode: number | undefined): void => {
+  const temporary = join(dirname(target), `.${basename(target)}.${Date.now().toString(36)}`);
   try {
-    return statSync(path).mode & 0o7777;
-  } catch {
-    return undefined;
+    writeInto(temporary, "wx", bytes);
+    if (mode !== undefined) chmodSync(temporary, mode & 0o7777);
+    renameSync(temporary, target);
+  } catch (error) {
+    remove(temporary);
+    throw error;
   }
+};
+
+const writeInto = (path: string, flags: "w" | "wx", bytes: Uint8Array): void => {
+  const descriptor = openSync(path, flags);
+  try {
+    writeFileSync(descriptor, bytes);
+  } finally {
+    closeSync(descriptor);
+  }
+};
+
+const reasonOf = (error: unknown): string => {
+  const { code } = error as { readonly code?: string };
+  if (code === "ENOENT") return "there is no such folder";
+  if (code === "EACCES" || code === "EPERM") return "permission denied";
+  return code === "ENOSPC" ? "no space is left" : (code ?? "unknown reason");
 };
 
 const remove = (path: string): void => {
