@@ -10,14 +10,17 @@ import type { Project } from "../model/cluster/project.ts";
 import type { ConfigItem } from "../model/node/items.ts";
 import { type Finding, type Note, severities, type Severity } from "./finding.ts";
 import type { AnyRule, Given, ListedRule, RuleFinding, SubjectKind, Subjects } from "./rule.ts";
+import { isActive, type RuleSettings, statedSeverity } from "./severities.ts";
 import { subjectsOf } from "./subjects.ts";
 import { suppressionsIn, type Suppression } from "./suppress.ts";
 
 export interface AnalysisOptions {
   /** Targeted version, when somebody stated one. */
   readonly version?: Version;
-  /** Severities by rule id; "off" switches a rule off, any other value switches it on. */
+  /** Severities by rule id; "off" switches a rule off, any other value switches it on. They go before `settings`. */
   readonly rules?: ReadonlyMap<string, Severity | "off">;
+  /** The same from kalint.toml, for all files or some; the later goes before the earlier. */
+  readonly settings?: readonly RuleSettings[];
   /** Text of a file, for suppressions. */
   readonly textOf: (file: string) => string | undefined;
 }
@@ -54,10 +57,7 @@ export function* analysisSteps(
   rules: readonly ListedRule[],
   options: AnalysisOptions,
 ): Generator<undefined, Analysis, undefined> {
-  const active = rules.filter((rule) => {
-    const setting = options.rules?.get(rule.id);
-    return setting === undefined ? rule.off !== true : setting !== "off";
-  });
+  const active = rules.filter((rule) => isActive(rule, options));
   const bySubject = new Map<SubjectKind, ListedRule[]>();
   for (const rule of active) bySubject.set(rule.subject, [...(bySubject.get(rule.subject) ?? []), rule]);
   const raw: Raw[] = [];
@@ -77,7 +77,7 @@ export function* analysisSteps(
       }
     }
   }
-  const merged = merge(raw.map((one) => finished(one, options)));
+  const merged = merge(raw.flatMap((one) => finished(one, options) ?? []));
   return {
     findings: suppress(merged, project, options).toSorted(byPlace),
     crashes: [...crashes].map(([rule, error]) => ({ rule, error })).toSorted((a, b) => (a.rule < b.rule ? -1 : 1)),
@@ -95,14 +95,16 @@ const givenFor = (cluster: ClusterModel, node: NodeModel, options: AnalysisOptio
   cluster,
 });
 
-const finished = ({ rule, finding, subject, given, of }: Raw, options: AnalysisOptions): Finding => {
+/** Undefined where the rule is off. */
+const finished = ({ rule, finding, subject, given, of }: Raw, options: AnalysisOptions): Finding | undefined => {
+  const stated = statedSeverity(rule, finding.at.file, options);
+  if (stated === "off") return undefined;
   const { cluster } = given;
   const nodes = finding.nodes ?? (of === undefined ? cluster.nodes : [of]);
   const across = subject === "virtualRouter" || (subject === "cluster" && nodes.length > 1);
   const reason = across ? weakestReason(cluster, nodes) : undefined;
-  const stated = options.rules?.get(rule.id);
   const own = finding.severity ?? rule.severity;
-  const severity = stated !== undefined && stated !== "off" ? stated : reason?.kind === "same-vrid" ? milder(own) : own;
+  const severity = stated ?? (reason?.kind === "same-vrid" ? milder(own) : own);
   return {
     rule: rule.id,
     severity,
@@ -178,15 +180,18 @@ const suppress = (findings: readonly Finding[], project: Project, options: Analy
     if (by !== undefined) used.add(by);
     return by === undefined;
   });
-  const unused = options.rules?.get("unused-suppression") ?? "warning";
-  if (unused === "off") return kept;
   return [
     ...kept,
     ...suppressions
       .filter((suppression) => !used.has(suppression))
-      .map((suppression): Finding => ({
+      .map((suppression) => ({
+        suppression,
+        severity: statedSeverity({ id: "unused-suppression" }, suppression.site.file, options) ?? "warning",
+      }))
+      .filter((one): one is typeof one & { readonly severity: Severity } => one.severity !== "off")
+      .map(({ suppression, severity }): Finding => ({
         rule: "unused-suppression",
-        severity: unused,
+        severity,
         message: `kalint-ignore ${suppression.rules.join(", ")} suppresses nothing`,
         at: suppression.site,
         nodes: [],

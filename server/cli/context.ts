@@ -29,7 +29,14 @@ export const pathsToRead = (files: ProjectFiles, file: string): readonly string[
     if (folder === "" || folder === "/" || /(?:^|\/)\.\.$/u.test(folder)) break;
     folder = folderOf(folder);
   }
-  return isShell(file, got.text) || !mayBeConfiguration(files, file, got.text) ? undefined : [file];
+  return isConfiguration(files, file) ? [file] : undefined;
+};
+
+/** Whether a file can be read as a configuration of its own. */
+export const isConfiguration = (files: ProjectFiles, file: string): boolean => {
+  const got = files.read(file);
+  if (got.kind !== "text") return false;
+  return looksLikeConfiguration(got.text) || (!isShell(file, got.text) && mayBeConfiguration(files, file, got.text));
 };
 
 /**

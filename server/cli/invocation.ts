@@ -16,8 +16,12 @@ export type FailOn = "error" | "warning" | "info" | "never";
 export interface ReadRequest {
   /** As written; empty means the working directory, "-" standard input. */
   readonly paths: readonly string[];
+  /** Stated with --keepalived-version or --distro. */
   readonly version?: Version;
   readonly configId?: string;
+  /** A kalint.toml instead of the nearest one. */
+  readonly config?: string;
+  readonly stdinName?: string;
 }
 
 export interface CheckRequest extends ReadRequest {
@@ -25,7 +29,6 @@ export interface CheckRequest extends ReadRequest {
   readonly outputs: readonly Output[];
   readonly failOn: FailOn;
   readonly rules: ReadonlyMap<string, Severity | "off">;
-  readonly stdinName?: string;
   /** Stated with --color or --no-color. */
   readonly color?: boolean;
 }

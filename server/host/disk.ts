@@ -2,8 +2,8 @@
  * The door to the disk. Only regular files below the allowed folders are opened, no link is followed out of them, no
  * device or pipe is read, and a file is read once: the snapshot does not change while it is judged.
  */
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, realpathSync } from "node:fs";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { FileText } from "../../grammar/keepalived/expand.ts";
 import type { FolderEntry, ProjectFiles } from "../model/cluster/files.ts";
 import { decode, looksBinary } from "./text.ts";
@@ -13,6 +13,8 @@ export interface Disk extends ProjectFiles {
   readonly kind: (path: string) => "file" | "folder" | "other" | "missing";
   /** The name a path has in findings: relative to the working directory, with `/`. */
   readonly nameOf: (path: string) => string;
+  /** Lets more folders be read; what could not be read before is tried again. */
+  readonly allow: (paths: readonly string[]) => void;
   /** Forgets what was read of a file, or of a folder and everything below it ("" for all), so that the next read sees its change. */
   readonly forget: (path: string) => void;
 }
@@ -93,6 +95,11 @@ export const openDisk = ({ cwd, allow, allowCwd = true }: DiskOptions): Disk => 
       // Far away from the working directory an absolute name says more than a row of "..".
       return name.startsWith("../../../") || isAbsolute(name) || (name.startsWith("..") && isAbsolute(path)) ? full.split(sep).join("/") : name;
     },
+    allow: (paths) => {
+      roots.push(...paths.map((path) => realPath(absolute(path))));
+      for (const [file, { kind }] of texts) if (kind === "unreadable") texts.delete(file);
+      for (const [folder, entries] of folders) if (entries.length === 0) folders.delete(folder);
+    },
     forget: (path) => {
       const below = path.endsWith("/") ? path : `${path}/`;
       const touched = (known: string): boolean => path === "" || known === path || known.startsWith(below);
@@ -101,6 +108,15 @@ export const openDisk = ({ cwd, allow, allowCwd = true }: DiskOptions): Disk => 
       for (const folder of folders.keys()) if (touched(folder) || holds(folder, path)) folders.delete(folder);
     },
   };
+};
+
+/** The nearest file of this name, in a folder or above it; its absolute path. */
+export const findUpward = (folder: string, name: string): string | undefined => {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const file = join(at, name);
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return file;
+    if (dirname(at) === at) return undefined;
+  }
 };
 
 /** Whether a folder lies above a path; "" is above every relative one. */

@@ -1,12 +1,28 @@
 /** Every rule, sorted by group and id. Written by scripts/rules-index.mjs (`npm run docs`) from the files beside it. */
 import { inGroup, type ListedRule } from "../analysis/rule.ts";
+import badDigest from "./checker/bad-digest.ts";
 import bfdCheckUndefined from "./checker/bfd-check-undefined.ts";
+import checkerPortDiffers from "./checker/checker-port-differs.ts";
+import checkerTargetsVip from "./checker/checker-targets-vip.ts";
+import checkerTimeoutExceedsLoop from "./checker/checker-timeout-exceeds-loop.ts";
+import dnsCheckType from "./checker/dns-check-type.ts";
+import httpCheckWithoutCriteria from "./checker/http-check-without-criteria.ts";
 import httpCheckWithoutUrl from "./checker/http-check-without-url.ts";
+import linkLocalNeedsBindIf from "./checker/link-local-needs-bind-if.ts";
+import smtpCheckHeloDuplicate from "./checker/smtp-check-helo-duplicate.ts";
+import udpCheckLengths from "./checker/udp-check-lengths.ts";
 import mysqlRealServerWithoutNotifyDown from "./database/mysql-real-server-without-notify-down.ts";
 import masterWithoutPriority from "./failover/master-without-priority.ts";
+import scriptThroughSymlinkedDirectory from "./failover/script-through-symlinked-directory.ts";
+import syncGroupMemberInTwoGroups from "./failover/sync-group-member-in-two-groups.ts";
+import syncGroupMixedOwner from "./failover/sync-group-mixed-owner.ts";
+import syncGroupSingleMember from "./failover/sync-group-single-member.ts";
 import syncGroupUnknownMember from "./failover/sync-group-unknown-member.ts";
+import syncGroupWeightOnOneMember from "./failover/sync-group-weight-on-one-member.ts";
+import syncGroupWeightedMemberTrack from "./failover/sync-group-weighted-member-track.ts";
 import twoKeywordsOnOneLine from "./failover/two-keywords-on-one-line.ts";
 import valueCutByCommentCharacter from "./failover/value-cut-by-comment-character.ts";
+import weightedTrackOnOwner from "./failover/weighted-track-on-owner.ts";
 import fwmarkWithoutRule from "./firewall/fwmark-without-rule.ts";
 import ipvsadmDuplicatesKeepalived from "./firewall/ipvsadm-duplicates-keepalived.ts";
 import markWithoutFwmarkServer from "./firewall/mark-without-fwmark-server.ts";
@@ -19,16 +35,22 @@ import fwmarkHaSuspend from "./lvs/fwmark-ha-suspend.ts";
 import fwmarkPortIgnored from "./lvs/fwmark-port-ignored.ts";
 import fwmarkWithProtocol from "./lvs/fwmark-with-protocol.ts";
 import hysteresisNotBelowQuorum from "./lvs/hysteresis-not-below-quorum.ts";
+import lbKindMixedAcrossGroup from "./lvs/lb-kind-mixed-across-group.ts";
 import missingForwardingMethod from "./lvs/missing-forwarding-method.ts";
 import missingProtocol from "./lvs/missing-protocol.ts";
 import missingRealServer from "./lvs/missing-real-server.ts";
 import missingScheduler from "./lvs/missing-scheduler.ts";
+import natForwardingSysctl from "./lvs/nat-forwarding-sysctl.ts";
+import persistenceDefeatsScheduler from "./lvs/persistence-defeats-scheduler.ts";
 import quorumExceedsWeight from "./lvs/quorum-exceeds-weight.ts";
+import quorumUpWithoutDown from "./lvs/quorum-up-without-down.ts";
 import realServerFamilyMismatch from "./lvs/real-server-family-mismatch.ts";
 import schedulerFlagMismatch from "./lvs/scheduler-flag-mismatch.ts";
 import sorryServerFamily from "./lvs/sorry-server-family.ts";
 import sorryServerIsRealServer from "./lvs/sorry-server-is-real-server.ts";
 import unsolidPersistenceGranularity from "./lvs/unsolid-persistence-granularity.ts";
+import virtualServerNotAVip from "./lvs/virtual-server-not-a-vip.ts";
+import weightZeroRealServer from "./lvs/weight-zero-real-server.ts";
 import zeroPortNeedsPersistence from "./lvs/zero-port-needs-persistence.ts";
 import firewallStoppedByScript from "./lvs-host/firewall-stopped-by-script.ts";
 import functionsFileNotSourced from "./lvs-host/functions-file-not-sourced.ts";
@@ -38,12 +60,24 @@ import ipvsadmServerDrift from "./lvs-host/ipvsadm-server-drift.ts";
 import natWithoutSyncGroup from "./lvs-host/nat-without-sync-group.ts";
 import scriptSyntaxError from "./lvs-host/script-syntax-error.ts";
 import vipBoundOutsideKeepalived from "./lvs-host/vip-bound-outside-keepalived.ts";
+import notifyFaultMissing from "./notify/notify-fault-missing.ts";
+import notifyFifoNameClash from "./notify/notify-fifo-name-clash.ts";
+import notifyMasterWithoutCounterpart from "./notify/notify-master-without-counterpart.ts";
+import notifySameScriptNoArg from "./notify/notify-same-script-no-arg.ts";
+import notifyStopMissing from "./notify/notify-stop-missing.ts";
 import equalPriority from "./peers/equal-priority.ts";
 import peerAdvertIntMismatch from "./peers/peer-advert-int-mismatch.ts";
 import peerAuthMismatch from "./peers/peer-auth-mismatch.ts";
 import peerVipSetMismatch from "./peers/peer-vip-set-mismatch.ts";
 import peerVridMismatch from "./peers/peer-vrid-mismatch.ts";
 import scriptNotFound from "./script/script-not-found.ts";
+import noProtectionMulticast from "./security/no-protection-multicast.ts";
+import plaintextAuthPass from "./security/plaintext-auth-pass.ts";
+import secretCommitted from "./security/secret-committed.ts";
+import trivialAuthPass from "./security/trivial-auth-pass.ts";
+import useCheckUnicastSrc from "./security/use-check-unicast-src.ts";
+import conditionalIncomplete from "./syntax/conditional-incomplete.ts";
+import configIdNeverMatches from "./syntax/config-id-never-matches.ts";
 import deprecatedKeyword from "./syntax/deprecated-keyword.ts";
 import duplicateBlockName from "./syntax/duplicate-block-name.ts";
 import duplicateDirective from "./syntax/duplicate-directive.ts";
@@ -61,12 +95,15 @@ import invalidNumber from "./syntax/invalid-number.ts";
 import invalidPrefix from "./syntax/invalid-prefix.ts";
 import invalidState from "./syntax/invalid-state.ts";
 import invisibleCharacter from "./syntax/invisible-character.ts";
+import keywordNeedsBuildOption from "./syntax/keyword-needs-build-option.ts";
 import keywordNeedsNewerVersion from "./syntax/keyword-needs-newer-version.ts";
+import knownVersionBug from "./syntax/known-version-bug.ts";
 import misplacedKeyword from "./syntax/misplaced-keyword.ts";
 import missingArgument from "./syntax/missing-argument.ts";
 import missingBlockBrace from "./syntax/missing-block-brace.ts";
 import outOfRange from "./syntax/out-of-range.ts";
 import removedKeyword from "./syntax/removed-keyword.ts";
+import sampleLeftover from "./syntax/sample-leftover.ts";
 import smartQuotes from "./syntax/smart-quotes.ts";
 import textAfterBlockClose from "./syntax/text-after-block-close.ts";
 import unbalancedBrace from "./syntax/unbalanced-brace.ts";
@@ -74,12 +111,29 @@ import unexpectedBlockBrace from "./syntax/unexpected-block-brace.ts";
 import unknownKeyword from "./syntax/unknown-keyword.ts";
 import unterminatedQuote from "./syntax/unterminated-quote.ts";
 import zeroGarpInterval from "./syntax/zero-garp-interval.ts";
+import devTcpNeedsBash from "./tracking/dev-tcp-needs-bash.ts";
+import initFailMissing from "./tracking/init-fail-missing.ts";
+import intervalTooLong from "./tracking/interval-too-long.ts";
+import preferTrackProcess from "./tracking/prefer-track-process.ts";
 import scriptArgsUnquoted from "./tracking/script-args-unquoted.ts";
+import scriptChecksKeepalivedItself from "./tracking/script-checks-keepalived-itself.ts";
+import scriptRelativePath from "./tracking/script-relative-path.ts";
+import scriptSecurityDisabled from "./tracking/script-security-disabled.ts";
+import scriptShellMetacharacters from "./tracking/script-shell-metacharacters.ts";
+import scriptSingleStrike from "./tracking/script-single-strike.ts";
+import scriptTimeoutDefault from "./tracking/script-timeout-default.ts";
+import scriptTimeoutExceedsInterval from "./tracking/script-timeout-exceeds-interval.ts";
+import scriptUserMissing from "./tracking/script-user-missing.ts";
+import scriptUserRoot from "./tracking/script-user-root.ts";
+import trackFileMissing from "./tracking/track-file-missing.ts";
+import trackFileWeightZero from "./tracking/track-file-weight-zero.ts";
+import trackInterfaceUnknown from "./tracking/track-interface-unknown.ts";
 import trackScriptUsedBeforeDefinition from "./tracking/track-script-used-before-definition.ts";
 import undefinedTrackBfd from "./tracking/undefined-track-bfd.ts";
 import undefinedTrackFile from "./tracking/undefined-track-file.ts";
 import undefinedTrackProcess from "./tracking/undefined-track-process.ts";
 import undefinedTrackScript from "./tracking/undefined-track-script.ts";
+import unusedVrrpScript from "./tracking/unused-vrrp-script.ts";
 import vrrpScriptWithoutScript from "./tracking/vrrp-script-without-script.ts";
 import advertIntOutOfRange from "./vrrp/advert-int-out-of-range.ts";
 import authAhWithMasterState from "./vrrp/auth-ah-with-master-state.ts";
@@ -94,22 +148,63 @@ import dontTrackPrimaryOnPhysical from "./vrrp/dont-track-primary-on-physical.ts
 import duplicateVip from "./vrrp/duplicate-vip.ts";
 import duplicateVrid from "./vrrp/duplicate-vrid.ts";
 import fractionalAdvertIntV2 from "./vrrp/fractional-advert-int-v2.ts";
+import ipv6FirstVipNotLinkLocal from "./vrrp/ipv6-first-vip-not-link-local.ts";
+import ipv6WithVersion2 from "./vrrp/ipv6-with-version-2.ts";
 import missingInterface from "./vrrp/missing-interface.ts";
+import missingPriority from "./vrrp/missing-priority.ts";
 import missingVip from "./vrrp/missing-vip.ts";
 import missingVirtualRouterId from "./vrrp/missing-virtual-router-id.ts";
 import mixedFamilyVips from "./vrrp/mixed-family-vips.ts";
 import nopreemptWithMasterState from "./vrrp/nopreempt-with-master-state.ts";
 import nopreemptWithPriority255 from "./vrrp/nopreempt-with-priority-255.ts";
+import nopreemptWithWeightedTrack from "./vrrp/nopreempt-with-weighted-track.ts";
+import ownAddressInUnicastPeers from "./vrrp/own-address-in-unicast-peers.ts";
 import preemptDelayWithMasterState from "./vrrp/preempt-delay-with-master-state.ts";
 import preemptDelayWithNopreempt from "./vrrp/preempt-delay-with-nopreempt.ts";
 import selfTrackInterface from "./vrrp/self-track-interface.ts";
+import shortDetectionWindow from "./vrrp/short-detection-window.ts";
+import startupDelayAdvice from "./vrrp/startup-delay-advice.ts";
 import strictConflicts from "./vrrp/strict-conflicts.ts";
+import tooManyVips from "./vrrp/too-many-vips.ts";
+import unicastFamilyMismatch from "./vrrp/unicast-family-mismatch.ts";
+import unicastPeerMinTtlGtMax from "./vrrp/unicast-peer-min-ttl-gt-max.ts";
 import unicastSrcWithoutPeers from "./vrrp/unicast-src-without-peers.ts";
+import unicastWithoutSrcIp from "./vrrp/unicast-without-src-ip.ts";
+import vipDroppedByStrict from "./vrrp/vip-dropped-by-strict.ts";
+import vipIsOwnAddress from "./vrrp/vip-is-own-address.ts";
+import vipOutsideSubnet from "./vrrp/vip-outside-subnet.ts";
+import vipPrefixImplicit from "./vrrp/vip-prefix-implicit.ts";
+import virtualInterfaceHint from "./vrrp/virtual-interface-hint.ts";
+import vmacUnicastNeedsXmitBase from "./vrrp/vmac-unicast-needs-xmit-base.ts";
 
 export const rules: readonly ListedRule[] = [
-  ...inGroup("checker", [bfdCheckUndefined, httpCheckWithoutUrl]),
+  ...inGroup("checker", [
+    badDigest,
+    bfdCheckUndefined,
+    checkerPortDiffers,
+    checkerTargetsVip,
+    checkerTimeoutExceedsLoop,
+    dnsCheckType,
+    httpCheckWithoutCriteria,
+    httpCheckWithoutUrl,
+    linkLocalNeedsBindIf,
+    smtpCheckHeloDuplicate,
+    udpCheckLengths,
+  ]),
   ...inGroup("database", [mysqlRealServerWithoutNotifyDown]),
-  ...inGroup("failover", [masterWithoutPriority, syncGroupUnknownMember, twoKeywordsOnOneLine, valueCutByCommentCharacter]),
+  ...inGroup("failover", [
+    masterWithoutPriority,
+    scriptThroughSymlinkedDirectory,
+    syncGroupMemberInTwoGroups,
+    syncGroupMixedOwner,
+    syncGroupSingleMember,
+    syncGroupUnknownMember,
+    syncGroupWeightOnOneMember,
+    syncGroupWeightedMemberTrack,
+    twoKeywordsOnOneLine,
+    valueCutByCommentCharacter,
+    weightedTrackOnOwner,
+  ]),
   ...inGroup("firewall", [
     fwmarkWithoutRule,
     ipvsadmDuplicatesKeepalived,
@@ -125,16 +220,22 @@ export const rules: readonly ListedRule[] = [
     fwmarkPortIgnored,
     fwmarkWithProtocol,
     hysteresisNotBelowQuorum,
+    lbKindMixedAcrossGroup,
     missingForwardingMethod,
     missingProtocol,
     missingRealServer,
     missingScheduler,
+    natForwardingSysctl,
+    persistenceDefeatsScheduler,
     quorumExceedsWeight,
+    quorumUpWithoutDown,
     realServerFamilyMismatch,
     schedulerFlagMismatch,
     sorryServerFamily,
     sorryServerIsRealServer,
     unsolidPersistenceGranularity,
+    virtualServerNotAVip,
+    weightZeroRealServer,
     zeroPortNeedsPersistence,
   ]),
   ...inGroup("lvs-host", [
@@ -147,9 +248,13 @@ export const rules: readonly ListedRule[] = [
     scriptSyntaxError,
     vipBoundOutsideKeepalived,
   ]),
+  ...inGroup("notify", [notifyFaultMissing, notifyFifoNameClash, notifyMasterWithoutCounterpart, notifySameScriptNoArg, notifyStopMissing]),
   ...inGroup("peers", [equalPriority, peerAdvertIntMismatch, peerAuthMismatch, peerVipSetMismatch, peerVridMismatch]),
   ...inGroup("script", [scriptNotFound]),
+  ...inGroup("security", [noProtectionMulticast, plaintextAuthPass, secretCommitted, trivialAuthPass, useCheckUnicastSrc]),
   ...inGroup("syntax", [
+    conditionalIncomplete,
+    configIdNeverMatches,
     deprecatedKeyword,
     duplicateBlockName,
     duplicateDirective,
@@ -167,12 +272,15 @@ export const rules: readonly ListedRule[] = [
     invalidPrefix,
     invalidState,
     invisibleCharacter,
+    keywordNeedsBuildOption,
     keywordNeedsNewerVersion,
+    knownVersionBug,
     misplacedKeyword,
     missingArgument,
     missingBlockBrace,
     outOfRange,
     removedKeyword,
+    sampleLeftover,
     smartQuotes,
     textAfterBlockClose,
     unbalancedBrace,
@@ -182,12 +290,29 @@ export const rules: readonly ListedRule[] = [
     zeroGarpInterval,
   ]),
   ...inGroup("tracking", [
+    devTcpNeedsBash,
+    initFailMissing,
+    intervalTooLong,
+    preferTrackProcess,
     scriptArgsUnquoted,
+    scriptChecksKeepalivedItself,
+    scriptRelativePath,
+    scriptSecurityDisabled,
+    scriptShellMetacharacters,
+    scriptSingleStrike,
+    scriptTimeoutDefault,
+    scriptTimeoutExceedsInterval,
+    scriptUserMissing,
+    scriptUserRoot,
+    trackFileMissing,
+    trackFileWeightZero,
+    trackInterfaceUnknown,
     trackScriptUsedBeforeDefinition,
     undefinedTrackBfd,
     undefinedTrackFile,
     undefinedTrackProcess,
     undefinedTrackScript,
+    unusedVrrpScript,
     vrrpScriptWithoutScript,
   ]),
   ...inGroup("vrrp", [
@@ -204,16 +329,33 @@ export const rules: readonly ListedRule[] = [
     duplicateVip,
     duplicateVrid,
     fractionalAdvertIntV2,
+    ipv6FirstVipNotLinkLocal,
+    ipv6WithVersion2,
     missingInterface,
+    missingPriority,
     missingVip,
     missingVirtualRouterId,
     mixedFamilyVips,
     nopreemptWithMasterState,
     nopreemptWithPriority255,
+    nopreemptWithWeightedTrack,
+    ownAddressInUnicastPeers,
     preemptDelayWithMasterState,
     preemptDelayWithNopreempt,
     selfTrackInterface,
+    shortDetectionWindow,
+    startupDelayAdvice,
     strictConflicts,
+    tooManyVips,
+    unicastFamilyMismatch,
+    unicastPeerMinTtlGtMax,
     unicastSrcWithoutPeers,
+    unicastWithoutSrcIp,
+    vipDroppedByStrict,
+    vipIsOwnAddress,
+    vipOutsideSubnet,
+    vipPrefixImplicit,
+    virtualInterfaceHint,
+    vmacUnicastNeedsXmitBase,
   ]),
 ];

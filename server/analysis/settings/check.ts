@@ -35,7 +35,7 @@ export const wrongsIn = (value: unknown, shape: Shape, path: TomlPath, known: Kn
         : [];
     case "address":
       if (typeof value !== "string") return wants('addresses in quotes, such as "10.0.0.69/24"');
-      return isAddress(value) ? [] : here(`"${value}" is no address; write it like "10.0.0.69/24"`);
+      return parseAddress(value) !== undefined ? [] : here(`"${value}" is no address; write it like "10.0.0.69/24"`);
     case "list":
       if (!Array.isArray(value)) return wants(shape.what);
       return value.flatMap((item, index) => wrongsIn(item, shape.of, [...path, index], known));
@@ -57,7 +57,9 @@ export const wrongsIn = (value: unknown, shape: Shape, path: TomlPath, known: Kn
             ? [{ path: [...path, name], message: unknownKey(name, path, shape.keys) }]
             : wrongsIn(item, key.shape, [...path, name], known);
         }),
-        ...(shape.required ?? []).filter((name) => !(name in value)).map((name) => ({ path, message: `${nameOf(path)}: ${name} is missing` })),
+        ...(shape.required ?? [])
+          .filter((name) => !(name in value))
+          .map((name) => ({ path, message: `${nameOf(path)}: ${name} is missing` })),
       ];
   }
 };
@@ -67,7 +69,9 @@ const wrongName = (name: string, kind: (Shape & { readonly kind: "map" })["keys"
     case "rule": {
       if (rules.has(name)) return [];
       const near = nearestWord(name, rules);
-      return [{ path, message: `there is no rule "${name}"${near === undefined ? "; kalint rules lists them" : `, did you mean ${near}?`}` }];
+      return [
+        { path, message: `there is no rule "${name}"${near === undefined ? "; kalint rules lists them" : `, did you mean ${near}?`}` },
+      ];
     }
     case "absolute-path":
       return name.startsWith("/") && !name.split("/").includes("..")
@@ -119,11 +123,3 @@ const inWords = (value: unknown): string => {
 
 export const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-
-const isAddress = (text: string): boolean => {
-  const slash = text.indexOf("/");
-  const address = parseAddress(slash < 0 ? text : text.slice(0, slash));
-  if (address === undefined) return false;
-  const prefix = text.slice(slash + 1);
-  return slash < 0 || (/^\d{1,3}$/u.test(prefix) && Number(prefix) <= (text.includes(":") ? 128 : 32));
-};

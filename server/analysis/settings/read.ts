@@ -5,11 +5,10 @@ import { distros, type Distro } from "../../../grammar/vocabulary/releases.ts";
 import type { Version } from "../../../grammar/vocabulary/types.ts";
 import { parseVersion } from "../../../grammar/vocabulary/version.ts";
 import type { Severity } from "../finding.ts";
+import type { RuleSeverities } from "../severities.ts";
 import { isTable, type Known, wrongsIn, type Wrong } from "./check.ts";
 import { schema } from "./schema.ts";
 import { tomlSites, type TomlPath, type TomlSites } from "./sites.ts";
-
-export type RuleSeverities = ReadonlyMap<string, Severity | "off">;
 
 /** What a kalint.toml says. Paths are as written: relative to its folder, or absolute. */
 export interface Settings {
@@ -141,15 +140,27 @@ const contradictions = (raw: Raw): readonly Wrong[] => [
     ? [{ path: ["distro"], message: "keepalived-version and distro both say which version is meant; keep one" }]
     : []),
   ...(raw.cluster ?? []).flatMap(({ name, node: nodes }, cluster) => {
-    const named = new Map<string, number>();
+    if (nodes.every(({ config }) => config === undefined))
+      return [
+        {
+          path: ["cluster", cluster],
+          message: name === undefined ? "this cluster has no node with a config" : `cluster ${name} has no node with a config`,
+        },
+      ];
+    const names = new Set<string>();
     return nodes.flatMap((node, index): Wrong[] => {
       const path: TomlPath = ["cluster", cluster, "node", index];
       if (node.config === undefined && node.root === undefined && node.files === undefined && node.interfaces === undefined)
-        return [{ path, message: `node ${node.name ?? index + 1}: config is missing (a machine without keepalived has root, files or interfaces)` }];
+        return [
+          {
+            path,
+            message: `node ${node.name ?? index + 1}: config is missing (a machine without keepalived has root, files or interfaces)`,
+          },
+        ];
       if (node.name === undefined) return node.config === undefined ? [{ path, message: "a node without config needs a name" }] : [];
-      const twice = named.has(node.name);
-      named.set(node.name, index);
-      return twice ? [{ path: [...path, "name"], message: `${name === undefined ? "the" : name} cluster has two nodes called ${node.name}` }] : [];
+      const twice = names.has(node.name);
+      names.add(node.name);
+      return twice ? [{ path: [...path, "name"], message: `two nodes of one cluster are called ${node.name}` }] : [];
     });
   }),
 ];

@@ -183,7 +183,12 @@ export const schema: Shape & { readonly kind: "table" } = {
               help: "Files it holds for, as patterns from the folder of kalint.toml on; `**` is any number of folders.",
               example: '["legacy/**"]',
             },
-            { name: "rules", shape: rules, help: "Severities of rules there. The last override that covers a file counts.", example: '{ removed-keyword = "info" }' },
+            {
+              name: "rules",
+              shape: rules,
+              help: "Severities of rules there. The last override that covers a file counts.",
+              example: '{ removed-keyword = "info" }',
+            },
           ],
           required: ["paths", "rules"],
         },

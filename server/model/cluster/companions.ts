@@ -13,7 +13,9 @@ import type { Entry } from "./discover.ts";
 import { baseName, folderOf, isBelow, walkFiles, type ProjectFiles } from "./files.ts";
 import type { Companion, OwnAddress } from "./model.ts";
 import { effectsWithDumps, isShell, isSystemPath, scriptFile } from "./scripts.ts";
+import { filesMatching, matchesPath } from "./patterns.ts";
 import { filesAbove, filesBeside, namesAnotherNode } from "./shared-files.ts";
+import { mappedPath, type PathMap, type StatedInterface, type StatedNode } from "./stated.ts";
 
 /** On a live host only these places are looked at, and the scripts that rc.local calls; never the whole root. */
 const wellKnown = [
@@ -32,8 +34,59 @@ const wellKnown = [
 
 const limits = { files: 2000, bytes: 1_000_000 };
 
-/** Companion files of an entry: of its root or own folder, and those it shares with other entries. */
-export const companionsIn = (files: ProjectFiles, entry: Entry, entries: readonly Entry[]): readonly Companion[] => {
+/**
+ * Companion files of an entry: those that are stated, else of its root or own folder, and those it shares with other
+ * entries; and well-known host files that lie where `[paths]` says.
+ */
+export const companionsIn = (
+  files: ProjectFiles,
+  entry: Entry,
+  entries: readonly Entry[],
+  paths: readonly PathMap[] = [],
+): readonly Companion[] => {
+  const { stated } = entry;
+  const own =
+    stated !== undefined && (stated.root !== undefined || stated.files.length > 0)
+      ? statedCompanions(files, stated, entries)
+      : foundCompanions(files, entry, entries).filter(({ file }) => !isClaimed(file, entry, entries));
+  const mapped = wellKnown
+    .flatMap((path) => mappedPath(paths, path) ?? [])
+    .flatMap((path) => [path, ...walkFiles(files, path)])
+    .filter((file) => !own.some((companion) => companion.file === file) && !entries.some((other) => other.file === file));
+  return [...own, ...classifyAll(files, mapped, false)];
+};
+
+/** What kalint.toml says of a machine's files: everything below its root, and what its patterns name whatever its name is. */
+export const statedCompanions = (
+  files: ProjectFiles,
+  { root, files: patterns }: StatedNode,
+  entries: readonly Entry[],
+): readonly Companion[] => {
+  const isEntry = (file: string): boolean => entries.some((other) => other.file === file);
+  const named = patterns.flatMap((pattern) => filesMatching(files, pattern)).filter((file) => !isEntry(file));
+  const found = new Map<string, Companion>();
+  for (const file of new Set(named).values()) {
+    const companion = classify(files, file, false, true);
+    if (companion !== undefined && found.size < limits.files) found.set(file, companion);
+  }
+  const below =
+    root === undefined
+      ? []
+      : root === "/"
+        ? liveCompanions(files)
+        : classifyAll(
+            files,
+            walkFiles(files, root).filter((file) => !isEntry(file)),
+            false,
+          );
+  return withKnownArguments([...below.filter(({ file }) => !found.has(file)), ...found.values()], root);
+};
+
+/** Whether kalint.toml gives a file to another node. */
+const isClaimed = (file: string, entry: Entry, entries: readonly Entry[]): boolean =>
+  entries.some((other) => other !== entry && other.stated?.files.some((pattern) => matchesPath(file, pattern)) === true);
+
+const foundCompanions = (files: ProjectFiles, entry: Entry, entries: readonly Entry[]): readonly Companion[] => {
   if (entry.root === "/") return liveCompanions(files);
   const isEntry = (file: string): boolean => entries.some((other) => other.file === file);
   const folder = machineFolder(entry, entries);
@@ -92,8 +145,8 @@ const classifyAll = (files: ProjectFiles, paths: readonly string[], shared: bool
 
 const leftover = /(?:\.(?:bak|orig|old|rpmnew|rpmsave|rpmorig|dpkg-\w+|swp|sample|example)|~)$/iu;
 
-/** What one file is, and what it says; undefined for files that say nothing here. */
-export const classify = (files: ProjectFiles, file: string, shared: boolean): Companion | undefined => {
+/** What one file is, and what it says; undefined for files that say nothing here. `named`: somebody says that it is one, so its name does not matter. */
+export const classify = (files: ProjectFiles, file: string, shared: boolean, named = false): Companion | undefined => {
   const name = baseName(file);
   const interesting =
     /\.(?:sh|bash|rules|nft|save|v4|v6|fw)$/iu.test(name) ||
@@ -101,9 +154,10 @@ export const classify = (files: ProjectFiles, file: string, shared: boolean): Co
     /iptables|ip6tables|nftables|firewall|sysctl|haproxy|ifcfg-|rc\.local/iu.test(file) ||
     /(?:^|\/)init\.d\//u.test(file);
   if (
-    !interesting ||
-    leftover.test(name) ||
-    /readme|license|makefile|dockerfile|vagrantfile|\.(?:md|ya?ml|json|html?|txt|py|service)$/iu.test(name)
+    !named &&
+    (!interesting ||
+      leftover.test(name) ||
+      /readme|license|makefile|dockerfile|vagrantfile|\.(?:md|ya?ml|json|html?|txt|py|service)$/iu.test(name))
   )
     return undefined;
   const got = files.read(file);
@@ -166,9 +220,15 @@ const isUnnamedScript = (name: string, text: string): boolean =>
   /^[ \t]*case[ \t]+"?\$/mu.test(text) &&
   /^[ \t]*esac\b/mu.test(text);
 
-/** What is known of a machine's own addresses. */
-export const ownAddresses = (configuration: Configuration | undefined, companions: readonly Companion[]): readonly OwnAddress[] => {
-  const found: OwnAddress[] = [];
+/** What is known of a machine's own addresses; the stated ones first. */
+export const ownAddresses = (
+  configuration: Configuration | undefined,
+  companions: readonly Companion[],
+  interfaces: ReadonlyMap<string, StatedInterface> = new Map(),
+): readonly OwnAddress[] => {
+  const found: OwnAddress[] = [...interfaces].flatMap(([device, { addresses, sites }]) =>
+    addresses.map((address, index): OwnAddress => ({ ...address, device, site: sites[index]! })),
+  );
   for (const instance of configuration?.instances ?? []) {
     const source = instance.unicastSource;
     if (source?.value !== undefined) found.push({ address: canonicalAddress(source.value), site: source.site });

@@ -1,15 +1,19 @@
 /** Which files are configurations of a node, with which ids they are read, and where each machine's files lie. */
 import { expand, type ConfigFiles, type IncludeMatches } from "../../../grammar/keepalived/expand.ts";
 import { context } from "../../../grammar/vocabulary/index.ts";
-import { baseName, folderOf, joinPath, type ProjectFiles } from "./files.ts";
+import { baseName, folderOf, isBelow, joinPath, type ProjectFiles } from "./files.ts";
 import { globFiles, hasWildcard } from "./glob.ts";
+import { mappedPath, nothingStated, type PathMap, pathsFor, type Stated, type StatedNode } from "./stated.ts";
 
 /** An entry file read with one configuration id: a node. */
 export interface Entry {
   readonly file: string;
   readonly configId?: string;
-  /** Where the machine's `/` lies, when the path says so. */
+  /** Where the machine's `/` lies, when the path or kalint.toml says so. */
   readonly root?: string;
+  /** What kalint.toml states of this node, and the index of its cluster there. */
+  readonly stated?: StatedNode;
+  readonly cluster?: number;
 }
 
 export interface Discovery {
@@ -44,10 +48,63 @@ export const looksLikeConfiguration = (text: string): boolean => {
   return rootBlockLine.test(text);
 };
 
-/** Picks the entries among files: candidates by name and text that no other configuration includes. */
-export const discover = (files: ProjectFiles, paths: readonly string[], given: ReadonlySet<string>): Discovery => {
-  const skipped: { file: string; reason: string }[] = [];
+/**
+ * Picks the entries among files: the stated ones, and candidates by name and text that no other configuration includes.
+ * `given`: files that somebody named, which are taken whatever they are called.
+ */
+export const discover = (
+  files: ProjectFiles,
+  paths: readonly string[],
+  given: ReadonlySet<string>,
+  stated: Stated = nothingStated,
+): Discovery => {
+  const { entries: own, texts: ownTexts } = statedEntries(files, stated);
+  const isTaken = ({ file, configId }: Entry): boolean =>
+    own.some((entry) => entry.file === file && (entry.configId === undefined || entry.configId === configId));
+  const found = discoverAmong(files, paths, given, ownTexts, (file) => includesOf(files, file, stated));
+  return {
+    entries: [...own, ...found.entries.filter((entry) => !isTaken(entry))],
+    skipped: found.skipped.filter(({ file }) => !ownTexts.has(file)),
+  };
+};
+
+/** How the includes of a configuration are found, with the root and the paths that are stated for it. */
+export const includesOf = (files: ProjectFiles, file: string, { clusters, paths }: Stated): ConfigFiles => {
+  const root = clusters.flatMap(({ nodes }) => nodes.flatMap((node) => (node.config === file ? (node.root ?? []) : [])))[0];
+  return configFiles(files, file, root ?? rootOf(file), pathsFor(paths, file));
+};
+
+/** An entry for every stated node with a configuration. A file that knows the node's name as an id is read with it. */
+const statedEntries = (
+  files: ProjectFiles,
+  stated: Stated,
+): { readonly entries: readonly Entry[]; readonly texts: ReadonlyMap<string, string> } => {
   const texts = new Map<string, string>();
+  const entries = stated.clusters.flatMap(({ nodes }, cluster) =>
+    nodes.flatMap((node): Entry[] => {
+      const { config: file, name } = node;
+      if (file === undefined) return [];
+      const got = files.read(file);
+      texts.set(file, got.kind === "text" ? got.text : "");
+      const root = node.root ?? rootOf(file);
+      const knowsName = (): boolean =>
+        name !== undefined && expand(file, includesOf(files, file, stated)).conditions.some(({ id }) => id === name);
+      const configId = node.configId ?? (knowsName() ? name : undefined);
+      return [{ file, stated: node, cluster, ...(root === undefined ? {} : { root }), ...(configId === undefined ? {} : { configId }) }];
+    }),
+  );
+  return { entries, texts };
+};
+
+const discoverAmong = (
+  files: ProjectFiles,
+  paths: readonly string[],
+  given: ReadonlySet<string>,
+  stated: ReadonlyMap<string, string>,
+  includes: (file: string) => ConfigFiles,
+): Discovery => {
+  const skipped: { file: string; reason: string }[] = [];
+  const texts = new Map(stated);
   for (const file of paths) {
     if (!given.has(file) && !isCandidateName(file)) {
       if (templates.test(file) && baseName(file).toLowerCase().includes("keepalived")) skipped.push({ file, reason: "it is a template" });
@@ -62,22 +119,22 @@ export const discover = (files: ProjectFiles, paths: readonly string[], given: R
       else texts.set(file, got.text);
     } else if (/keepalived.*\.conf$/iu.test(baseName(file))) skipped.push({ file, reason: "it holds no keepalived block" });
   }
-  const included = includedFiles(files, texts);
+  const included = includedFiles(texts, includes);
   const entries = [...texts.keys()]
     .filter((file) => !included.has(file) || given.has(file))
     .toSorted()
-    .flatMap((file) => readingsOf(file, files));
+    .flatMap((file) => readingsOf(file, includes(file)));
   return { entries, skipped };
 };
 
 /** What other configurations include. Of files that include each other in a circle the first is none of them. */
-const includedFiles = (files: ProjectFiles, texts: ReadonlyMap<string, string>): ReadonlySet<string> => {
+const includedFiles = (texts: ReadonlyMap<string, string>, includes: (file: string) => ConfigFiles): ReadonlySet<string> => {
   const by = new Map<string, readonly string[]>();
   for (const [file, text] of texts)
     if (/^[ \t]*(?:@\S+[ \t]+)?include/mu.test(text))
       by.set(
         file,
-        expand(file, configFiles(files, file)).files.filter((read) => read !== file),
+        expand(file, includes(file)).files.filter((read) => read !== file),
       );
   const named = new Set([...by.values()].flat());
   const included = new Set([...by].filter(([file]) => !named.has(file)).flatMap(([, read]) => read));
@@ -91,10 +148,10 @@ const includedFiles = (files: ProjectFiles, texts: ReadonlyMap<string, string>):
  * it is that machine's copy and has this reading alone (the daemon's id is the host name when none is given). Of a file
  * that knows one id only and says what holds for all others (`@^id`), the others are a reading as well.
  */
-const readingsOf = (file: string, files: ProjectFiles): readonly Entry[] => {
+const readingsOf = (file: string, includes: ConfigFiles): readonly Entry[] => {
   const root = rootOf(file);
   const base: Entry = root === undefined ? { file } : { file, root };
-  const conditions = expand(file, configFiles(files, file)).conditions.filter(({ id }) => id !== "");
+  const conditions = expand(file, includes).conditions.filter(({ id }) => id !== "");
   const ids = [...new Set(conditions.map(({ id }) => id))].toSorted();
   if (ids.length === 0) return [base];
   const own = folderOf(file)
@@ -113,23 +170,36 @@ export const rootOf = (file: string): string | undefined => {
   return before === "/" ? "/" : before.replace(/\/$/u, "");
 };
 
-/** Includes of an entry, resolved in the machine's root, beside the including file, or where the entry's own folder stands for /etc/keepalived. */
-export const configFiles = (files: ProjectFiles, entry: string): ConfigFiles => ({
+/**
+ * Includes of an entry, resolved in the machine's root, through `[paths]`, beside the including file, or where the entry's
+ * own folder stands for /etc/keepalived.
+ */
+export const configFiles = (files: ProjectFiles, entry: string, root = rootOf(entry), paths: readonly PathMap[] = []): ConfigFiles => ({
   read: files.read,
   find: (pattern, from): IncludeMatches => {
     const wildcard = hasWildcard(pattern);
-    const places = pattern.startsWith("/") ? absolutePlaces(pattern, entry) : [{ folder: folderOf(from), rest: pattern }];
+    const places = pattern.startsWith("/") ? absolutePlaces(pattern, entry, root, paths) : [{ folder: folderOf(from), rest: pattern }];
     for (const { folder, rest } of places) {
       const found = wildcard ? globFiles(files, folder, rest) : [joinPath(folder, rest)].filter((file) => files.read(file).kind === "text");
       if (found.length > 0) return { files: found, wildcard };
     }
-    return { files: [], wildcard, ...(pattern.startsWith("/") && rootOf(entry) === undefined ? { outside: true as const } : {}) };
+    return {
+      files: [],
+      wildcard,
+      ...(pattern.startsWith("/") && root === undefined && mappedPath(paths, pattern) === undefined ? { outside: true as const } : {}),
+    };
   },
 });
 
-const absolutePlaces = (pattern: string, entry: string): readonly { readonly folder: string; readonly rest: string }[] => {
-  const root = rootOf(entry);
-  if (root !== undefined) return [{ folder: root, rest: pattern }];
+const absolutePlaces = (
+  pattern: string,
+  entry: string,
+  root: string | undefined,
+  paths: readonly PathMap[],
+): readonly { readonly folder: string; readonly rest: string }[] => {
+  const map = paths.find(({ from }) => isBelow(pattern, from));
+  const mapped = map === undefined ? [] : [{ folder: map.to, rest: pattern.slice(map.from === "/" ? 1 : map.from.length + 1) }];
+  if (root !== undefined) return [{ folder: root, rest: pattern }, ...mapped];
   const own = "/etc/keepalived/";
-  return pattern.startsWith(own) ? [{ folder: folderOf(entry), rest: pattern.slice(own.length) }] : [];
+  return [...mapped, ...(pattern.startsWith(own) ? [{ folder: folderOf(entry), rest: pattern.slice(own.length) }] : [])];
 };

@@ -3,11 +3,12 @@ import { canonicalAddress } from "../../../grammar/vocabulary/values.ts";
 import { valueOf } from "../effects/known.ts";
 import type { Effect } from "../effects/types.ts";
 import { withKnownArguments } from "./calls.ts";
-import { classify, machineFolder, ownAddresses } from "./companions.ts";
+import { classify, machineFolder, ownAddresses, statedCompanions } from "./companions.ts";
 import type { Entry } from "./discover.ts";
 import { baseName, commonFolder, folderOf, isBelow, walkFiles, type ProjectFiles } from "./files.ts";
 import type { Companion, NodeModel } from "./model.ts";
 import { mayBeMachine } from "./shared-files.ts";
+import type { StatedCluster } from "./stated.ts";
 
 const limits = { folders: 64, files: 500 };
 
@@ -39,6 +40,24 @@ export const machinesWithoutKeepalived = (
     return belongs ? [{ name: baseName(folder), root: folder, addresses, linkedScripts: [], companions }] : [];
   });
 };
+
+/** The nodes of a stated cluster that have no configuration. */
+export const statedMachines = (files: ProjectFiles, { nodes }: StatedCluster, entries: readonly Entry[]): readonly NodeModel[] =>
+  nodes
+    .filter(({ config }) => config === undefined)
+    .map((node) => {
+      const { name = "", root, version, interfaces } = node;
+      const companions = statedCompanions(files, node, entries);
+      return {
+        name,
+        ...(root === undefined ? {} : { root }),
+        ...(version === undefined ? {} : { version }),
+        ...(interfaces === undefined ? {} : { interfaces }),
+        addresses: ownAddresses(undefined, companions, interfaces),
+        linkedScripts: [],
+        companions,
+      };
+    });
 
 /** The folder that holds the machines: the one above the directors' folders, or the one the directors' configurations share. */
 const homeOf = (members: readonly Entry[], entries: readonly Entry[]): string | undefined => {

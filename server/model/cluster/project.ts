@@ -3,17 +3,18 @@ import type { Version } from "../../../grammar/vocabulary/types.ts";
 import { readConfiguration } from "../node/build.ts";
 import type { Configuration } from "../node/model.ts";
 import { companionsIn, ownAddresses } from "./companions.ts";
-import { configFiles, discover, type Entry } from "./discover.ts";
-import { baseName, commonFolder, folderOf, type ProjectFiles } from "./files.ts";
-import { machinesWithoutKeepalived } from "./machines.ts";
+import { discover, type Entry, includesOf } from "./discover.ts";
+import { baseName, commonFolder, folderOf, isBelow, type ProjectFiles } from "./files.ts";
+import { groupNodes, statementOf } from "./groups.ts";
+import { machinesWithoutKeepalived, statedMachines } from "./machines.ts";
 import { type Memo, noMemo } from "./memo.ts";
 import type { ClusterModel, Companion, NodeModel, PeerLink } from "./model.ts";
 import { folderParts, nameEntries } from "./names.ts";
-import { groupPeers } from "./peers.ts";
 import { virtualRouters } from "./routers.ts";
 import { linkedScripts } from "./scripts.ts";
 import { searchedFiles } from "./searched.ts";
 import { signatureOf } from "./signature.ts";
+import { nothingStated, pathsFor, type Stated } from "./stated.ts";
 
 export interface Project {
   readonly clusters: readonly ClusterModel[];
@@ -30,6 +31,10 @@ export interface ProjectRequest {
   /** Reads every configuration with this id only. */
   readonly configId?: string;
   readonly version?: Version;
+  /** What kalint.toml says of nodes and clusters. */
+  readonly stated?: Stated;
+  /** Leaves out clusters without a file for which it holds. Without it, everything found in `paths` counts. */
+  readonly concerns?: (file: string) => boolean;
   /** Keeps configurations, companions and scripts from one reading to the next. */
   readonly memo?: Memo;
 }
@@ -45,83 +50,105 @@ export const readProject = (request: ProjectRequest): Project => {
 
 /** The same in pieces: whoever runs it may pause, or give up, at every `yield`. */
 export function* projectSteps(request: ProjectRequest): Generator<undefined, Project, undefined> {
-  const { files, paths, configId, memo = noMemo } = request;
+  const { files, paths, configId, stated = nothingStated, memo = noMemo } = request;
   const given = new Set(paths.filter((path) => files.list(path).length === 0));
   const searched = searchedFiles(files, paths, given);
   const among = searched.join("\n");
-  const discovery = memo.recall("discovery", [among, [...given].join("\n")], files, (own) => discover(own, searched, given));
+  const statement = statementOf(stated);
+  const discovery = memo.recall("discovery", [among, [...given].join("\n"), statement], files, (own) =>
+    discover(own, searched, given, stated),
+  );
   yield;
   const entries = configId === undefined ? discovery.entries : withId(discovery.entries, configId);
-  const keys = entries.map(({ file, configId: id }) => JSON.stringify([file, id]));
+  const keys = entries.map(({ file, configId: id, stated: node }) => JSON.stringify([file, id, node?.name]));
   const layout = keys.join("\n");
   const configurations: Configuration[] = [];
   const companions: (readonly Companion[])[] = [];
   for (const [index, entry] of entries.entries()) {
     const key = keys[index]!;
     configurations.push(
-      memo.recall(`configuration ${key}`, [], files, (own) => readConfiguration(entry.file, configFiles(own, entry.file), entry.configId)),
+      memo.recall(`configuration ${key}`, [statement], files, (own) =>
+        readConfiguration(entry.file, includesOf(own, entry.file, stated), entry.configId),
+      ),
     );
-    companions.push(memo.recall(`companions ${key}`, [layout], files, (own) => companionsIn(own, entry, entries)));
+    companions.push(
+      memo.recall(`companions ${key}`, [layout, statement], files, (own) =>
+        companionsIn(own, entry, entries, pathsFor(stated.paths, entry.file)),
+      ),
+    );
     yield;
   }
   const signatures = entries.map((entry, index) =>
     signatureOf(
       entry,
       configurations[index]!,
-      ownAddresses(configurations[index], companions[index]!).map(({ address }) => address),
+      ownAddresses(configurations[index], companions[index]!, entry.stated?.interfaces).map(({ address }) => address),
     ),
   );
   const wanted = (index: number): boolean => given.size < paths.length || concerns(configurations[index]!, given);
-  const groups = groupPeers(signatures).filter(({ members }) => members.some(wanted));
+  const groups = groupNodes(stated, signatures).filter(({ members }) => members.some(wanted));
   // A name tells a node from its peers; two clusters may each have a db1.
   const names = entries.map(({ file }) => file);
   for (const { members } of groups) {
     const named = nameEntries(members.map((index) => entries[index]!));
-    members.forEach((index, position) => (names[index] = named[position]!));
+    members.forEach((index, position) => (names[index] = entries[index]!.stated?.name ?? named[position]!));
   }
   const nodes: NodeModel[] = [];
   for (const [index, entry] of entries.entries()) {
     const configuration = configurations[index]!;
+    const { interfaces, version = stated.versions.find(({ folder }) => isBelow(entry.file, folder))?.version } = entry.stated ?? {};
     nodes.push({
       name: names[index]!,
       configuration,
       ...(entry.root === undefined ? {} : { root: entry.root }),
-      addresses: ownAddresses(configuration, companions[index]!),
-      linkedScripts: memo.recall(`scripts ${keys[index]!}`, [configuration, among], files, (own) =>
-        linkedScripts(own, entry, configuration, searched),
+      ...(version === undefined ? {} : { version }),
+      ...(interfaces === undefined ? {} : { interfaces }),
+      addresses: ownAddresses(configuration, companions[index]!, interfaces),
+      linkedScripts: memo.recall(`scripts ${keys[index]!}`, [configuration, among, statement], files, (own) =>
+        linkedScripts(own, entry, configuration, searched, pathsFor(stated.paths, entry.file)),
       ),
       companions: companions[index]!,
     });
     yield;
   }
-  const clusters = groups.map(({ members, links }): ClusterModel => {
+  const clusters = groups.map(({ members, links, cluster }): ClusterModel => {
     const directors = members.map((index) => nodes[index]!);
     const folder = commonFolder(members.map((index) => folderOf(entries[index]!.file)));
     const others = memo.recall(
       `machines ${members.map((index) => keys[index]!).join(" ")}`,
-      [layout, among, ...members.map((index) => configurations[index])],
+      [layout, among, statement, ...members.map((index) => configurations[index])],
       files,
-      (own) =>
-        machinesWithoutKeepalived(
+      (own) => {
+        const known = cluster === undefined ? [] : statedMachines(own, cluster, entries);
+        const found = machinesWithoutKeepalived(
           own,
           searched,
           members.map((index) => entries[index]!),
           entries,
           directors,
-        ),
+        );
+        const isStated = ({ root }: NodeModel): boolean =>
+          stated.clusters.some(({ nodes: named }) => named.some((node) => node.root === root));
+        return [...known, ...found.filter((machine) => !isStated(machine))];
+      },
     );
     const all = [...directors, ...others];
     return {
-      name: clusterName(
-        folder,
-        members.map((index) => entries[index]!),
-      ),
+      name:
+        cluster?.name ??
+        clusterName(
+          folder,
+          members.map((index) => entries[index]!),
+        ),
       nodes: all,
       links: links.map(({ a, b, reason }): PeerLink => ({ nodes: [nodes[a]!, nodes[b]!], reason })),
       virtualRouters: virtualRouters(directors),
     };
   });
-  return { clusters, skipped: discovery.skipped, files: filesOf(clusters) };
+  const { concerns: isAsked } = request;
+  const asked = isAsked === undefined ? clusters : clusters.filter((cluster) => filesOf([cluster]).some(isAsked));
+  const skipped = isAsked === undefined ? discovery.skipped : discovery.skipped.filter(({ file }) => isAsked(file));
+  return { clusters: asked, skipped, files: filesOf(asked) };
 }
 
 const withId = (entries: readonly Entry[], configId: string): readonly Entry[] => {

@@ -10,6 +10,7 @@ import type { Configuration } from "../node/model.ts";
 import type { Entry } from "./discover.ts";
 import { baseName, folderOf, isBelow, joinPath, type ProjectFiles } from "./files.ts";
 import type { LinkedScript, ScriptFile, ScriptResolution, ScriptUse } from "./model.ts";
+import { mappedPath, type PathMap } from "./stated.ts";
 
 const uses: Readonly<Record<string, ScriptUse>> = {
   script: "check",
@@ -38,6 +39,7 @@ export const linkedScripts = (
   entry: Entry,
   configuration: Configuration,
   searched: readonly string[],
+  paths: readonly PathMap[] = [],
 ): readonly LinkedScript[] => {
   const found: LinkedScript[] = [];
   for (const item of walkItems(configuration.tree.items)) {
@@ -54,7 +56,7 @@ export const linkedScripts = (
       use,
       path: { value: path.value, site: path.site },
       ...(interpreted === undefined ? {} : { interpreted: interpreted.script }),
-      resolution: resolve(files, entry, target.path, args, searched),
+      resolution: resolve(files, entry, target.path, args, searched, paths),
     });
   }
   return found;
@@ -73,18 +75,37 @@ const interpretedScript = (
 /** Folders that hold the distribution's programs. */
 export const isSystemPath = (path: string): boolean => /^\/(?:usr\/)?(?:s?bin|lib(?:32|64|exec)?|share)\//u.test(path);
 
-/** Looked up in the machine's root, then by the same base name beside the configuration, then anywhere in the tree. */
+/**
+ * Looked up in the machine's root, then where `[paths]` says, then by the same base name beside the configuration, then
+ * anywhere in the tree. Where `[paths]` says where the folder lies, a file of this name elsewhere is another file.
+ */
 const resolve = (
   files: ProjectFiles,
   entry: Entry,
   path: string,
   args: readonly (string | undefined)[],
   searched: readonly string[],
+  paths: readonly PathMap[],
 ): ScriptResolution => {
   if (!path.startsWith("/")) return { kind: "unknown" };
   const name = baseName(path);
   const { root } = entry;
   const inRoot = root === undefined ? undefined : joinPath(root, path);
+  const mapped = mappedPath(paths, path);
+  if (mapped !== undefined) {
+    for (const file of inRoot === undefined ? [mapped] : [inRoot, mapped]) {
+      const script = readScript(files, file, args);
+      if (script !== undefined) return script;
+    }
+    if (isAbsent(files, mapped, "")) {
+      const other = [joinPath(folderOf(entry.file), name), ...searched].find((file) => baseName(file) === name && exists(files, file));
+      return {
+        kind: "missing",
+        looked: inRoot === undefined ? [mapped] : [inRoot, mapped],
+        ...(other === undefined ? {} : { near: other }),
+      };
+    }
+  }
   for (const file of [...(inRoot === undefined ? [] : [inRoot]), joinPath(folderOf(entry.file), name)]) {
     const script = readScript(files, file, args);
     if (script !== undefined) return script;

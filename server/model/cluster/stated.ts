@@ -41,7 +41,13 @@ export interface StatedInterface extends InterfaceFacts {
 export interface PathMap {
   readonly from: string;
   readonly to: string;
+  /** Holds only for configurations below this folder. */
+  readonly within?: string;
 }
+
+/** The maps that hold for a configuration. */
+export const pathsFor = (paths: readonly PathMap[], config: string): readonly PathMap[] =>
+  paths.filter(({ within }) => within === undefined || isBelow(config, within));
 
 /** Where a path of the hosts lies in the tree; undefined when no map covers it. */
 export const mappedPath = (paths: readonly PathMap[], path: string): string | undefined => {

@@ -55,6 +55,19 @@ export const basePriority = (instance: VrrpInstance): number | undefined => {
   return state === undefined ? undefined : state === "MASTER" ? 255 : 100;
 };
 
+/**
+ * Whether nopreempt is left alone: priority 255 and an initial state MASTER clear it, unless strict mode has turned the
+ * MASTER into BACKUP before (vrrp.c:3536-3551). Undefined when it cannot be known.
+ */
+export const effectiveNopreempt = (configuration: Configuration, instance: VrrpInstance): boolean | undefined => {
+  if (instance.nopreempt === undefined || instance.nopreempt.value === false) return false;
+  const priority = basePriority(instance);
+  const state = initialState(instance);
+  if (priority === 255) return false;
+  if (priority === undefined || state === undefined || instance.nopreempt.value === undefined) return undefined;
+  return state === "BACKUP" ? true : isStrict(configuration, instance);
+};
+
 /** Seconds between adverts as sent: version 2 sends 1 to 255 whole seconds, version 3 at most 40.95 (vrrp.c:3717-3760). */
 export const advertInterval = (configuration: Configuration, instance: VrrpInstance): number | undefined => {
   if (instance.advertInterval === undefined) return 1;

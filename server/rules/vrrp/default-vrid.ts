@@ -12,7 +12,7 @@ export default defineRule({
   summary: "A `virtual_router_id` that half the world uses: another cluster on the same segment may have it too.",
   severity: "info",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 doc/samples/keepalived.conf.sample:17"],
+  sources: ["keepalived v2.4.3 doc/samples/keepalived.conf.vrrp:18"],
   subject: "cluster",
 
   *check(cluster) {

@@ -27,7 +27,7 @@ export default defineRule({
         if (address !== undefined) first.set(address, use);
         continue;
       }
-      const message = wrong(earlier, use, compareVersions(version, "2.3.0") < 0);
+      const message = wrong(earlier, use, compareVersions(version, "2.3.3") < 0);
       if (message === undefined) continue;
       yield {
         at: site,

@@ -1,56 +1,37 @@
-import { parseAddress } from "../../../grammar/vocabulary/values.ts";
 import { fixWith, insertAt, removeItem } from "../../analysis/edits.ts";
 import type { Fix } from "../../analysis/finding.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
+import { familyReading } from "../../model/node/family.ts";
 import type { ConfigItem } from "../../model/node/items.ts";
 import type { Source } from "../../model/node/source.ts";
-
-/** Statements whose address fixes the family of the instance when they come first. */
-const telling = new Set(["mcast_src_ip", "unicast_src_ip", "mcast_dst_ip"]);
 
 export default defineRule({
   id: "mixed-family-vips",
   summary: "An instance has one address family: virtual addresses of the other one are ignored.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_data.c:1232"],
+  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_data.c:1232", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:823"],
   subject: "vrrpInstance",
   fix: "review",
 
-  *check({ item, name, virtualAddresses }, { node }) {
-    const first = familyTeller(item);
-    if (first === undefined || node.configuration === undefined) return;
-    for (const { item: entry, text, family } of virtualAddresses) {
-      if (family === undefined || family === first.family) continue;
+  *check({ item, name }, { node }) {
+    const { by, refused } = familyReading(item);
+    if (by === undefined || node.configuration === undefined) return;
+    const notes = [{ message: "this one decided", at: by.word.site }];
+    for (const { role, item: entry, word } of refused) {
+      if (role === "native-ipv6")
+        yield { at: word.site, message: `native_ipv6 is ignored: ${name.value} has an IPv4 address before it`, notes };
+      if (role !== "virtual-address") continue;
       yield {
-        at: entry.keyword.site,
-        message: `${shown(text)} is ignored: ${name.value} is an IPv${first.family} instance, and its addresses are all of one family`,
-        notes: [{ message: "this one decided", at: first.by.keyword.site }],
+        at: word.site,
+        message: `${shown(word.value)} is ignored: ${name.value} is an IPv${by.family} instance, and its addresses are all of one family`,
+        notes,
         fixes: exclude(item, entry, node.configuration.source),
       };
     }
   },
 });
-
-interface Teller {
-  readonly family: 4 | 6;
-  readonly by: ConfigItem;
-}
-
-/** What fixes the family: the first address in the order of the file. Undefined when it cannot be known. */
-const familyTeller = (instance: ConfigItem): Teller | undefined => {
-  for (const item of instance.items) {
-    const name = item.keyword.value;
-    if (name === "native_ipv6") return { family: 6, by: item };
-    const [entry] = name === "virtual_ipaddress" || name === "unicast_peer" ? item.items : [];
-    const text = telling.has(name) ? item.args[0]?.value : entry?.keyword.value;
-    if (text === undefined) continue;
-    const family = parseAddress(text)?.family;
-    return family === undefined ? undefined : { family, by: entry ?? item };
-  }
-  return undefined;
-};
 
 /** Moves the entry to virtual_ipaddress_excluded, where both families may be. */
 const exclude = (instance: ConfigItem, entry: ConfigItem, source: Source): readonly Fix[] => {

@@ -1,0 +1,161 @@
+/** From a request to the project it is about: its kalint.toml, the files to read, the clusters that are asked about. */
+import path from "node:path";
+import type { Version } from "../../grammar/vocabulary/types.ts";
+import type { SettingsProblem } from "../analysis/settings/read.ts";
+import type { ProjectSettings } from "../analysis/settings/project.ts";
+import type { RuleSettings } from "../analysis/severities.ts";
+import { findUpward, openDisk } from "../host/disk.ts";
+import { baseName, folderOf, isBelow, joinPath, type ProjectFiles, walkFiles } from "../model/cluster/files.ts";
+import { createMemo } from "../model/cluster/memo.ts";
+import { type ProjectRequest, readProject } from "../model/cluster/project.ts";
+import { isConfiguration, pathsToRead } from "./context.ts";
+import type { ReadRequest } from "./invocation.ts";
+import { type Refused, type Standpoint, type Targets, targetsOf } from "./targets.ts";
+
+const settingsName = "kalint.toml";
+
+/** What is to be read and how it is to be judged. Names of files count from the folder of kalint.toml. */
+export interface OpenProject {
+  readonly kind: "project";
+  readonly files: ProjectFiles;
+  /** For `projectSteps` and `readProject`. */
+  readonly request: ProjectRequest;
+  /** The version of the command line, else that of kalint.toml. A node's own goes before it. */
+  readonly version?: Version;
+  /** Severities of kalint.toml. */
+  readonly ruleSettings: readonly RuleSettings[];
+  /** Undefined without a kalint.toml. */
+  readonly settings?: ProjectSettings;
+  /** Whether findings of a file are reported. */
+  readonly reports: (file: string) => boolean;
+  /** The name of a file from the working directory on. */
+  readonly shown: (file: string) => string;
+  readonly textOf: (file: string) => string | undefined;
+}
+
+/** Finds kalint.toml, looks the paths up and decides what is read. Refused: a line each, exit status 2. */
+export const openProject = async (asked: ReadRequest, cwd: string): Promise<OpenProject | Refused> => {
+  const { stdinName, configId } = asked;
+  const top = asked.config === undefined ? findUpward(cwd, settingsName) : path.resolve(cwd, asked.config);
+  const from: Standpoint = { cwd, base: top === undefined ? cwd : path.dirname(top) };
+  const targets = await targetsOf(asked.paths, from, stdinName);
+  if (targets.kind === "refused") return targets;
+  const shown = showing(from);
+  const settings = await settingsOf(targets, top, from, asked.config, shown);
+  if (settings?.kind === "refused") return settings;
+  const stated = settings?.settings;
+  const version = asked.version ?? stated?.version;
+  const isWithin = (name: string): boolean => top !== undefined && targets.disk !== undefined && (name === "" || isBelow(name, ""));
+  const base = {
+    files: targets.files,
+    ...(configId === undefined ? {} : { configId }),
+    ...(version === undefined ? {} : { version }),
+    ...(stated === undefined ? {} : { stated: asked.version === undefined ? stated.stated : { ...stated.stated, versions: [] } }),
+  };
+  const request = requestFor(targets, base, isWithin);
+  if ("kind" in request) return request;
+  return {
+    kind: "project",
+    files: targets.files,
+    request,
+    ...(version === undefined ? {} : { version }),
+    ruleSettings: stated?.rules ?? [],
+    ...(stated === undefined ? {} : { settings: stated }),
+    reports: targets.reports,
+    shown,
+    textOf: (file) => {
+      const got = targets.files.read(file);
+      return got.kind === "text" ? got.text : undefined;
+    },
+  };
+};
+
+/** The project is read for paths inside of it; others are read by themselves, as without kalint.toml. */
+const requestFor = (
+  { files, folders, single, reports }: Targets,
+  base: Omit<ProjectRequest, "paths">,
+  isWithin: (name: string) => boolean,
+): ProjectRequest | Refused => {
+  const inside = [...folders, ...single.map(({ name }) => name)].some(isWithin);
+  // An empty folder has nothing to read.
+  const read = [...(inside ? [""] : []), ...folders.filter((folder) => !(inside && isWithin(folder)) && files.list(folder).length > 0)];
+  const lines: string[] = [];
+  const whole = !inside || folders.includes("");
+  const concerns = whole ? {} : { concerns: reports };
+  const memo = inside && single.length > 0 ? { memo: createMemo() } : {};
+  let known: ReadonlySet<string> | undefined;
+  for (const { name, word } of single) {
+    // A reading of the whole project, kept for the one that follows.
+    if (inside && isWithin(name)) known ??= new Set(readProject({ ...base, ...memo, paths: [""] }).files);
+    const paths = inside && isWithin(name) ? ownPath(files, name, known!) : pathsToRead(files, name);
+    if (paths === undefined) lines.push(`${word}: it is no keepalived configuration, and none near it uses it`);
+    else read.push(...paths);
+  }
+  if (lines.length > 0) return { kind: "refused", lines };
+  return { ...base, ...memo, ...concerns, paths: [...new Set(read)].toSorted() };
+};
+
+/** What the project does not know is read as a configuration, when it is one. */
+const ownPath = (files: ProjectFiles, name: string, known: ReadonlySet<string>): readonly string[] | undefined => {
+  if (known.has(name)) return [];
+  return isConfiguration(files, name) ? [name] : undefined;
+};
+
+type FoundSettings = { readonly kind: "settings"; readonly settings: ProjectSettings } | Refused | undefined;
+
+const settingsOf = async (
+  targets: Targets,
+  top: string | undefined,
+  from: Standpoint,
+  stated: string | undefined,
+  shown: (file: string) => string,
+): Promise<FoundSettings> => {
+  // Standard input without a name has no neighbours, but the project's severities hold for it.
+  const disk = targets.disk ?? openDisk({ cwd: from.base, allow: [] });
+  if (stated !== undefined && disk.kind(top!) !== "file") return { kind: "refused", lines: [`--config ${stated}: there is no such file`] };
+  const names = [...new Set([...(top === undefined ? [] : [baseName(disk.nameOf(top))]), ...(targets.disk === undefined ? [] : belowOf(targets, top))])];
+  if (names.length === 0) return undefined;
+  const { readSettingsFiles, resolveSettings, statedFolders } = await import("../analysis/settings/project.ts");
+  const { allRules } = await import("./rules.ts");
+  const { settings: read, problems } = readSettingsFiles(disk, names, { rules: new Set(allRules().map(({ id }) => id)) });
+  if (problems.length > 0) return wrong(problems, shown);
+  disk.allow(statedFolders(read));
+  const resolved = resolveSettings(read, { ...targets.files, ...(targets.disk === undefined ? disk : {}), nameOf: disk.nameOf });
+  return resolved.problems.length > 0 ? wrong(resolved.problems, shown) : { kind: "settings", settings: resolved.settings };
+};
+
+/** The kalint.toml of folders below, the upper ones first: of the whole project, else of the given folders and above given files. */
+const belowOf = ({ files, folders, single }: Targets, top: string | undefined): readonly string[] => {
+  const names = new Set([
+    ...[...(top === undefined ? [] : [""]), ...folders].flatMap((folder) => walkFiles(files, folder).filter((file) => baseName(file) === settingsName)),
+    ...single.flatMap(({ name }) => settingsAbove(files, name)),
+  ]);
+  return [...names].toSorted((a, b) => a.split("/").length - b.split("/").length || (a < b ? -1 : 1));
+};
+
+const settingsAbove = (files: ProjectFiles, file: string): readonly string[] => {
+  const found: string[] = [];
+  for (let folder = folderOf(file); isBelow(file, "") && file !== "<stdin>"; folder = folderOf(folder)) {
+    const name = joinPath(folder, settingsName);
+    if (files.list(folder).some((entry) => entry.name === settingsName && entry.kind === "file")) found.push(name);
+    if (folder === "") break;
+  }
+  return found;
+};
+
+const maxProblems = 20;
+
+const wrong = (problems: readonly SettingsProblem[], shown: (file: string) => string): Refused => ({
+  kind: "refused",
+  lines: [
+    ...problems.slice(0, maxProblems).map(({ file, line, message }) => `${shown(file)}:${line}: ${message}`),
+    ...(problems.length > maxProblems ? [`and ${problems.length - maxProblems} more`] : []),
+  ],
+});
+
+/** Names that count from `base`, told from the working directory. */
+const showing = ({ cwd, base }: Standpoint): ((file: string) => string) => {
+  if (cwd === base) return (file) => file;
+  return (file) =>
+    path.isAbsolute(file) || file.startsWith("<") ? file : path.relative(cwd, path.resolve(base, file)).split(path.sep).join("/");
+};

@@ -1,0 +1,80 @@
+/** The passwords of a cluster's virtual routers, each once. The password itself never leaves this file. */
+import type { Site } from "../../../grammar/text.ts";
+import { effectiveAuthentication } from "../node/defaults.ts";
+import type { VrrpInstance } from "../node/model.ts";
+import { samePassword } from "../node/password.ts";
+import type { ClusterModel, NodeModel } from "./model.ts";
+
+export interface PasswordUse {
+  readonly node: NodeModel;
+  readonly instance: VrrpInstance;
+  /** Where the password is written. */
+  readonly site: Site;
+}
+
+export interface SharedPassword {
+  readonly first: PasswordUse;
+  /** The same password in other files, one place each. */
+  readonly others: readonly PasswordUse[];
+  readonly nodes: readonly NodeModel[];
+  readonly trivial: boolean;
+}
+
+/** Words of examples, tutorials and default installations. */
+const examples: ReadonlySet<string> = new Set([
+  "password",
+  "passwd",
+  "pass",
+  "secret",
+  "mypass",
+  "mysecret",
+  "keepalived",
+  "keepaliv",
+  "vrrp",
+  "admin",
+  "root",
+  "test",
+  "changeme",
+  "letmein",
+  "qwerty",
+  "abc123",
+  "1qaz2wsx",
+  "k8s",
+]);
+
+/** Whether a password is in every tutorial: one character repeated, a row of digits, an example's word. Only eight bytes count. */
+export const isTrivialPassword = (password: string): boolean => {
+  const word = password.toLowerCase();
+  if (/^(.)\1*$/u.test(word) || "0123456789".includes(word) || "1234567890".startsWith(word)) return true;
+  if ("9876543210".includes(word)) return true;
+  return examples.has(word) || [...examples].some((example) => example.length >= 8 && samePassword(example, word));
+};
+
+/** Most different passwords that are told apart: more are compared with the first ones only. */
+const limit = 64;
+
+/** Every password that the daemon really sends in plain text to a whole segment. Unknown ones are left out. */
+export const passwordUses = ({ nodes }: ClusterModel): readonly SharedPassword[] => {
+  const groups: { readonly password: string; readonly uses: PasswordUse[] }[] = [];
+  for (const node of nodes) {
+    const { configuration } = node;
+    for (const instance of configuration?.instances ?? []) {
+      if (configuration === undefined) continue;
+      const effective = effectiveAuthentication(configuration, instance);
+      const site = instance.authentication?.password?.site;
+      if (instance.unicastPeers.length > 0) continue;
+      if (effective.kind !== "PASS" || effective.password === undefined || site === undefined) continue;
+      const { password } = effective;
+      const group = groups.find((other) => samePassword(other.password, password));
+      if (group !== undefined) group.uses.push({ node, instance, site });
+      else if (groups.length < limit) groups.push({ password, uses: [{ node, instance, site }] });
+    }
+  }
+  return groups.flatMap(({ password, uses }) => {
+    const [first, ...rest] = uses;
+    if (first === undefined) return [];
+    const files = new Set([first.site.file]);
+    const others = rest.filter(({ site }) => !files.has(site.file) && files.add(site.file));
+    return [{ first, others, nodes: [...new Set(uses.map(({ node }) => node))], trivial: isTrivialPassword(password) }];
+  });
+};

@@ -1,0 +1,54 @@
+/** Questions about checkers: what they connect to and how often, inherited settings included. */
+import type { ConfigItem } from "./items.ts";
+import type { Checker, RealServer, VirtualServer } from "./model.ts";
+import { numberSetting, one } from "./settings.ts";
+
+/** Blocks of a real_server that look after it. */
+export const checkerNames = [
+  "TCP_CHECK",
+  "HTTP_GET",
+  "SSL_GET",
+  "SMTP_CHECK",
+  "DNS_CHECK",
+  "UDP_CHECK",
+  "PING_CHECK",
+  "MISC_CHECK",
+  "FILE_CHECK",
+  "BFD_CHECK",
+] as const;
+
+const unconnected: ReadonlySet<string> = new Set(["MISC_CHECK", "FILE_CHECK", "BFD_CHECK"]);
+
+/** Whether a checker opens a connection or sends packets itself. */
+export const connects = ({ type }: Checker): boolean => !unconnected.has(type.value);
+
+export interface Rhythm {
+  /** Seconds an attempt may take. */
+  readonly timeout: number;
+  /** Further attempts before the server counts as down. */
+  readonly retries: number;
+  /** Seconds between two looks. */
+  readonly loop: number;
+}
+
+/**
+ * How often a connecting checker looks and how long it waits: its own settings, else those of the server, else those of the
+ * service, else the defaults (keepalived v2.4.3 check_data.c:827, 1350-1370). Undefined when one cannot be known.
+ */
+export const rhythmOf = (virtualServer: VirtualServer, server: RealServer, checker: Checker): Rhythm | undefined => {
+  const levels = [checker.item, server.item, virtualServer.item];
+  const timeout = inherited(levels, ["connect_timeout"], 5);
+  const retries = inherited(levels, ["retry", "nb_get_retry"], checker.type.value === "DNS_CHECK" ? 3 : 1);
+  const loop = inherited(levels, ["delay_loop"], 60);
+  return timeout === undefined || retries === undefined || loop === undefined ? undefined : { timeout, retries, loop };
+};
+
+/** The nearest valid setting; undefined when it is written and cannot be known. */
+const inherited = (levels: readonly ConfigItem[], names: readonly string[], usual: number): number | undefined => {
+  for (const level of levels) {
+    const line = one(level, ...names);
+    const setting = line?.entry === undefined ? undefined : numberSetting(line);
+    if (setting !== undefined) return setting.value;
+  }
+  return usual;
+};

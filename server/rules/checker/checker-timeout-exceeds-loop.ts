@@ -1,0 +1,35 @@
+import { defineRule } from "../../analysis/rule.ts";
+import { blockTitle, counted } from "../../analysis/wording.ts";
+import { connects, rhythmOf } from "../../model/node/checkers.ts";
+
+export default defineRule({
+  id: "checker-timeout-exceeds-loop",
+  summary: "The attempts of a check take longer than delay_loop: a silent server is noticed later than it looks.",
+  severity: "info",
+  since: "0.1.0",
+  sources: ["keepalived v2.4.3 keepalived/check/check_tcp.c:127", "keepalived v2.4.3 keepalived/check/check_data.c:1350"],
+  subject: "virtualServer",
+
+  *check(virtualServer) {
+    const slow = virtualServer.realServers.flatMap((server) =>
+      server.checkers.flatMap((checker) => {
+        // A time nobody wrote is nobody's mistake.
+        if (!connects(checker) || checker.connectTimeout?.value === undefined) return [];
+        const rhythm = rhythmOf(virtualServer, server, checker);
+        if (rhythm === undefined || rhythm.timeout * (rhythm.retries + 1) < rhythm.loop) return [];
+        return [{ server, checker, ...rhythm }];
+      }),
+    );
+    const [first] = slow;
+    if (first === undefined) return;
+    const { server, checker, timeout, retries, loop } = first;
+    yield {
+      at: checker.connectTimeout!.site,
+      message: `${checker.type.value} of ${blockTitle(server.item)} gives a silent server ${timeout * (retries + 1)} s (${counted(retries + 1, "attempt")} of ${timeout} s), delay_loop is ${loop} s`,
+      notes: [
+        { message: "a round begins delay_loop after the end of the one before: nothing overlaps, but a failure is noticed late" },
+        ...(slow.length > 1 ? [{ message: `so for ${counted(slow.length, "checker")} of ${blockTitle(virtualServer.item)}` }] : []),
+      ],
+    };
+  },
+});

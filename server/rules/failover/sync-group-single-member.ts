@@ -1,0 +1,38 @@
+import { defineRule } from "../../analysis/rule.ts";
+import { shown } from "../../analysis/wording.ts";
+import { hasUnreadIncludes, lacks, mayHoldMore } from "../../model/node/lost.ts";
+import { groupsByInstance } from "../../model/node/tracking.ts";
+
+export default defineRule({
+  id: "sync-group-single-member",
+  summary: "A sync group with fewer than two instances keeps nothing together; without any it is removed.",
+  severity: "info",
+  since: "0.1.0",
+  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_sync.c:106", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:313"],
+  subject: "configuration",
+
+  *check(configuration) {
+    if (hasUnreadIncludes(configuration)) return;
+    const groups = groupsByInstance(configuration);
+    for (const group of configuration.syncGroups) {
+      const { item, name, members } = group;
+      if (members.length === 0) {
+        // An empty list is told as such.
+        if (lacks(configuration, item, "group"))
+          yield {
+            at: name.site,
+            severity: "warning",
+            message: `vrrp_sync_group ${shown(name.value)} has no group of instances: keepalived removes it, with its notify scripts`,
+          };
+        continue;
+      }
+      // An unknown member, and one of another group, are told as that.
+      const [only] = members;
+      if (members.length > 1 || only?.value === undefined || groups.get(only.value) !== group || mayHoldMore(configuration, item)) continue;
+      yield {
+        at: only.site,
+        message: `vrrp_sync_group ${shown(name.value)} has ${shown(only.value)} only: a group keeps two or more instances together`,
+      };
+    }
+  },
+});

@@ -1,0 +1,81 @@
+import { parseBoolean } from "../../../grammar/vocabulary/values.ts";
+import { defineRule, type Given, type RuleFinding } from "../../analysis/rule.ts";
+import { fromVersion, isFrom, isStatedWithin } from "../../analysis/version-range.ts";
+import { commandsOf, globalStatement, runsAs } from "../../model/node/commands.ts";
+import { walkItems } from "../../model/node/items.ts";
+import type { Configuration } from "../../model/node/model.ts";
+
+export default defineRule({
+  id: "known-version-bug",
+  summary: "Something this configuration uses is broken in the targeted keepalived.",
+  severity: "info",
+  since: "0.1.0",
+  sources: [
+    "keepalived v2.2.5 lib/notify.c:760",
+    "keepalived v2.2.8 lib/notify.c:760",
+    "keepalived v2.2.5 keepalived/vrrp/vrrp_parser.c:1052",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1100",
+    "keepalived v2.3.2 keepalived/vrrp/vrrp_daemon.c:617",
+    "measured: `keepalived -t` of 2.2.7 ends with SIGTERM (status 143) when a script runs as nobody",
+  ],
+  subject: "configuration",
+
+  *check(configuration, given) {
+    yield* testModeKillsItself(configuration, given);
+    yield* delayNeverEnds(configuration, given);
+    yield* falseTurnsOn(configuration, given);
+    yield* mixedFamilies(configuration, given);
+  },
+});
+
+/** The test whether the parent still lives forgets that `-t` has another parent; fixed in 2.2.8. */
+function* testModeKillsItself(configuration: Configuration, given: Given): Generator<RuleFinding> {
+  if (!isStatedWithin(given, "2.2.5", "2.2.7")) return;
+  for (const command of commandsOf(configuration)) {
+    const user = runsAs(configuration, command);
+    if (user.kind !== "stated" || user.user === "root" || user.user === "0") continue;
+    yield {
+      at: user.site,
+      message: `keepalived -t of ${given.version} ends itself with SIGTERM at the first script that ${user.user} runs: its exit status says nothing of this configuration`,
+      notes: [{ message: "2.2.5 to 2.2.7 have this fault; the running daemon is not concerned" }],
+    };
+    return;
+  }
+}
+
+/** The delay is started once and forgotten by a reload; fixed in 2.3.2. */
+function* delayNeverEnds(configuration: Configuration, given: Given): Generator<RuleFinding> {
+  const delay = globalStatement(configuration, "vrrp_startup_delay");
+  if (delay === undefined || !isStatedWithin(given, "2.0.14", "2.3.1")) return;
+  yield {
+    at: delay.keyword.site,
+    message: `a reload before vrrp_startup_delay is over leaves ${given.version} deaf to adverts for good, and two nodes become master: from 2.3.2 on it does not`,
+  };
+}
+
+/** The value is read and then the flag is set whatever it is. */
+function* falseTurnsOn({ tree }: Configuration, given: Given): Generator<RuleFinding> {
+  if (!isFrom(given, "2.2.5")) return;
+  for (const { keyword, args, entry } of walkItems(tree.items)) {
+    if (keyword.value !== "skip_check_adv_addr" || entry === undefined || args[0] === undefined) continue;
+    if (parseBoolean(args[0].value) !== false) continue;
+    yield {
+      at: args[0].site,
+      message: `${fromVersion(given, "2.2.5")}skip_check_adv_addr ${args[0].value} turns the skipping on, as true does: leave the line out`,
+    };
+  }
+}
+
+/** Adverts over IPv6 with an IPv4 address among those of the instance crash it; fixed in 1.2.21. */
+function* mixedFamilies({ instances }: Configuration, given: Given): Generator<RuleFinding> {
+  if (!isStatedWithin(given, "1.2.20", "1.2.20")) return;
+  for (const { virtualAddresses } of instances) {
+    const first = virtualAddresses.find(({ family }) => family !== undefined);
+    const other = virtualAddresses.find(({ family }) => family !== undefined && family !== first?.family);
+    if (first === undefined || other === undefined) continue;
+    yield {
+      at: other.site,
+      message: `1.2.20 crashes when IPv4 and IPv6 addresses stand in one virtual_ipaddress: ${first.text} and ${other.text}`,
+    };
+  }
+}
