@@ -1,163 +1,138 @@
 /**
  * Expansion: one entry file with everything the daemon puts in its place (included files, `$definitions`, `@id`
- * lines, `~SEQ`/`~LST` rounds), as one mapped text. The order of steps for a line is the daemon's (keepalived v2.4.3
- * lib/parser.c:2624, read_line): comment, `@id`, `$NAME=…`, `~SEQ`/`~LST`, replacement, `include`.
+ * lines, `~SEQ`/`~LST` rounds), as one mapped text. The order of steps for a line, and where the next line comes from, are
+ * the daemon's (keepalived v2.4.3 lib/parser.c:2624, read_line): comment, `@id`, `$NAME=…`, `~SEQ`/`~LST`, replacement,
+ * `include`, braces. Lines of definitions and rounds of sequences come before those of a file that was just included.
  *
  * Nothing here touches a disk: files come through `ConfigFiles`. Every loop is bounded by `limits`.
  */
-import { literalText, siteOf, type MappedText, type Site, type Span } from "../text.ts";
-import { collectLines, commentStart, fileLine, joinLines, replacedLine, sliceLine, type Line } from "./lines.ts";
+import { literalText, siteOf, type Site, type Span } from "../text.ts";
+import type { Version } from "../vocabulary/types.ts";
+import { dialectOf, type Dialect } from "./dialect.ts";
+import type {
+  Condition,
+  ConfigFiles,
+  Definition,
+  DefinitionUse,
+  Expansion,
+  ExpandProblem,
+  ExpandProblemKind,
+  Include,
+  IncludeFailure,
+} from "./expansion.ts";
+import { includeFailures, lenient, readInclude, readIncludeCheck, unreadableFailure, type Strictness } from "./include.ts";
+import { collectLines, commentStart, endsInBackslash, fileLine, joinLines, sliceLine, trimmed, type Line } from "./lines.ts";
+import { directiveSearch, hasLongLine, isContinuedComment, physicalLine } from "./physical.ts";
+import { replaceUses, type DefinitionPart, type Replacer, type StoredDefinition } from "./replace.ts";
 import { readSequence, type SequenceRound } from "./sequence.ts";
 
-/** How expansion reaches files. Names are whatever the caller's files are called; they come back in sites. */
-export interface ConfigFiles {
-  /** The text of a file, or why there is none. */
-  readonly read: (file: string) => FileText;
-  /** What an include pattern names, seen from the folder of the including file, in the daemon's (sorted) order. */
-  readonly find: (pattern: string, from: string) => IncludeMatches;
+export type * from "./expansion.ts";
+
+/** kalint's own bounds. The daemon has none but its memory and its file descriptors (about 1,000 files deep). */
+export const limits = {
+  includeDepth: 50,
+  files: 2000,
+  /** Lines that definitions and sequences make: they can multiply each other. */
+  lines: 200_000,
+  /** Characters that replacement copies: so many, and so many more for each character that is read. */
+  copied: 20_000_000,
+  copiedPerCharacter: 128,
+  /** Characters of the whole text. */
+  length: 64 * 1024 * 1024,
+  sequenceRounds: 10_000,
+} as const;
+
+/** What a caller of `expand` may watch: how often something was done. For tests of cost. */
+export interface Effort {
+  readonly line?: () => void;
+  readonly replacement?: (length: number) => void;
 }
 
-export type FileText = { readonly kind: "text"; readonly text: string } | { readonly kind: "unreadable"; readonly reason: string };
-
-export interface IncludeMatches {
-  readonly files: readonly string[];
-  /** The pattern has `*`, `?`, `[` or `{`. */
-  readonly wildcard: boolean;
-  /** Why nothing was looked up, when the pattern leads out of what may be read. */
-  readonly outside?: true;
+export interface ExpandOptions {
+  /** Lines behind `@id` are kept for this id only; without an id, no such line is kept. */
+  readonly configId?: string | undefined;
+  /** Reads as that version of the daemon does; the newest known when nobody says. */
+  readonly version?: Version | undefined;
+  readonly effort?: Effort;
 }
 
-export type IncludeVariant = "include" | "includer" | "includem" | "includew" | "includeb" | "includea";
+/** A file that is being read, with those that follow it through the same include. */
+interface Frame {
+  readonly file: string;
+  readonly text: string;
+  /** Where the next line begins; undefined at the end. */
+  at: number | undefined;
+  readonly search: RegExp;
+  /** Where the next line to look at begins; found once for all lines before it. */
+  nextDirective: number;
+  readonly long: boolean;
+  readonly including: OpenInclude | undefined;
+  readonly strictness: Strictness;
+}
 
-export interface Include {
-  readonly variant: IncludeVariant;
-  readonly pattern: string;
+interface OpenInclude {
+  readonly variant: Include["variant"];
   readonly site: Site;
-  readonly matches: IncludeMatches;
-  readonly unreadable: readonly { readonly file: string; readonly reason: string }[];
+  /** Files that are still to be read. */
+  readonly rest: string[];
+  readonly unreadable: { file: string; reason: string }[];
+  readonly failures: IncludeFailure[];
+  readonly strictness: Strictness;
 }
 
-export interface Definition {
-  readonly name: string;
-  readonly value: string;
-  /** The name as written, without `$`. */
-  readonly site: Site;
-  readonly valueSite: Site;
-  readonly multiline: boolean;
-}
-
-export interface DefinitionUse {
-  readonly name: string;
-  readonly site: Site;
-  /** Undefined when the daemon leaves the text as it is. */
-  readonly definition?: Definition;
-}
-
-/** An `@id` or `@^id` prefix. */
-export interface Condition {
-  readonly id: string;
-  readonly negated: boolean;
-  readonly site: Site;
-  readonly kept: boolean;
-}
-
-export interface ExpandProblem {
-  readonly kind:
-    "include-cycle" | "include-depth" | "definition-loop" | "line-limit" | "sequence-invalid" | "sequence-limit" | "file-limit";
-  readonly site: Site;
-  readonly detail: string;
-}
-
-/** One node's expanded configuration: an entry file read with one configuration id. */
-export interface Expansion {
-  readonly entry: string;
-  readonly configId?: string;
-  readonly text: MappedText;
-  /** Every file that was read, the entry first, each once. */
-  readonly files: readonly string[];
-  readonly includes: readonly Include[];
-  readonly definitions: readonly Definition[];
-  readonly uses: readonly DefinitionUse[];
-  readonly conditions: readonly Condition[];
-  readonly problems: readonly ExpandProblem[];
-}
-
-const limits = { includeDepth: 50, files: 2000, lines: 200_000, replacements: 200, lineLength: 65_536, sequenceRounds: 10_000 };
-
-/** Whether a text holds anything that expansion would change; a text without is its own expansion. */
-const needsExpansion = (text: string): boolean => text.includes("$") || /^[ \t]*(?:[@~]|include)/mu.test(text);
-
-const includePattern = /^include([rmwba]?)[ \t]+(?=\S)/u;
-const conditionPattern = /^@(\^?)([^ \t]*)/u;
-const definitionPattern = /^\$([A-Za-z_][A-Za-z0-9_]*)=[ \t]*/u;
-/** `${NAME}`, `${NAME params}`, or `$NAME` before a space, comma, closing parenthesis or the end of the line. */
-const usePattern = /\$(?:\{([A-Za-z_][A-Za-z0-9_]*)((?:[ \t]+[A-Za-z0-9_]+)*)\}|([A-Za-z_][A-Za-z0-9_]*)(?=[ \t,)]|$))/gu;
-
-/** Names the daemon defines itself (parser.c:2266); their text is not known here, except of the first three. */
-const predefined = new Set(["_PWD", "_INSTANCE", "_RANDOM", "_HASH", "_BANG", "_ENV"]);
-
-interface StoredDefinition extends Definition {
-  /** The lines of a multi-line definition, or the one line of a simple one, with their origin. */
-  readonly lines: readonly Line[];
-  readonly sequence?: true;
+/** Where lines come from before the file goes on: the innermost is asked first. */
+interface Pending {
+  readonly next: () => Line | undefined;
 }
 
 interface State {
   readonly files: ConfigFiles;
   readonly configId: string | undefined;
+  readonly dialect: Dialect;
+  readonly effort: Effort;
   readonly out: ReturnType<typeof collectLines>;
-  readonly read: string[];
+  readonly read: Set<string>;
+  reads: number;
   readonly includes: Include[];
   readonly definitions: Map<string, StoredDefinition>;
   readonly allDefinitions: Definition[];
   readonly uses: DefinitionUse[];
+  /** The last use told of each name: a definition of many lines uses a name at one place many times. */
+  readonly lastUses: Map<string, DefinitionUse>;
   readonly conditions: Condition[];
   readonly problems: ExpandProblem[];
   /** Including files, outermost first. */
-  readonly stack: string[];
-  /** Lines that definitions and sequences made: they can multiply each other. */
-  steps: number;
+  readonly frames: Frame[];
+  readonly pending: Pending[];
+  readonly replacer: Replacer;
+  /** What `include_check` asks for. */
+  strictness: Strictness;
+  made: number;
+  /** Characters that replacement may still copy. */
+  budget: number;
   /** The multi-line definition that is being read. */
   open: { readonly name: string; readonly site: Site; readonly valueSite: Site; readonly lines: Line[] } | undefined;
 }
 
-/** Expands an entry file for one configuration id (`@id` lines; without an id no `@id` line is kept). Never throws. */
-export const expand = (entry: string, files: ConfigFiles, configId?: string): Expansion => {
+/** Expands an entry file. Never throws: what cannot be read is a problem or an include's failure. */
+export const expand = (entry: string, files: ConfigFiles, options: ExpandOptions | string = {}): Expansion => {
+  const { configId, version, effort = {} } = typeof options === "string" ? { configId: options, version: undefined } : options;
   const got = files.read(entry);
   const text = got.kind === "text" ? got.text : "";
+  const dialect = dialectOf(version);
   const base = { entry, ...(configId === undefined ? {} : { configId }) };
-  if (!needsExpansion(text))
-    return {
-      ...base,
-      text: literalText(entry, text),
-      files: [entry],
-      includes: [],
-      definitions: [],
-      uses: [],
-      conditions: [],
-      problems: [],
-    };
-  const state: State = {
-    files,
-    configId,
-    out: collectLines(),
-    read: [],
-    includes: [],
-    definitions: new Map(),
-    allDefinitions: [],
-    uses: [],
-    conditions: [],
-    problems: [],
-    stack: [],
-    steps: 0,
-    open: undefined,
-  };
-  readFile(state, entry, text);
+  if (!directiveSearch(dialect).test(text) && !hasLongLine(text)) {
+    const nothing = { includes: [], definitions: [], uses: [], conditions: [], problems: [] };
+    return { ...base, text: literalText(entry, text), files: [entry], ...nothing };
+  }
+  const state = newState(files, configId, dialect, effort);
+  openFile(state, entry, text, undefined);
+  run(state);
   closeDefinition(state);
   return {
     ...base,
     text: state.out.finish(),
-    files: [...new Set(state.read)],
+    files: [...state.read],
     includes: state.includes,
     definitions: state.allDefinitions,
     uses: state.uses,
@@ -166,137 +141,314 @@ export const expand = (entry: string, files: ConfigFiles, configId?: string): Ex
   };
 };
 
-const readFile = (state: State, file: string, text: string): void => {
-  state.read.push(file);
-  state.stack.push(file);
-  let start = 0;
-  while (start <= text.length) {
-    const feed = text.indexOf("\n", start);
-    const end = feed < 0 ? text.length : feed;
-    let contentEnd = end;
-    while (contentEnd > start && text.charCodeAt(contentEnd - 1) === 0x0d) contentEnd--;
-    physicalLine(state, fileLine(file, text.slice(start, contentEnd), start));
-    if (feed < 0) break;
-    start = feed + 1;
+const newState = (files: ConfigFiles, configId: string | undefined, dialect: Dialect, effort: Effort): State => {
+  const definitions = new Map<string, StoredDefinition>();
+  const state: State = {
+    files,
+    configId,
+    dialect,
+    effort,
+    out: collectLines(),
+    read: new Set(),
+    reads: 0,
+    includes: [],
+    definitions,
+    allDefinitions: [],
+    uses: [],
+    lastUses: new Map(),
+    conditions: [],
+    problems: [],
+    frames: [],
+    pending: [],
+    strictness: lenient,
+    made: 0,
+    budget: limits.copied,
+    open: undefined,
+    replacer: {
+      dialect,
+      definitions,
+      predefined: (name) => predefinedText(state, name),
+      use: (use) => tellUse(state, use),
+      problem: (kind, site, detail) => void state.problems.push({ kind, site, detail }),
+      allowed: (length) => {
+        state.effort.replacement?.(length);
+        state.budget -= length + 64;
+        return state.budget > 0;
+      },
+    },
+  };
+  return state;
+};
+
+const tellUse = (state: State, use: DefinitionUse): void => {
+  const last = state.lastUses.get(use.name);
+  const again =
+    last !== undefined &&
+    last.definition === use.definition &&
+    last.left === use.left &&
+    last.site.span.start === use.site.span.start &&
+    last.site.file === use.site.file;
+  if (again) return;
+  state.lastUses.set(use.name, use);
+  state.uses.push(use);
+};
+
+const predefinedText = ({ configId, files, frames }: State, name: string): string | undefined => {
+  if (name === "_HASH") return "#";
+  if (name === "_BANG") return "!";
+  if (name === "_INSTANCE") return configId;
+  return name === "_PWD" ? files.folder?.(frames.at(-1)?.file ?? "") : undefined;
+};
+
+const problem = (state: State, kind: ExpandProblemKind, site: Site, detail: string): void =>
+  void state.problems.push({ kind, site, detail });
+
+const siteOfLine = (line: Line, span: Span = { start: 0, end: line.text.length }): Site => siteOf(line, span);
+
+/** Takes lines from wherever the next one comes from, until there are none. */
+const run = (state: State): void => {
+  for (;;) {
+    const source = state.pending.at(-1);
+    if (source !== undefined) {
+      const line = source.next();
+      if (line === undefined) state.pending.pop();
+      else if (mayGoOn(state, line)) oneLine(state, line, undefined, false);
+      else state.pending.length = 0;
+      continue;
+    }
+    const frame = state.frames.at(-1);
+    if (frame === undefined) return;
+    if (frame.at === undefined) endFile(state, frame);
+    else nextFromFile(state, frame, frame.at);
   }
-  state.stack.pop();
+};
+
+/** Whether definitions and sequences may make one line more. */
+const mayGoOn = (state: State, line: Line): boolean => {
+  state.effort.line?.();
+  state.made++;
+  const within = state.made < limits.lines && state.budget > 0 && state.out.length() < limits.length;
+  if (!within && !state.problems.some(({ kind }) => kind === "line-limit"))
+    problem(state, "line-limit", siteOfLine(line), String(limits.lines));
+  return within;
+};
+
+// Files
+
+const openFile = (state: State, file: string, text: string, including: OpenInclude | undefined): void => {
+  state.read.add(file);
+  state.reads++;
+  state.budget += text.length * limits.copiedPerCharacter;
+  state.frames.push({
+    file,
+    text,
+    at: 0,
+    search: directiveSearch(state.dialect),
+    nextDirective: -1,
+    long: hasLongLine(text),
+    including,
+    strictness: state.strictness,
+  });
+};
+
+const endFile = (state: State, frame: Frame): void => {
+  state.frames.pop();
+  state.strictness = frame.strictness;
+  if (frame.including !== undefined) nextIncluded(state, frame.including);
+};
+
+/** Whole runs of lines without anything to expand are taken over at once. */
+const nextFromFile = (state: State, frame: Frame, start: number): void => {
+  const { text, file } = frame;
+  if (state.open === undefined && !frame.long) {
+    const directive = directiveLine(frame, start);
+    if (directive > start) {
+      state.effort.line?.();
+      const end = directive > text.length ? text.length : directive - 1;
+      if (end > start) state.out.addLiteral(file, text.slice(start, end), start);
+      frame.at = directive > text.length ? undefined : directive;
+      return;
+    }
+  }
+  state.effort.line?.();
+  const line = physicalLine(text, start, state.dialect);
+  frame.at = line.next;
+  const { problem: found } = line;
+  if (found !== undefined) {
+    const detail = found.kind === "line-too-long" ? "1022" : "NUL";
+    problem(state, found.kind, { file, span: { start: found.start, end: found.end } }, detail);
+  }
+  if (line.end > line.start) fromFile(state, fileLine(file, text.slice(line.start, line.end), line.start));
+  else closeDefinition(state);
+};
+
+/** Where the next line begins, from `start` on, that has to be looked at; behind the text when there is none. */
+const directiveLine = (frame: Frame, start: number): number => {
+  if (frame.nextDirective >= start) return frame.nextDirective;
+  frame.search.lastIndex = start;
+  const found = frame.search.exec(frame.text);
+  frame.nextDirective = found === null ? frame.text.length + 1 : Math.max(start, frame.text.lastIndexOf("\n", found.index - 1) + 1);
+  return frame.nextDirective;
 };
 
 /** A line as it stands in a file: the comment goes with it, so that the text keeps it, but nothing in it is replaced. */
-const physicalLine = (state: State, line: Line): void => {
+const fromFile = (state: State, line: Line): void => {
   const cut = commentStart(line.text);
-  const code = cut === line.text.length ? line : sliceLine(line, 0, cut);
-  if (state.open !== undefined) return continueDefinition(state, trimmed(code));
-  if (code.text.trim() === "") return emit(state, line);
-  const produced = logicalLine(state, trimmed(code), 0);
-  if (produced === "unchanged") emit(state, line);
+  let code = trimmed(cut === line.text.length ? line : sliceLine(line, 0, cut));
+  let whole: Line | undefined = line;
+  if (state.dialect.commentBackslash && isContinuedComment(line.text)) {
+    const backslash = sliceLine(line, line.text.length - 1);
+    problem(state, "comment-backslash", siteOfLine(backslash), "\\");
+    code = joinLines([code, backslash]);
+    whole = undefined;
+  }
+  if (state.open !== undefined) return code.text === "" ? undefined : continueDefinition(state, code);
+  if (code.text === "") return state.out.add(line);
+  if (/^\\[#!]/u.test(code.text) && state.dialect.copied)
+    problem(state, "escaped-at-line-start", siteOfLine(code, { start: 0, end: 2 }), code.text.slice(0, 2));
+  oneLine(state, code, whole, /^include[rmwba]?[ \t\r\v\f]/u.test(code.text));
 };
 
-const emit = (state: State, line: Line): void => state.out.add(line);
-
-const mayGoOn = (state: State, line: Line): boolean => {
-  state.steps++;
-  if (state.steps === limits.lines) problem(state, "line-limit", line, String(limits.lines));
-  return state.steps < limits.lines;
-};
-
-const problem = (state: State, kind: ExpandProblem["kind"], line: Line, detail: string, span?: Span): void =>
-  void state.problems.push({ kind, site: siteOf(line, span ?? { start: 0, end: line.text.length }), detail });
-
-const trimmed = (line: Line): Line => {
-  const start = line.text.length - line.text.replace(/^[ \t]+/u, "").length;
-  let end = line.text.length;
-  while (end > start && (line.text[end - 1] === " " || line.text[end - 1] === "\t")) end--;
-  return sliceLine(line, start, end);
-};
+// Steps of a line
 
 /**
- * One line through the daemon's steps. Emits what comes of it; "unchanged" leaves the caller to emit the line as it
- * stands. `depth` counts definitions and sequences that lead here.
+ * One line through the daemon's steps. `whole` is the line as it stands in its file, comment included, to be kept when
+ * nothing of it changes; `plain` tells that the line began with `include` when it was read.
  */
-const logicalLine = (state: State, input: Line, depth: number): "unchanged" | "done" => {
-  if (depth > 0 && !mayGoOn(state, input)) return "done";
+const oneLine = (state: State, input: Line, whole: Line | undefined, plain: boolean): void => {
+  if (state.open !== undefined) return continueDefinition(state, input);
+  const { dialect } = state;
   let line = input;
-  if (line.text.startsWith("@")) {
-    const condition = conditionPattern.exec(line.text)!;
-    const id = condition[2]!;
-    const negated = condition[1] === "^";
-    const prefix = condition[0].length;
-    const rest = trimmed(sliceLine(line, prefix));
-    const kept = rest.text !== "" && (state.configId !== undefined && id === state.configId) !== negated;
-    state.conditions.push({ id, negated, kept, site: siteOf(line, { start: 0, end: prefix }) });
-    if (!kept) return "done";
-    line = rest;
-  }
-  if (line.text.startsWith("$") && defineFrom(state, line)) return "done";
-  if (line.text.startsWith("~SEQ") || line.text.startsWith("~LST")) {
-    runSequence(state, line, depth);
-    return "done";
-  }
-  if (line.text.includes("$") && !line.text.startsWith("~")) {
-    const replaced = replaceUses(state, line, depth);
-    if (replaced !== undefined) {
-      const [first, ...more] = replaced;
-      if (first !== undefined) finishLine(state, withoutComment(first));
-      for (const next of more) {
-        if (logicalLine(state, trimmed(next), depth + 1) === "unchanged") emit(state, next);
-      }
-      return "done";
+  for (let again = true, rounds = 0; again && rounds < limits.includeDepth; rounds++) {
+    again = false;
+    if (line.text.startsWith("@") && dialect.conditions) {
+      const rest = conditional(state, line);
+      if (rest === undefined) return;
+      line = rest;
     }
+    if (line.text.startsWith("$") && dialect.definitions && defineFrom(state, line)) return;
+    if (dialect.sequences && (line.text.startsWith("~SEQ") || (line.text.startsWith("~LST") && dialect.lists)))
+      return startSequence(state, line);
+    if (line.text.startsWith("~") || !line.text.includes("$") || !dialect.definitions) break;
+    const replaced = replaceUses(state.replacer, line);
+    if (replaced === undefined) break;
+    // A replaced line is searched for comments again: a definition may have brought one in (`_HASH`).
+    line = trimmed(sliceLine(replaced.line, 0, commentStart(replaced.line.text, false)));
+    for (const lines of replaced.following) pushLines(state, lines);
+    again = dialect.rechecks && (line.text.startsWith("@") || line.text.includes("$"));
   }
-  if (includePattern.test(line.text)) {
-    finishLine(state, line);
-    return "done";
+  if (line.text === "") return;
+  const found = readInclude(line.text, dialect);
+  if (found !== undefined) return include(state, line, found, plain);
+  state.strictness = readIncludeCheck(line.text, state.strictness) ?? state.strictness;
+  const rest = restBehindBrace(line.text);
+  if (rest !== undefined) {
+    state.out.add(sliceLine(line, 0, rest));
+    return oneLine(state, trimmed(sliceLine(line, rest)), undefined, false);
   }
-  if (line === input) return "unchanged";
-  emit(state, line);
-  return "done";
+  state.out.add(line === input && whole !== undefined ? whole : line);
 };
 
-/** A replaced line is searched for comments again: a definition may have brought one in (`_HASH`). */
-const withoutComment = (line: Line): Line => trimmed(sliceLine(line, 0, commentStart(line.text)));
+const directiveBehindBrace = /[{}][ \t]*(?:[@~]|include|\$[A-Za-z_][A-Za-z0-9_]*=)/u;
+const directiveStart = /^(?:[@~]|include|\$[A-Za-z_][A-Za-z0-9_]*=)/u;
 
-/** The last step: an include, or a line of the text. */
-const finishLine = (state: State, line: Line): void => {
-  const found = includePattern.exec(line.text);
-  if (found === null) return emit(state, line);
-  const variant = `include${found[1] ?? ""}` as IncludeVariant;
-  const patternSpan = { start: found[0].length, end: line.text.length };
-  const pattern = line.text.slice(patternSpan.start);
-  const from = state.stack.at(-1) ?? "";
-  const matches = state.files.find(pattern, from);
+/** What stands behind a brace is a line of its own for the daemon: where one that has to be looked at begins. */
+const restBehindBrace = (text: string): number | undefined => {
+  if (!directiveBehindBrace.test(text)) return undefined;
+  let start = 0;
+  for (let at = 0; at < text.length; at++) {
+    const c = text[at];
+    // A brace at the beginning is a line by itself.
+    if (at === start && (c === "{" || c === "}")) {
+      start = at + 1;
+      while (text[start] === " " || text[start] === "\t") start++;
+      if (directiveStart.test(text.slice(start, start + 70))) return start;
+      at = start - 1;
+    } else if (c === '"') {
+      const close = text.indexOf('"', at + 1);
+      if (close < 0) return undefined;
+      at = close;
+    } else if (c === "{" || c === "}") {
+      start = at;
+      at--;
+    }
+  }
+  return undefined;
+};
+
+/** What stands behind an `@id`; undefined when the line is dropped. */
+const conditional = (state: State, line: Line): Line | undefined => {
+  const negated = line.text[1] === "^" && state.dialect.negatedConditions;
+  const idStart = negated ? 2 : 1;
+  let prefix = idStart;
+  while (prefix < line.text.length && line.text[prefix] !== " " && line.text[prefix] !== "\t") prefix++;
+  const id = line.text.slice(idStart, prefix);
+  const rest = trimmed(sliceLine(line, prefix));
+  const kept = rest.text !== "" && (state.configId !== undefined && id === state.configId) !== negated;
+  state.conditions.push({ id, negated, kept, site: siteOfLine(line, { start: 0, end: prefix }) });
+  return kept ? rest : undefined;
+};
+
+/** Opens the files that an include names; they are read when no lines of definitions and sequences are left. */
+const include = (state: State, line: Line, found: NonNullable<ReturnType<typeof readInclude>>, plain: boolean): void => {
+  const span = { start: found.start, end: line.text.length };
+  const site = siteOfLine(line, span);
+  const pattern = line.text.slice(span.start);
+  const matches = state.files.find(pattern, state.frames.at(-1)?.file ?? "");
+  const failures = includeFailures(found.variant, pattern, matches, state.strictness);
   const unreadable: { file: string; reason: string }[] = [];
-  state.includes.push({ variant, pattern, matches, unreadable, site: siteOf(line, patternSpan) });
-  if (state.stack.length >= limits.includeDepth) return problem(state, "include-depth", line, String(limits.includeDepth));
-  for (const file of matches.files) {
-    if (state.stack.includes(file)) {
-      problem(state, "include-cycle", line, file, patternSpan);
+  const { variant } = found;
+  state.includes.push({ variant, pattern, matches, unreadable, failures, site, readTwice: !plain && state.dialect.copied });
+  // An alternative that must exist and does not keeps the others from being read.
+  if (failures.some(({ kind, enforced }) => kind === "alternative-missing" && enforced)) return;
+  if (state.frames.length >= limits.includeDepth) return problem(state, "include-depth", site, String(limits.includeDepth));
+  nextIncluded(state, { variant, site, rest: matches.files.toReversed(), unreadable, failures, strictness: state.strictness });
+};
+
+const nextIncluded = (state: State, including: OpenInclude): void => {
+  const { site, rest, unreadable, failures, strictness, variant } = including;
+  for (let file = rest.pop(); file !== undefined; file = rest.pop()) {
+    const from = state.frames.findIndex((frame) => frame.file === file);
+    if (from >= 0) {
+      const files = state.frames.slice(from).map((frame) => frame.file);
+      state.problems.push({ kind: "include-cycle", site, detail: file, files });
       continue;
     }
-    if (state.read.length >= limits.files) return problem(state, "file-limit", line, String(limits.files));
+    if (state.reads >= limits.files || state.out.length() >= limits.length)
+      return problem(state, "file-limit", site, String(limits.files));
     const got = state.files.read(file);
-    if (got.kind === "text") readFile(state, file, got.text);
-    else unreadable.push({ file, reason: got.reason });
+    const reason = got.kind === "unreadable" ? got.reason : state.files.executable?.(file) === true ? "it is executable" : undefined;
+    if (reason !== undefined) {
+      unreadable.push({ file, reason });
+      failures.push(unreadableFailure(variant, strictness, file));
+    }
+    if (got.kind === "text") return openFile(state, file, got.text, including);
   }
 };
+
+// Definitions
+
+const definitionPattern = /^\$([A-Za-z_][A-Za-z0-9_]*)=[ \t]*/u;
 
 /** `$NAME=text`: the value runs to the end of the line, or over several lines that end in `\`. */
 const defineFrom = (state: State, line: Line): boolean => {
   const found = definitionPattern.exec(line.text);
   if (found === null) return false;
   const name = found[1]!;
-  const site = siteOf(line, { start: 1, end: 1 + name.length });
+  const site = siteOfLine(line, { start: 1, end: 1 + name.length });
   const value = sliceLine(line, found[0].length);
-  const valueSite = siteOf(line, { start: found[0].length, end: line.text.length });
-  if (value.text.endsWith("\\")) {
+  const valueSite = siteOfLine(line, { start: found[0].length, end: line.text.length });
+  if (endsInBackslash(value.text)) {
     const first = trimmed(sliceLine(value, 0, value.text.length - 1));
     state.open = { name, site, valueSite, lines: first.text === "" ? [] : [first] };
-  } else store(state, { name, value: value.text, site, valueSite, multiline: false, lines: [value] });
+    // The daemon has forgotten the earlier value by now.
+    state.definitions.delete(name);
+  } else store(state, { name, value: value.text, site, valueSite, multiline: false }, [value]);
   return true;
 };
 
 const continueDefinition = (state: State, line: Line): void => {
-  const more = line.text.endsWith("\\");
+  const more = endsInBackslash(line.text);
   const content = more ? trimmed(sliceLine(line, 0, line.text.length - 1)) : line;
   if (content.text !== "") state.open!.lines.push(content);
   if (!more) closeDefinition(state);
@@ -306,109 +458,53 @@ const closeDefinition = (state: State): void => {
   const { open } = state;
   if (open === undefined) return;
   state.open = undefined;
-  const lines = open.lines.length === 0 ? [replacedLine("", open.site, undefined)] : open.lines;
-  store(state, { ...open, lines, value: lines.map((line) => line.text).join("\n"), multiline: open.lines.length > 0 });
+  const { name, site, valueSite, lines } = open;
+  store(state, { name, site, valueSite, value: lines.map((line) => line.text).join("\n"), multiline: lines.length > 0 }, lines);
 };
 
-const store = (state: State, definition: StoredDefinition): void => {
-  state.definitions.set(definition.name, definition);
-  const { lines: _lines, sequence: _sequence, ...told } = definition;
-  state.allDefinitions.push(told);
+const store = (state: State, definition: Definition, lines: readonly Line[]): void => {
+  const { name, valueSite } = definition;
+  const parts = (lines.length === 0 ? [undefined] : lines).map((line): DefinitionPart => {
+    const site = line === undefined || line.text === "" ? valueSite : siteOfLine(line);
+    return { text: line?.text ?? "", via: { kind: "definition", name, site } };
+  });
+  state.definitions.set(name, { ...definition, parts });
+  state.allDefinitions.push(definition);
 };
 
-/**
- * Replaces uses from left to right; replaced text is looked at again, so values expand at their use. Undefined when
- * the line has nothing to replace. A multi-line definition is replaced only as the last thing of its line; its further
- * lines follow as lines of their own.
- */
-const replaceUses = (state: State, input: Line, depth: number): Line[] | undefined => {
-  let line = input;
-  let changed = false;
-  const following: Line[] = [];
-  usePattern.lastIndex = 0;
-  for (let count = 0; ; count++) {
-    const found = usePattern.exec(line.text);
-    if (found === null) break;
-    const name = found[1] ?? found[3]!;
-    const span = { start: found.index, end: found.index + found[0].length };
-    const use = siteOf(line, span);
-    const definition = state.definitions.get(name);
-    const builtin = definition === undefined ? builtinValue(state, name) : undefined;
-    const atEnd = span.end === line.text.length;
-    if (definition === undefined ? builtin === undefined : definition.multiline && !atEnd) {
-      if (!predefined.has(name)) state.uses.push({ name, site: use, ...(definition === undefined ? {} : { definition }) });
-      usePattern.lastIndex = found.index + 1;
-      continue;
-    }
-    const parts = definition?.lines ?? [replacedLine(builtin!, use, undefined)];
-    const sequence = definition?.sequence === true;
-    if (definition !== undefined && !sequence) state.uses.push({ name, site: use, definition });
-    const kind = sequence ? "sequence" : "definition";
-    const asUse = (part: Line): Line =>
-      replacedLine(
-        part.text,
-        { file: use.file, span: use.span },
-        {
-          kind,
-          name,
-          ...(definition === undefined
-            ? {}
-            : { site: part.text === "" ? definition.valueSite : siteOf(part, { start: 0, end: part.text.length }) }),
-        },
-      );
-    if (count >= limits.replacements || line.text.length > limits.lineLength || depth > limits.includeDepth) {
-      problem(state, "definition-loop", line, name, span);
-      break;
-    }
-    const first = parts[0] ?? replacedLine("", use, undefined);
-    line = joinLines([sliceLine(line, 0, span.start), asUse(first), sliceLine(line, span.end)]);
-    following.unshift(...parts.slice(1).map(asUse));
-    changed = true;
-    usePattern.lastIndex = span.start;
-  }
-  return changed ? [line, ...following] : undefined;
+const pushLines = (state: State, lines: readonly Line[]): void => {
+  let index = 0;
+  state.pending.push({ next: () => lines[index++] });
 };
 
-const builtinValue = (state: State, name: string): string | undefined => {
-  if (name === "_HASH") return "#";
-  if (name === "_BANG") return "!";
-  if (name === "_INSTANCE") return state.configId;
-  return undefined;
-};
+// Sequences
 
 /** `~SEQ(…) text` and `~LST(…) text`: the text once for every round, with the variables defined. */
-const runSequence = (state: State, line: Line, depth: number): void => {
-  const resolved = resolveInParentheses(state, line, depth);
-  const sequence = readSequence(resolved.text, limits.sequenceRounds);
-  if (sequence.kind === "invalid") return problem(state, "sequence-invalid", line, sequence.reason);
-  if (sequence.truncated) problem(state, "sequence-limit", line, String(limits.sequenceRounds));
-  const text = trimmed(sliceLine(resolved, sequence.textStart));
-  if (depth > limits.includeDepth) return problem(state, "definition-loop", line, line.text.slice(0, 4));
-  const site = siteOf(resolved, { start: 0, end: sequence.textStart });
-  for (const round of sequence.rounds) {
-    if (state.steps >= limits.lines) return;
-    defineRound(state, round, site);
-    if (logicalLine(state, text, depth + 1) === "unchanged") emit(state, text);
-  }
-};
-
-/** Numbers of a sequence may be definitions: they are replaced in front of the text, which is left for the rounds. */
-const resolveInParentheses = (state: State, line: Line, depth: number): Line => {
-  const close = line.text.indexOf(")");
-  if (close < 0 || !line.text.slice(0, close).includes("$")) return line;
-  const replaced = replaceUses(state, sliceLine(line, 0, close + 1), depth);
-  return replaced?.[0] === undefined ? line : joinLines([replaced[0], sliceLine(line, close + 1)]);
+const startSequence = (state: State, line: Line): void => {
+  const resolve = (text: string): string | undefined => {
+    const at = line.text.indexOf(text);
+    const replaced = replaceUses(state.replacer, sliceLine(line, at, at + text.length), 64);
+    return replaced === undefined ? text : replaced.following.length > 0 ? undefined : replaced.line.text;
+  };
+  const sequence = readSequence(line.text, limits.sequenceRounds, resolve, state.dialect.lists);
+  if (sequence.kind === "invalid") return problem(state, "sequence-invalid", siteOfLine(line), sequence.reason);
+  const site = siteOfLine(line, { start: 0, end: sequence.textStart });
+  if (sequence.truncated) problem(state, "sequence-limit", site, String(limits.sequenceRounds));
+  const text = trimmed(sliceLine(line, sequence.textStart));
+  if (text.text === "") return;
+  let index = 0;
+  state.pending.push({
+    next: () => {
+      if (index >= sequence.count) return undefined;
+      defineRound(state, sequence.round(index++), site);
+      return text;
+    },
+  });
 };
 
 const defineRound = (state: State, round: SequenceRound, site: Site): void => {
-  for (const [name, value] of round)
-    state.definitions.set(name, {
-      name,
-      value,
-      site,
-      valueSite: site,
-      multiline: false,
-      sequence: true,
-      lines: [replacedLine(value, site, undefined)],
-    });
+  for (const [name, value] of round) {
+    const parts: readonly DefinitionPart[] = [{ text: value, via: { kind: "sequence", name, site } }];
+    state.definitions.set(name, { name, value, site, valueSite: site, multiline: false, sequence: true, parts });
+  }
 };

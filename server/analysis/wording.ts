@@ -46,8 +46,8 @@ export const blockTitle = (item: ConfigItem): string => shown([item.keyword, ...
 /** Where an item stands: "vrrp_instance VI_1", "the top level". */
 export const placeOf = (item: ConfigItem): string => (item.parent === undefined ? "the top level" : blockTitle(item.parent));
 
-/** How a virtual server is called in the daemon's log, so that its lines can be found. */
-export const logNote = (virtualServer: VirtualServer): readonly Note[] => {
-  const name = nameInLog(virtualServer);
+/** How a virtual server is called in the daemon's log, so that its lines can be found: once it is checked, or still while it is read. */
+export const logNote = (virtualServer: VirtualServer, whileReading = false): readonly Note[] => {
+  const name = nameInLog(virtualServer, whileReading);
   return name === undefined ? [] : [{ message: `the log of keepalived calls this service ${name}` }];
 };

@@ -2,14 +2,16 @@
  * From the words of the command line to what is asked. Nothing is done here and nothing is printed: wrong use comes back
  * as one line.
  */
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { nearestWord } from "../../grammar/vocabulary/nearest.ts";
+import { distros, type Distro } from "../../grammar/vocabulary/releases.ts";
 import { parseVersion } from "../../grammar/vocabulary/version.ts";
 import { severities, type Severity } from "../analysis/finding.ts";
-import type { CheckRequest, FailOn, FormatName, Invocation, Output } from "./invocation.ts";
+import type { CheckRequest, FailOn, FailoverFormat, FormatName, Invocation, Output, ReadRequest } from "./invocation.ts";
 import { commandNames } from "./plain.ts";
 
 const formats: readonly FormatName[] = ["pretty", "json"];
+const failoverFormats: readonly FailoverFormat[] = ["table", "json", "markdown"];
 const failOns: readonly FailOn[] = ["error", "warning", "info", "never"];
 
 /** Ends the reading of the command line; `line` is what the user sees. */
@@ -49,10 +51,30 @@ const keepalivedVersion = (text: string): string => {
   return version;
 };
 
-interface CheckOptions {
-  readonly format?: readonly Output[];
+const distroNames = Object.keys(distros) as readonly Distro[];
+
+const distro = (text: string): Distro => oneOf(distroNames, "distribution", text);
+
+/** Options of the commands that read configurations. */
+interface ReadOptions {
   readonly keepalivedVersion?: string;
+  readonly distro?: Distro;
   readonly configId?: string;
+  readonly config?: string;
+}
+
+const readRequest = (paths: readonly string[], { keepalivedVersion, distro: name, configId, config }: ReadOptions): ReadRequest => {
+  const version = name === undefined ? keepalivedVersion : distros[name];
+  return {
+    paths,
+    ...(version === undefined ? {} : { version }),
+    ...(configId === undefined ? {} : { configId }),
+    ...(config === undefined ? {} : { config }),
+  };
+};
+
+interface CheckOptions extends ReadOptions {
+  readonly format?: readonly Output[];
   readonly failOn?: FailOn;
   readonly rule?: ReadonlyMap<string, Severity | "off">;
   readonly stdinFilename?: string;
@@ -61,12 +83,10 @@ interface CheckOptions {
 
 const checkRequest = (paths: readonly string[], options: CheckOptions): CheckRequest => ({
   kind: "check",
-  paths,
+  ...readRequest(paths, options),
   outputs: options.format ?? [{ format: "pretty" }],
   failOn: options.failOn ?? "warning",
   rules: options.rule ?? new Map(),
-  ...(options.keepalivedVersion === undefined ? {} : { version: options.keepalivedVersion }),
-  ...(options.configId === undefined ? {} : { configId: options.configId }),
   ...(options.stdinFilename === undefined ? {} : { stdinName: options.stdinFilename }),
   ...(options.color === undefined ? {} : { color: options.color }),
 });
@@ -75,6 +95,12 @@ const checkRequest = (paths: readonly string[], options: CheckOptions): CheckReq
 const reading = (command: Command): Command =>
   command
     .option("--keepalived-version <VERSION>", "judge for this version of keepalived (default: the newest known)", keepalivedVersion)
+    .addOption(
+      new Option("--distro <NAME>", `judge for the keepalived of a distribution: ${distroNames.join(", ")}`)
+        .argParser(distro)
+        .conflicts("keepalivedVersion"),
+    )
+    .option("--config <FILE>", "read this kalint.toml instead of the nearest one upward")
     .option("--config-id <ID>", "read the configurations with this id only (@id lines)");
 
 const colouring = (command: Command): Command =>
@@ -123,12 +149,21 @@ const program = (ask: (invocation: Invocation) => void): Command => {
       .command("doctor")
       .argument("[PATH...]", "as for check")
       .description("print what was found: configurations, nodes, clusters, companion files, and what was left out"),
-  ).action((paths: readonly string[], options: CheckOptions) =>
+  ).action((paths: readonly string[], options: ReadOptions) => ask({ kind: "doctor", ...readRequest(paths, options) }));
+
+  reading(
+    kalint
+      .command("failover")
+      .argument("[PATH...]", "as for check")
+      .description("what each single failure does to each virtual address: who holds it, how long nobody or several do")
+      .option("--scenario <FILE>", 'play these steps instead: { "steps": [{ "do": "start" }, { "do": "crash", "node": "A" }] }')
+      .option("--format <FORMAT>", failoverFormats.join(", "), (text) => oneOf(failoverFormats, "format", text)),
+  ).action((paths: readonly string[], options: ReadOptions & { readonly scenario?: string; readonly format?: FailoverFormat }) =>
     ask({
-      kind: "doctor",
-      paths,
-      ...(options.keepalivedVersion === undefined ? {} : { version: options.keepalivedVersion }),
-      ...(options.configId === undefined ? {} : { configId: options.configId }),
+      kind: "failover",
+      ...readRequest(paths, options),
+      format: options.format ?? "table",
+      ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
     }),
   );
 
@@ -184,6 +219,8 @@ const refusalLine = (error: CommanderError, kalint: Command): string => {
       return `what is to be explained? kalint explain RULE (kalint rules lists them)`;
     case "commander.optionMissingArgument":
       return `${word.split(" ")[0]} wants a value: ${word}`;
+    case "commander.conflictingOption":
+      return "--distro and --keepalived-version both say which version is meant; give one";
     case "commander.excessArguments":
       return `too many words; kalint --help says how it goes`;
     default:

@@ -6,7 +6,7 @@ import { projectSteps, type Project } from "../model/cluster/project.ts";
 import type { Report } from "../reporters/report.ts";
 import { rules } from "../rules/index.ts";
 import type { CheckRequest, FailOn, Output } from "./invocation.ts";
-import { targetsOf } from "./targets.ts";
+import { openProject } from "./project.ts";
 import { colours, progress, terminalWidth, type Progress, type Terminal } from "./terminal.ts";
 import { toolVersion } from "./version.ts";
 
@@ -17,27 +17,19 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
     terminal.complain(strange);
     return 2;
   }
-  const targets = await targetsOf(request.paths, cwd, request.stdinName);
-  if (targets.kind === "refused") {
-    for (const line of targets.lines) terminal.complain(line);
+  const opened = await openProject(request, cwd);
+  if (opened.kind === "refused") {
+    for (const line of opened.lines) terminal.complain(line);
     return 2;
   }
-  const { files, paths } = targets;
-  const { version, configId } = request;
+  const { textOf, version, ruleSettings, shown } = opened;
   const stated = version === undefined ? {} : { version };
-  const textOf = (file: string): string | undefined => {
-    const got = files.read(file);
-    return got.kind === "text" ? got.text : undefined;
-  };
-  const shown = progress();
-  const project = completed(
-    projectSteps({ files, paths, ...(configId === undefined ? {} : { configId }), ...stated }),
-    shown,
-    "reading configurations",
-  );
-  const analysis = completed(analysisSteps(project, rules, { rules: request.rules, textOf, ...stated }), shown, "asking the rules");
-  shown?.end();
-  const wanted = wantedFiles(project, targets.reports);
+  const bar = progress();
+  const project = completed(projectSteps(opened.request), bar, "reading configurations");
+  const options = { rules: request.rules, settings: ruleSettings, textOf, ...stated };
+  const analysis = completed(analysisSteps(project, rules, options), bar, "asking the rules");
+  bar?.end();
+  const wanted = wantedFiles(project, opened.reports);
   const report: Report = {
     tool: { name: "kalint", version: toolVersion },
     project,
@@ -46,6 +38,7 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
       .toSorted(byPlace),
     crashes: analysis.crashes,
     textOf,
+    shown,
     ...stated,
   };
   const nothing = project.clusters.length === 0;
@@ -58,7 +51,7 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
     return 2;
   }
   if (nothing) {
-    terminal.complain(nothingFound(request.paths, project));
+    terminal.complain(nothingFound(request.paths, project, shown));
     return 2;
   }
   for (const { rule, error } of report.crashes)
@@ -94,11 +87,13 @@ const unknownRule = async ({ rules: settings }: CheckRequest): Promise<string | 
  * A run that judged nothing must not look like one that found nothing: in CI a wrong folder would stay green for ever
  * (ESLint and actionlint do the same).
  */
-const nothingFound = (paths: readonly string[], { skipped }: Project): string => {
+const nothingFound = (paths: readonly string[], { skipped }: Project, shown: (file: string) => string): string => {
   const where = paths.length === 0 ? "the working directory" : paths.join(", ");
   const [first] = skipped;
   const left =
-    first === undefined ? "" : `; left out: ${first.file}, ${first.reason}${skipped.length > 1 ? `, and ${skipped.length - 1} more` : ""}`;
+    first === undefined
+      ? ""
+      : `; left out: ${shown(first.file)}, ${first.reason}${skipped.length > 1 ? `, and ${skipped.length - 1} more` : ""}`;
   return `no keepalived configuration in ${where}${left}`;
 };
 
@@ -131,10 +126,10 @@ const formatted = async (report: Report, format: Output["format"], onScreen: boo
 };
 
 /** Runs the pieces of a run one after the other. */
-const completed = <T>(steps: Generator<undefined, T, undefined>, shown: Progress | undefined, doing: string): T => {
+const completed = <T>(steps: Generator<undefined, T, undefined>, bar: Progress | undefined, doing: string): T => {
   for (let count = 1; ; count++) {
     const { done, value } = steps.next();
     if (done === true) return value;
-    shown?.tick(() => `${doing}… ${count}`);
+    bar?.tick(() => `${doing}… ${count}`);
   }
 };

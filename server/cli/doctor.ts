@@ -6,24 +6,18 @@ import { printable } from "../reporters/cells.ts";
 import { notChecked } from "../reporters/coverage.ts";
 import { peersInWords, plural, withKeepalived } from "../reporters/words.ts";
 import type { DoctorRequest } from "./invocation.ts";
-import { targetsOf } from "./targets.ts";
+import { openProject } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Exit status: 0, also when nothing was found, since nothing is judged; 2 for a path that cannot be read. */
 export const doctor = async (request: DoctorRequest, cwd: string, terminal: Terminal): Promise<number> => {
-  const targets = await targetsOf(request.paths, cwd);
-  if (targets.kind === "refused") {
-    for (const line of targets.lines) terminal.complain(line);
+  const opened = await openProject(request, cwd);
+  if (opened.kind === "refused") {
+    for (const line of opened.lines) terminal.complain(line);
     return 2;
   }
-  const { files, paths } = targets;
-  const { version, configId } = request;
-  const project = readProject({
-    files,
-    paths,
-    ...(configId === undefined ? {} : { configId }),
-    ...(version === undefined ? {} : { version }),
-  });
+  const { version } = opened;
+  const project = readProject(opened.request);
   const lines = [
     ...heading(project, request),
     ...project.clusters.flatMap(clusterLines),

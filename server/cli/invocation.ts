@@ -37,9 +37,19 @@ export interface DoctorRequest extends ReadRequest {
   readonly kind: "doctor";
 }
 
+export type FailoverFormat = "table" | "json" | "markdown";
+
+export interface FailoverRequest extends ReadRequest {
+  readonly kind: "failover";
+  readonly format: FailoverFormat;
+  /** A file of steps; without it every single failure is tried. */
+  readonly scenario?: string;
+}
+
 export type Invocation =
   | CheckRequest
   | DoctorRequest
+  | FailoverRequest
   | { readonly kind: "rules"; readonly format: FormatName }
   | { readonly kind: "explain"; readonly rule: string; readonly color?: boolean }
   | { readonly kind: "lsp" }

@@ -9,6 +9,8 @@ const run = async (invocation: Invocation): Promise<number> => {
       return (await import("./check.ts")).check(invocation, process.cwd(), terminal);
     case "doctor":
       return (await import("./doctor.ts")).doctor(invocation, process.cwd(), terminal);
+    case "failover":
+      return (await import("./failover.ts")).failover(invocation, process.cwd(), terminal);
     case "rules":
       return (await import("./rules.ts")).listRules(invocation.format, terminal);
     case "explain":

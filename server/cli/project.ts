@@ -113,7 +113,9 @@ const settingsOf = async (
   // Standard input without a name has no neighbours, but the project's severities hold for it.
   const disk = targets.disk ?? openDisk({ cwd: from.base, allow: [] });
   if (stated !== undefined && disk.kind(top!) !== "file") return { kind: "refused", lines: [`--config ${stated}: there is no such file`] };
-  const names = [...new Set([...(top === undefined ? [] : [baseName(disk.nameOf(top))]), ...(targets.disk === undefined ? [] : belowOf(targets, top))])];
+  const names = [
+    ...new Set([...(top === undefined ? [] : [baseName(disk.nameOf(top))]), ...(targets.disk === undefined ? [] : belowOf(targets, top))]),
+  ];
   if (names.length === 0) return undefined;
   const { readSettingsFiles, resolveSettings, statedFolders } = await import("../analysis/settings/project.ts");
   const { allRules } = await import("./rules.ts");
@@ -127,7 +129,9 @@ const settingsOf = async (
 /** The kalint.toml of folders below, the upper ones first: of the whole project, else of the given folders and above given files. */
 const belowOf = ({ files, folders, single }: Targets, top: string | undefined): readonly string[] => {
   const names = new Set([
-    ...[...(top === undefined ? [] : [""]), ...folders].flatMap((folder) => walkFiles(files, folder).filter((file) => baseName(file) === settingsName)),
+    ...[...(top === undefined ? [] : [""]), ...folders].flatMap((folder) =>
+      walkFiles(files, folder).filter((file) => baseName(file) === settingsName),
+    ),
     ...single.flatMap(({ name }) => settingsAbove(files, name)),
   ]);
   return [...names].toSorted((a, b) => a.split("/").length - b.split("/").length || (a < b ? -1 : 1));

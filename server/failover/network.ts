@@ -16,7 +16,7 @@ export const advertise = (world: World, from: InstanceState, priority: number): 
     if (node === from.node || node.daemon === undefined) continue;
     for (const instance of node.daemon.instances) {
       if (!listensTo(instance, advert) || !isConnected(world, from, instance)) continue;
-      if (cast.kind === "unicast" && !cast.peers.some((peer) => reachesAddress(from, instance, peer))) continue;
+      if (cast.kind === "unicast" && !cast.peers.some((peer) => reachesAddress(instance, peer))) continue;
       world.queue.plan(world.now + LATENCY, () => {
         if (instance.node.daemon?.instances.includes(instance) === true && isConnected(world, from, instance)) world.receive(instance, advert);
       });
@@ -68,7 +68,7 @@ const isInNetwork = (address: string, { address: own, prefix }: OwnAddress): boo
 };
 
 /** The receiver's socket is bound to its source address, which must be one of its machine's (vrrp.c open_vrrp_read_socket). */
-const reachesAddress = (from: InstanceState, to: InstanceState, peer: string): boolean => {
+const reachesAddress = (to: InstanceState, peer: string): boolean => {
   if (to.source !== peer) return false;
   const known = [...to.node.settings.interfaces.values()];
   if (known.some(({ addresses }) => addresses === undefined) || known.length === 0) return true;

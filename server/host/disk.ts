@@ -93,7 +93,9 @@ export const openDisk = ({ cwd, allow, allowCwd = true }: DiskOptions): Disk => 
       const full = absolute(path);
       const name = relative(cwd, full).split(sep).join("/");
       // Far away from the working directory an absolute name says more than a row of "..".
-      return name.startsWith("../../../") || isAbsolute(name) || (name.startsWith("..") && isAbsolute(path)) ? full.split(sep).join("/") : name;
+      return name.startsWith("../../../") || isAbsolute(name) || (name.startsWith("..") && isAbsolute(path))
+        ? full.split(sep).join("/")
+        : name;
     },
     allow: (paths) => {
       roots.push(...paths.map((path) => realPath(absolute(path))));

@@ -6,32 +6,32 @@ import type { Report } from "./report.ts";
 import { few, withKeepalived } from "./words.ts";
 
 /** A line each, most telling first; empty when everything was looked at. */
-export const notChecked = (report: Pick<Report, "project" | "version">): readonly string[] => [
+export const notChecked = (report: Pick<Report, "project" | "version" | "shown">): readonly string[] => [
   ...skippedFiles(report),
-  ...includes(report.project.clusters),
+  ...includes(report),
   ...lonelyNodes(report.project.clusters),
   ...scripts(report.project.clusters),
   ...firewalls(report.project.clusters),
   ...versionLine(report),
 ];
 
-const skippedFiles = ({ project }: Pick<Report, "project">): readonly string[] => {
+const skippedFiles = ({ project, shown = (file) => file }: Pick<Report, "project" | "shown">): readonly string[] => {
   const byReason = new Map<string, string[]>();
-  for (const { file, reason } of project.skipped) byReason.set(reason, [...(byReason.get(reason) ?? []), file]);
+  for (const { file, reason } of project.skipped) byReason.set(reason, [...(byReason.get(reason) ?? []), shown(file)]);
   return [...byReason].map(([reason, files]) => {
     const [only] = files;
     return files.length === 1 && only !== undefined ? `${only}: ${reason}` : `${few(files, 3)}: ${reason.replace(/^it /u, "each ")}`;
   });
 };
 
-const includes = (clusters: readonly ClusterModel[]): readonly string[] =>
+const includes = ({ project, shown = (file) => file }: Pick<Report, "project" | "shown">): readonly string[] =>
   distinct(
-    clusters
+    project.clusters
       .flatMap(withKeepalived)
       .flatMap(({ configuration }) => configuration?.expansion.includes ?? [])
       .flatMap(({ pattern, matches, unreadable, site }) => [
-        ...(matches.outside === true ? [`include ${pattern} in ${site.file}: it lies outside the files of this machine`] : []),
-        ...unreadable.map(({ file, reason }) => `${file}, included from ${site.file}: ${reason}`),
+        ...(matches.outside === true ? [`include ${pattern} in ${shown(site.file)}: it lies outside the files of this machine`] : []),
+        ...unreadable.map(({ file, reason }) => `${shown(file)}, included from ${shown(site.file)}: ${reason}`),
       ]),
   );
 
@@ -80,7 +80,7 @@ const hasFirewall = ({ companions, linkedScripts }: NodeModel): boolean =>
   );
 
 const versionLine = ({ project, version }: Pick<Report, "project" | "version">): readonly string[] =>
-  version !== undefined || project.clusters.length === 0
+  version !== undefined || !project.clusters.flatMap(withKeepalived).some((node) => node.version === undefined)
     ? []
     : [`other versions: judged for keepalived ${newestVersion}, the newest known (--keepalived-version)`];
 

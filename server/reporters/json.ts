@@ -6,7 +6,7 @@ import { mask, secretsOf, type Secrets } from "./secrets.ts";
 
 /** The whole document, with a line end. */
 export const reportJson = (report: Report): string => {
-  const lines = linesOf(report.textOf);
+  const lines = linesOf(report.textOf, report.shown);
   const secrets = secretsOf(report.project, report.textOf);
   const document = {
     version: 1,
@@ -27,7 +27,7 @@ const findingJson = (finding: Finding, lines: Lines, secrets: Secrets): object =
     rule: finding.rule,
     severity: finding.severity,
     message: say(finding.message),
-    file: finding.at.file,
+    file: lines.name(finding.at.file),
     nodes: finding.nodes,
     ...placeJson(finding.at, lines),
     notes: finding.notes.map((note) => noteJson(note, lines, say)),
@@ -43,14 +43,14 @@ const placeJson = ({ file, span }: Site, lines: Lines): object => ({
 
 const noteJson = ({ message, at }: Note, lines: Lines, say: (text: string) => string): object => ({
   message: say(message),
-  ...(at === undefined ? {} : { file: at.file, ...placeJson(at, lines) }),
+  ...(at === undefined ? {} : { file: lines.name(at.file), ...placeJson(at, lines) }),
 });
 
 const fixJson = ({ title, safety, edits }: Fix, lines: Lines, secrets: Secrets, say: (text: string) => string): object => ({
   title: say(title),
   safety,
   edits: edits.map((edit) => ({
-    file: edit.at.file,
+    file: lines.name(edit.at.file),
     ...placeJson(edit.at, lines),
     ...(secrets.isSecretEdit(edit) ? { replacement: mask, secret: true } : { replacement: edit.replacement }),
   })),

@@ -20,7 +20,7 @@ const defaultWidth = 160;
 
 export const reportPretty = (report: Report, options: PrettyOptions): string => {
   const canvas: Canvas = {
-    lines: linesOf(report.textOf),
+    lines: linesOf(report.textOf, report.shown),
     secrets: secretsOf(report.project, report.textOf),
     paint: options.paint,
     width: options.width ?? defaultWidth,
@@ -145,7 +145,7 @@ const isPeerReason = ({ message, at }: Note, cluster: ClusterModel | undefined):
 
 const place = ({ file, span }: Finding["at"], gutter: number, { lines, paint }: Canvas): string => {
   const { line, column } = lines.position(file, span.start);
-  return `${" ".repeat(gutter)} ${paint.blue("-->")} ${printable(file)}:${line}:${column}`;
+  return `${" ".repeat(gutter)} ${paint.blue("-->")} ${printable(lines.name(file))}:${line}:${column}`;
 };
 
 /**

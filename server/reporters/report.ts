@@ -11,6 +11,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly crashes: readonly { readonly rule: string; readonly error: string }[];
   readonly textOf: (file: string) => string | undefined;
+  /** The name of a file from the working directory on; without it, names count from there already. */
+  readonly shown?: (file: string) => string;
   /** The targeted version, when somebody stated one. */
   readonly version?: Version;
 }
@@ -42,6 +44,8 @@ export const summaryOf = ({ project, findings }: Report): Summary => {
 };
 
 export interface Lines {
+  /** The name that is shown for a file. */
+  readonly name: (file: string) => string;
   /** Line and column of an offset, both from 1, the column in UTF-16 units. An offset behind the end is the end. */
   readonly position: (file: string, offset: number) => { readonly line: number; readonly column: number };
   /** A line, counted from 1, without its line end. */
@@ -51,7 +55,7 @@ export interface Lines {
 }
 
 /** Lines of the files of a report; each file's index is made once. */
-export const linesOf = (textOf: Report["textOf"]): Lines => {
+export const linesOf = (textOf: Report["textOf"], shown: Report["shown"] = (file) => file): Lines => {
   const indexes = new Map<string, { readonly text: string; readonly index: LineIndex }>();
   const get = (file: string): { readonly text: string; readonly index: LineIndex } => {
     const known = indexes.get(file);
@@ -62,6 +66,7 @@ export const linesOf = (textOf: Report["textOf"]): Lines => {
     return made;
   };
   return {
+    name: shown,
     position: (file, offset) => {
       const { text, index } = get(file);
       return positionAt(index, Math.min(Math.max(offset, 0), text.length));

@@ -41,7 +41,9 @@ export const preview = (fix: Fix, gutter: number, canvas: Canvas): readonly stri
   const shown: string[] = [];
   for (const file of new Set(fix.edits.map(({ at }) => at.file))) {
     const changes = changedLines(fix, file, canvas);
-    const name = fix.edits.every(({ at }) => at.file === fix.edits[0]!.at.file) ? [] : [`${" ".repeat(gutter + 4)}${file}`];
+    const name = fix.edits.every(({ at }) => at.file === fix.edits[0]!.at.file)
+      ? []
+      : [`${" ".repeat(gutter + 4)}${canvas.lines.name(file)}`];
     shown.push(...name, ...changes);
   }
   const pad = " ".repeat(gutter + 1);

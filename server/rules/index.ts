@@ -9,6 +9,9 @@ import dnsCheckType from "./checker/dns-check-type.ts";
 import httpCheckWithoutCriteria from "./checker/http-check-without-criteria.ts";
 import httpCheckWithoutUrl from "./checker/http-check-without-url.ts";
 import linkLocalNeedsBindIf from "./checker/link-local-needs-bind-if.ts";
+import miscCheckWithoutTimeout from "./checker/misc-check-without-timeout.ts";
+import miscDynamicExitCodes from "./checker/misc-dynamic-exit-codes.ts";
+import realServerWithoutChecker from "./checker/real-server-without-checker.ts";
 import smtpCheckHeloDuplicate from "./checker/smtp-check-helo-duplicate.ts";
 import udpCheckLengths from "./checker/udp-check-lengths.ts";
 import mysqlRealServerWithoutNotifyDown from "./database/mysql-real-server-without-notify-down.ts";
@@ -65,6 +68,9 @@ import notifyFifoNameClash from "./notify/notify-fifo-name-clash.ts";
 import notifyMasterWithoutCounterpart from "./notify/notify-master-without-counterpart.ts";
 import notifySameScriptNoArg from "./notify/notify-same-script-no-arg.ts";
 import notifyStopMissing from "./notify/notify-stop-missing.ts";
+import smtpAlertDisabled from "./notify/smtp-alert-disabled.ts";
+import smtpRecipientMissing from "./notify/smtp-recipient-missing.ts";
+import smtpServerMissing from "./notify/smtp-server-missing.ts";
 import equalPriority from "./peers/equal-priority.ts";
 import peerAdvertIntMismatch from "./peers/peer-advert-int-mismatch.ts";
 import peerAuthMismatch from "./peers/peer-auth-mismatch.ts";
@@ -188,6 +194,9 @@ export const rules: readonly ListedRule[] = [
     httpCheckWithoutCriteria,
     httpCheckWithoutUrl,
     linkLocalNeedsBindIf,
+    miscCheckWithoutTimeout,
+    miscDynamicExitCodes,
+    realServerWithoutChecker,
     smtpCheckHeloDuplicate,
     udpCheckLengths,
   ]),
@@ -248,7 +257,16 @@ export const rules: readonly ListedRule[] = [
     scriptSyntaxError,
     vipBoundOutsideKeepalived,
   ]),
-  ...inGroup("notify", [notifyFaultMissing, notifyFifoNameClash, notifyMasterWithoutCounterpart, notifySameScriptNoArg, notifyStopMissing]),
+  ...inGroup("notify", [
+    notifyFaultMissing,
+    notifyFifoNameClash,
+    notifyMasterWithoutCounterpart,
+    notifySameScriptNoArg,
+    notifyStopMissing,
+    smtpAlertDisabled,
+    smtpRecipientMissing,
+    smtpServerMissing,
+  ]),
   ...inGroup("peers", [equalPriority, peerAdvertIntMismatch, peerAuthMismatch, peerVipSetMismatch, peerVridMismatch]),
   ...inGroup("script", [scriptNotFound]),
   ...inGroup("security", [noProtectionMulticast, plaintextAuthPass, secretCommitted, trivialAuthPass, useCheckUnicastSrc]),

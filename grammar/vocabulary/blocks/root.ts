@@ -66,7 +66,7 @@ const routing = (): readonly Keyword[] => [
     "How long a link must be down or up before anybody is told, against flapping ports.", { since: "2.2.3" }),
   bfd.namedBlock("bfd_instance", 510, [names("bfd", { maxLength: 31 })],
     "A BFD session with another machine, which notices its loss in milliseconds; must stand before its users.",
-    { onRepeat: "duplicate-error", since: "2.0.0", missingArgument: "crash" }),
+    { onRepeat: "duplicate-error", since: "2.0.0", missingArgument: "crash", buildOption: "_WITH_BFD_" }),
 ];
 
 // prettier-ignore

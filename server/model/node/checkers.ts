@@ -33,7 +33,7 @@ export interface Rhythm {
 
 /**
  * How often a connecting checker looks and how long it waits: its own settings, else those of the server, else those of the
- * service, else the defaults (keepalived v2.4.3 check_data.c:827, 1350-1370). Undefined when one cannot be known.
+ * service, else the defaults (keepalived v2.4.3 check_data.c:827, 1201, 1351). Undefined when one cannot be known.
  */
 export const rhythmOf = (virtualServer: VirtualServer, server: RealServer, checker: Checker): Rhythm | undefined => {
   const levels = [checker.item, server.item, virtualServer.item];

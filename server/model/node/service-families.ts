@@ -1,7 +1,7 @@
 /**
  * Which address family a service has, and which servers do not fit. The daemon learns the family line by line: from the
  * service's address, `ip_family`, `persistence_granularity` or the first server that is not tunnelled, whichever comes
- * first (keepalived v2.4.3 check_parser.c:255, 506, 668).
+ * first (keepalived v2.4.3 check_parser.c:228, 512, 661).
  */
 import type { Site } from "../../../grammar/text.ts";
 import { parseAddress } from "../../../grammar/vocabulary/values.ts";

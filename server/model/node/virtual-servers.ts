@@ -9,12 +9,15 @@ export const isFirewallMarkOnly = ({ virtualServerGroups }: Configuration, servi
   return entries.length > 0 && entries.every(({ kind }) => kind === "fwmark");
 };
 
-/** What the daemon's log calls a virtual server (check_data.c format_vs); undefined when it cannot be known. */
-export const nameInLog = ({ service, protocol }: VirtualServer): string | undefined => {
+/**
+ * What the daemon's log calls a virtual server (check_data.c format_vs); undefined when it cannot be known. Without a
+ * protocol it is "none" while the configuration is read, and "udp" from then on.
+ */
+export const nameInLog = ({ service, protocol }: VirtualServer, whileReading = false): string | undefined => {
   if (service.kind === "fwmark") return service.mark?.value === undefined ? undefined : `FWM ${service.mark.value}`;
   if (service.kind === "group") return service.name?.value === undefined ? undefined : `[${service.name.value}]:0`;
   const address = service.address.value;
-  const transport = protocol === undefined ? "none" : protocol.value?.toLowerCase();
+  const transport = protocol === undefined ? (whileReading ? "none" : "udp") : protocol.value?.toLowerCase();
   return address === undefined || transport === undefined ? undefined : `[${address}]:${transport}:${service.port?.value ?? 0}`;
 };
 

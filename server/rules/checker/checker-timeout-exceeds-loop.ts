@@ -1,6 +1,7 @@
 import { defineRule } from "../../analysis/rule.ts";
 import { blockTitle, counted } from "../../analysis/wording.ts";
 import { connects, rhythmOf } from "../../model/node/checkers.ts";
+import { isSampleService } from "../../model/node/sample.ts";
 
 export default defineRule({
   id: "checker-timeout-exceeds-loop",
@@ -11,12 +12,14 @@ export default defineRule({
   subject: "virtualServer",
 
   *check(virtualServer) {
+    // What the sample brought has a finding of its own.
+    if (isSampleService(virtualServer)) return;
     const slow = virtualServer.realServers.flatMap((server) =>
       server.checkers.flatMap((checker) => {
         // A time nobody wrote is nobody's mistake.
         if (!connects(checker) || checker.connectTimeout?.value === undefined) return [];
         const rhythm = rhythmOf(virtualServer, server, checker);
-        if (rhythm === undefined || rhythm.timeout * (rhythm.retries + 1) < rhythm.loop) return [];
+        if (rhythm === undefined || rhythm.timeout * (rhythm.retries + 1) <= rhythm.loop) return [];
         return [{ server, checker, ...rhythm }];
       }),
     );

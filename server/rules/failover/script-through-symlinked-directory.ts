@@ -14,7 +14,7 @@ export default defineRule({
   since: "0.1.0",
   sources: [
     "keepalived v2.3.0 lib/notify.c:910",
-    "keepalived v2.2.8 lib/notify.c:790",
+    "keepalived v2.2.8 lib/notify.c:809",
     "keepalived v2.4.3 lib/notify.c:735",
     "measured: 2.4.3 and 2.3.3 log a wrong file type in the script path and drop the check, 2.2.7 runs it",
   ],

@@ -13,7 +13,7 @@ export default defineRule({
   summary: "Two virtual_server blocks for one service: the kernel has it once, and both fill it with their servers.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/check/ipvswrapper.c:222", "keepalived v2.4.3 keepalived/check/ipwrapper.c:46"],
+  sources: ["keepalived v2.4.3 keepalived/check/ipvswrapper.c:222", "keepalived v2.4.3 keepalived/check/ipwrapper.c:47"],
   subject: "configuration",
   fix: "safe",
 

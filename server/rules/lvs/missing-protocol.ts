@@ -31,7 +31,7 @@ export default defineRule({
       at: item.keyword.site,
       message: `${blockTitle(item)} has no protocol: keepalived takes UDP${tcp ? ", and no TCP connection ever reaches it" : ""}`,
       severity: tcp ? "error" : "warning",
-      notes: logNote(virtualServer),
+      notes: logNote(virtualServer, true),
       fixes:
         item.open === undefined || item.open.via !== undefined || indentation === undefined
           ? []

@@ -17,7 +17,7 @@ export default defineRule({
     yield {
       at: item.keyword.site,
       message: `${blockTitle(item)} has no real_server: keepalived drops the whole service`,
-      notes: logNote(virtualServer),
+      notes: logNote(virtualServer, true),
     };
   },
 });

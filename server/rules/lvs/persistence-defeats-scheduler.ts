@@ -10,7 +10,7 @@ export default defineRule({
   summary: "Round robin with long persistence: the clients are spread once, and then stay where they are.",
   severity: "info",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/check/check_parser.c:479"],
+  sources: ["keepalived v2.4.3 keepalived/check/check_parser.c:489"],
   subject: "virtualServer",
 
   *check({ scheduler, persistence, item, realServers }) {

@@ -10,7 +10,7 @@ export default defineRule({
   summary: "`quorum_up` adds an address or a route, and no `quorum_down` takes it away.",
   severity: "warning",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/check/check_parser.c:894"],
+  sources: ["keepalived v2.4.3 keepalived/check/check_parser.c:890"],
   subject: "virtualServer",
 
   *check({ quorumUp, item }, { node }) {

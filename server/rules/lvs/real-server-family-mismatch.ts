@@ -37,7 +37,7 @@ function* skippedServers(virtualServer: VirtualServer): Generator<RuleFinding> {
       notes: [
         ...(by === undefined ? [] : [{ message: `this makes the service IPv${family}`, at: by }]),
         ...(none ? [{ message: "no real_server remains: keepalived drops the whole service" }] : []),
-        ...logNote(virtualServer),
+        ...logNote(virtualServer, true),
       ],
     };
 }

@@ -20,7 +20,7 @@ export default defineRule({
   summary: "A flag of another scheduler, or one-packet scheduling without UDP: keepalived ignores it.",
   severity: "warning",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/check/check_parser.c:340", "keepalived v2.4.3 keepalived/check/check_data.c:1105"],
+  sources: ["keepalived v2.4.3 keepalived/check/check_parser.c:342", "keepalived v2.4.3 keepalived/check/check_data.c:1105"],
   subject: "virtualServer",
   fix: "safe",
 

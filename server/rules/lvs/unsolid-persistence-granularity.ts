@@ -9,7 +9,7 @@ export default defineRule({
   summary: "A persistence mask with holes, or a bare number that IPv4 reads as one: clients are grouped at random.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/check/check_parser.c:518", "keepalived v2.4.3 keepalived/check/check_parser.c:524"],
+  sources: ["keepalived v2.4.3 keepalived/check/check_parser.c:518", "keepalived v2.4.3 keepalived/check/check_parser.c:530"],
   subject: "virtualServer",
 
   *check(virtualServer) {

@@ -8,13 +8,14 @@ import type { ClusterModel, NodeModel } from "../../model/cluster/model.ts";
 import { walkItems } from "../../model/node/items.ts";
 import { hasUnreadIncludes, isTemplate, mayHoldMore } from "../../model/node/lost.ts";
 import type { Configuration, ServiceAddress } from "../../model/node/model.ts";
+import { isSampleService } from "../../model/node/sample.ts";
 
 export default defineRule({
   id: "virtual-server-not-a-vip",
   summary: "A service whose address nobody brings up on this node, or whose group has none: no packet reaches it.",
   severity: "warning",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/check/ipwrapper.c:1217", "keepalived v2.4.3 keepalived/check/check_parser.c:129"],
+  sources: ["keepalived v2.4.3 keepalived/check/ipwrapper.c:1217", "keepalived v2.4.3 keepalived/check/check_parser.c:135"],
   subject: "configuration",
 
   *check(configuration, { node, cluster }) {
@@ -66,7 +67,10 @@ interface ServedAddress {
 
 function* servedAddresses({ virtualServers, virtualServerGroups }: Configuration): Generator<ServedAddress> {
   const used = new Set<string>();
-  for (const { service, item } of virtualServers) {
+  for (const virtualServer of virtualServers) {
+    const { service, item } = virtualServer;
+    // What the sample brought has a finding of its own.
+    if (isSampleService(virtualServer)) continue;
     if (service.kind === "group" && service.name?.value !== undefined) used.add(service.name.value);
     yield* served(service, blockTitle(item));
   }

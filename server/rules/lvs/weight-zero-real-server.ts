@@ -7,7 +7,7 @@ export default defineRule({
   summary: "A real server of weight 0 gets no new connections, however healthy it is.",
   severity: "info",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/check/check_parser.c:696"],
+  sources: ["keepalived v2.4.3 keepalived/check/check_parser.c:685"],
   subject: "realServer",
 
   *check({ weight, item, checkers, virtualServer }) {

@@ -3,7 +3,7 @@ import { hears, isMessage, notifiedIn, notifyFor } from "../../model/node/notifi
 
 export default defineRule({
   id: "notify-fault-missing",
-  summary: "notify_master and notify_backup without notify_fault: a master that goes into FAULT runs neither.",
+  summary: "`notify_master` and `notify_backup` without notify_fault: a master that goes into FAULT runs neither.",
   severity: "info",
   since: "0.1.0",
   sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_notify.c:46"],

@@ -3,7 +3,7 @@ import { hears, isMessage, notifiedIn, notifyFor } from "../../model/node/notifi
 
 export default defineRule({
   id: "notify-master-without-counterpart",
-  summary: "notify_master without a counterpart: what it starts on the master is never taken back.",
+  summary: "`notify_master` without a counterpart: what it starts on the master is never taken back.",
   severity: "warning",
   since: "0.1.0",
   sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_notify.c:46"],

@@ -3,7 +3,7 @@ import { hears, isMessage, notifiedIn, notifyFor } from "../../model/node/notifi
 
 export default defineRule({
   id: "notify-stop-missing",
-  summary: "notify_master without notify_stop: when keepalived is stopped on the master, no script hears of it.",
+  summary: "`notify_master` without `notify_stop`: when keepalived is stopped on the master, no script hears of it.",
   severity: "info",
   since: "0.1.0",
   off: true,

@@ -38,6 +38,8 @@ function* repeated(items: readonly ConfigItem[], source: Source): Generator<Rule
       continue;
     // A value the daemon refuses has a finding of its own, and leaves the other one in force.
     if (refused(item)) continue;
+    // A second name in an SMTP_CHECK is an error, with a rule of its own.
+    if (item.keyword.value === "helo_name") continue;
     // Rounds of a sequence write one line many times.
     if (item.site.via?.kind === "sequence" || item.args.some(({ site }) => site.via?.kind === "sequence")) continue;
     const key = entry.aliasOf ?? entry.name;

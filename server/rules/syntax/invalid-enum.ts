@@ -13,7 +13,9 @@ export default defineRule({
   fix: "review",
 
   *check(item, { version }) {
+    // States and the types of a DNS_CHECK have rules of their own.
     if (item.keyword.value === "state" && item.context === "vrrp_instance") return;
+    if (item.keyword.value === "type" && item.context?.endsWith("/DNS_CHECK") === true) return;
     for (const wrong of wrongValues(item, version, ["unknown-value"], ({ type }) => type !== "boolean")) {
       const { nearest, values } = wrong.check;
       yield {

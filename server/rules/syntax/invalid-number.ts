@@ -13,6 +13,8 @@ export default defineRule({
   subject: "item",
 
   *check(item, { version }) {
+    // The digest of a page has a rule of its own.
+    if (item.keyword.value === "digest") return;
     for (const wrong of wrongValues(item, version, kinds)) {
       yield {
         at: wrong.word.site,

@@ -1,8 +1,10 @@
+import { canonicalAddress } from "../../../grammar/vocabulary/values.ts";
+import { isSampleMail, isSampleService } from "../../model/node/sample.ts";
 import { fixWith, removeItem } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
+import { counted } from "../../analysis/wording.ts";
 import type { ConfigItem } from "../../model/node/items.ts";
 import type { Configuration, VirtualServer } from "../../model/node/model.ts";
-import { canonicalAddress } from "../../../grammar/vocabulary/values.ts";
 
 export default defineRule({
   id: "sample-leftover",
@@ -31,12 +33,12 @@ export default defineRule({
         severity: "info",
         message: "router_id LVS_DEVEL is from keepalived's sample configuration: alerts and SNMP call every such node by that name",
       };
-    const services = configuration.virtualServers.filter(isSample);
+    const services = configuration.virtualServers.filter(isSampleService);
     const [service] = services;
     if (service !== undefined)
       yield {
         at: service.service.site,
-        message: `this virtual_server is from keepalived's sample configuration${services.length === 1 ? "" : `, as are ${services.length - 1} more`}`,
+        message: `this virtual_server is from keepalived's sample configuration${services.length === 1 ? "" : `, and ${counted(services.length - 1, "other")} in this file`}`,
         notes: services.slice(1).map((other) => ({ message: "another one", at: other.service.site })),
         fixes: fixWith("Remove what the sample brought", "review", removals(configuration, services)),
       };
@@ -49,24 +51,15 @@ const routerNote = (router: ConfigItem | undefined) =>
 /** What of the mail settings the sample brought: its domain, its server. */
 const mailLeftovers = (item: ConfigItem) => {
   const { keyword, args, items } = item;
-  const example = (text: string): boolean => /@firewall\.loc$/iu.test(text);
   if (keyword.value === "notification_email") {
-    const found = items.filter((entry) => example(entry.keyword.value));
+    const found = items.filter((entry) => isSampleMail(entry.keyword.value));
     // The whole list goes only when nobody added an address of their own.
     return found.map((entry) => ({ words: entry.keyword, item: found.length === items.length ? item : entry }));
   }
   const word = args[0];
   if (word === undefined) return [];
-  if (keyword.value === "notification_email_from" && example(word.value)) return [{ words: word, item }];
+  if (keyword.value === "notification_email_from" && isSampleMail(word.value)) return [{ words: word, item }];
   return keyword.value === "smtp_server" && canonicalAddress(word.value) === "192.168.200.1" ? [{ words: word, item }] : [];
-};
-
-/** The three services of the sample, with at least one of its real servers. */
-const isSample = ({ service, realServers }: VirtualServer): boolean => {
-  if (service.kind !== "address") return false;
-  const name = `${service.address.value} ${service.port?.value}`;
-  if (!["192.168.200.100 443", "10.10.10.2 1358", "10.10.10.3 1358"].includes(name)) return false;
-  return realServers.some(({ address }) => /^192\.168\.(?:200\.[2-5]|201\.100)$/u.test(address.value ?? ""));
 };
 
 const removals = ({ source }: Configuration, services: readonly VirtualServer[]) => services.flatMap(({ item }) => removeItem(source, item));

@@ -8,7 +8,7 @@ import { hasUnreadIncludes, isTemplate } from "../../model/node/lost.ts";
 
 export default defineRule({
   id: "script-user-missing",
-  summary: "enable_script_security without script_user: unless the host has an account keepalived_script, every script is removed.",
+  summary: "`enable_script_security` without `script_user`: unless the host has an account keepalived_script, every script is removed.",
   severity: "error",
   since: "0.1.0",
   sources: [

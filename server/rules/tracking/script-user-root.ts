@@ -7,7 +7,7 @@ export default defineRule({
   summary: "Scripts that are told to run as root: most of them need no more than an account of their own.",
   severity: "info",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 lib/notify.c:953", "keepalived v2.4.3 lib/notify.c:1128"],
+  sources: ["keepalived v2.4.3 lib/notify.c:951", "keepalived v2.4.3 lib/notify.c:1054"],
   subject: "configuration",
 
   *check(configuration) {

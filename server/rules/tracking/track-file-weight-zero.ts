@@ -6,7 +6,7 @@ export default defineRule({
   summary: "A tracked file with weight 0: its number no longer changes the priority, anything but 0 is FAULT.",
   severity: "warning",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/trackers/track_file.c:705", "keepalived v2.4.3 keepalived/vrrp/vrrp.c:4341"],
+  sources: ["keepalived v2.4.3 keepalived/trackers/track_file.c:695", "keepalived v2.4.3 keepalived/vrrp/vrrp.c:4341"],
   subject: "configuration",
 
   *check(configuration) {

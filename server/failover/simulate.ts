@@ -1,0 +1,262 @@
+/** Runs a scenario and tells after every step who holds what. */
+import { crashNode, startDaemon, stopDaemon } from "./daemon.ts";
+import type { SimulatedCluster } from "./cluster.ts";
+import { explain } from "./explain.ts";
+import { receive } from "./listen.ts";
+import { createQueue } from "./queue.ts";
+import { settlingTime, type Step } from "./scenario.ts";
+import { linkChanged, watchedChanged } from "./tracking.ts";
+import { addressKey, linkIsUp, type Luck, type NodeState, type World } from "./world.ts";
+
+export interface AddressReport {
+  /** Nodes, in the order of the cluster. */
+  readonly holders: readonly string[];
+  /** Chance decides: it comes out otherwise when daemons start or react some milliseconds earlier or later. */
+  readonly uncertain: boolean;
+  /** One sentence that names the deciding values. */
+  readonly why: string;
+  /** Seconds of the step in which nobody held it, and in which several did. */
+  readonly nobody: number;
+  readonly several: number;
+}
+
+export interface StepReport {
+  readonly step: Step;
+  /** By address as written, without prefix. */
+  readonly addresses: ReadonlyMap<string, AddressReport>;
+  /** By node and instance: MASTER, BACKUP, FAULT, INIT; DEAD where no daemon runs. */
+  readonly states: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly priorities: ReadonlyMap<string, ReadonlyMap<string, number>>;
+}
+
+const SECOND = 1_000_000;
+/** keepalived's own end takes this long; a restart waits for it. */
+const STOPPING = 1_200_000;
+/** Enough for an hour of a large cluster; nothing the configuration says may make a run endless. */
+const mostEvents = 3_000_000;
+
+/** The first is what is told; where another comes out differently, chance decides. */
+const lucks = (nodes: number): readonly Luck[] => [
+  { startDelay: (node) => node * 3000, timerDelay: (node) => node * 40, phase: 0, addressRank: (node) => node },
+  { startDelay: (node) => (nodes - node) * 20_000, timerDelay: (node) => (nodes - node) * 400, phase: 0.37, addressRank: (node) => nodes - node },
+  { startDelay: (node) => node * 20_000, timerDelay: (node) => node * 400, phase: 0.71, addressRank: (node) => node },
+];
+
+/** The same cluster and steps always give the same answer. */
+export const simulate = (cluster: SimulatedCluster, steps: readonly Step[]): readonly StepReport[] => {
+  const [told, ...others] = lucks(cluster.daemons.length).map((luck) => runOnce(cluster, steps, luck));
+  return told!.map((report, index) => ({
+    ...report,
+    addresses: new Map(
+      [...report.addresses].map(([name, answer]) => {
+        const differs = others.some((run) => run[index]!.addresses.get(name)!.holders.join() !== answer.holders.join());
+        return [name, differs ? { ...answer, uncertain: true } : answer] as const;
+      }),
+    ),
+  }));
+};
+
+const runOnce = (cluster: SimulatedCluster, steps: readonly Step[], luck: Luck): readonly StepReport[] => {
+  const watch = createWatch(cluster);
+  const nodes = cluster.daemons.map((settings, index): NodeState => ({
+    index,
+    name: settings.node,
+    settings,
+    off: false,
+    links: new Map([...settings.interfaces.keys()].map((name) => [name, { carrier: true, admin: true }])),
+    held: new Set(),
+    failing: new Set(),
+    daemon: undefined,
+    dead: "not started",
+  }));
+  const world: World = {
+    now: 0,
+    ran: 0,
+    queue: createQueue(),
+    nodes,
+    parts: new Map(),
+    luck,
+    receive: (instance, advert) => receive(world, instance, advert),
+    beforeChange: () => watch.count(world),
+  };
+  for (const node of nodes) addOwnAddresses(cluster, node);
+  return steps.map((step) => {
+    advance(world, world.now + luck.phase * SECOND);
+    watch.begin(world);
+    apply(world, step);
+    advance(world, world.now + settlingTime(cluster, step) * SECOND);
+    watch.count(world);
+    return report(world, cluster, step, watch);
+  });
+};
+
+const advance = (world: World, until: number): void => {
+  const end = Math.round(until);
+  while (world.ran < mostEvents) {
+    const event = world.queue.next(end);
+    if (event === undefined) break;
+    world.ran++;
+    world.now = event.at;
+    event.run();
+  }
+  world.now = end;
+};
+
+/** An address of the machine that somebody lists as virtual is "held" until keepalived removes it. */
+const addOwnAddresses = ({ addresses }: SimulatedCluster, node: NodeState): void => {
+  for (const { name, addresses: own } of node.settings.interfaces.values())
+    for (const { address, prefix } of own ?? []) if (addresses.has(address)) node.held.add(addressKey(name, address, prefix));
+};
+
+const apply = (world: World, step: Step): void => {
+  const chosen = world.nodes.filter(({ name }) => (step.node === undefined ? (step.nodes?.includes(name) ?? true) : name === step.node));
+  switch (step.do) {
+    case "start": {
+      const ordered = step.nodes === undefined ? chosen : step.nodes.flatMap((name) => chosen.find((node) => node.name === name) ?? []);
+      ordered.forEach((node, index) => startDaemon(world, node, index * (step.gap ?? 0) * SECOND));
+      break;
+    }
+    case "stop":
+      for (const node of chosen) if (node.daemon !== undefined) stopDaemon(world, node);
+      break;
+    case "crash":
+      for (const node of chosen) crashNode(world, node);
+      break;
+    case "restart":
+      for (const node of chosen) restart(world, node);
+      break;
+    case "fail":
+    case "ok":
+      for (const node of chosen) setFailing(world, node, step.script, step.do === "fail");
+      break;
+    case "link_down":
+    case "link_up":
+      for (const node of chosen) setLinks(world, node, step);
+      break;
+    case "partition":
+    case "heal":
+      divide(world, step);
+      break;
+    case "wait":
+      break;
+  }
+};
+
+const restart = (world: World, node: NodeState): void => {
+  const running = node.daemon !== undefined;
+  if (running) stopDaemon(world, node);
+  if (node.off) {
+    node.off = false;
+    for (const link of node.links.values()) [link.carrier, link.admin] = [true, true];
+    world.beforeChange();
+    for (const { name, addresses } of node.settings.interfaces.values())
+      for (const { address, prefix } of addresses ?? []) if (isVirtual(world, address)) node.held.add(addressKey(name, address, prefix));
+  }
+  startDaemon(world, node, running ? STOPPING : 0);
+};
+
+const isVirtual = ({ nodes }: World, address: string): boolean =>
+  nodes.some(({ settings }) => settings.instances.some(({ addresses, excluded }) => [...addresses, ...excluded].some((own) => own.address === address)));
+
+const setFailing = (world: World, node: NodeState, script: string | undefined, failing: boolean): void => {
+  const names = script === undefined ? [...node.settings.trackers.values()].flatMap(({ kind, name }) => (kind === "script" ? [name] : [])) : [script];
+  for (const name of names) {
+    if (node.failing.has(name) === failing) continue;
+    if (failing) node.failing.add(name);
+    else node.failing.delete(name);
+    for (const tracker of node.daemon?.trackers ?? [])
+      if (tracker.settings.name === name && tracker.settings.kind !== "script") watchedChanged(world, node, tracker);
+  }
+};
+
+const setLinks = (world: World, node: NodeState, { do: name, iface, admin }: Step): void => {
+  for (const [link, state] of node.links) {
+    if (iface !== undefined && link !== iface) continue;
+    const before = linkIsUp(node, link);
+    if (admin === true) state.admin = name === "link_up";
+    else state.carrier = name === "link_up";
+    if (linkIsUp(node, link) !== before) linkChanged(world, node, link);
+  }
+};
+
+const divide = (world: World, { do: name, groups = [], segment }: Step): void => {
+  const segments = new Set(world.nodes.flatMap(({ settings }) => [...settings.interfaces.values()].map((own) => own.segment)));
+  for (const one of segments) {
+    if (segment !== undefined && one !== segment) continue;
+    if (name === "heal") world.parts.delete(one);
+    else
+      world.parts.set(
+        one,
+        new Map(
+          world.nodes.map((node) => {
+            const part = groups.findIndex((group) => group.includes(node.name));
+            return [node.name, part < 0 ? groups.length : part];
+          }),
+        ),
+      );
+  }
+};
+
+export const holdersOf = ({ nodes }: World, address: string): readonly NodeState[] =>
+  nodes.filter((node) => !node.off && [...node.held].some((key) => key.slice(key.indexOf(" ") + 1, key.lastIndexOf("/")) === address));
+
+interface Watch {
+  readonly begin: (world: World) => void;
+  /** Counts the time since the last change. */
+  readonly count: (world: World) => void;
+  readonly of: (address: string) => { readonly nobody: number; readonly several: number };
+}
+
+const createWatch = ({ addresses }: SimulatedCluster): Watch => {
+  let since = 0;
+  const spans = new Map([...addresses.keys()].map((address) => [address, { nobody: 0, several: 0 }]));
+  return {
+    begin: ({ now }) => {
+      since = now;
+      for (const span of spans.values()) [span.nobody, span.several] = [0, 0];
+    },
+    count: (world) => {
+      const passed = world.now - since;
+      if (passed <= 0) return;
+      since = world.now;
+      for (const [address, span] of spans) {
+        const holders = holdersOf(world, address).length;
+        if (holders === 0) span.nobody += passed;
+        else if (holders > 1) span.several += passed;
+      }
+    },
+    of: (address) => spans.get(address) ?? { nobody: 0, several: 0 },
+  };
+};
+
+const report = (world: World, cluster: SimulatedCluster, step: Step, watch: Watch): StepReport => {
+  const cut = world.ran >= mostEvents;
+  const tenths = (time: number): number => Math.round(time / 100_000) / 10;
+  return {
+    step,
+    addresses: new Map(
+      [...cluster.addresses].map(([address, text]): readonly [string, AddressReport] => {
+        const { nobody, several } = watch.of(address);
+        return [
+          text,
+          {
+            holders: holdersOf(world, address).map(({ name }) => name),
+            uncertain: cut,
+            why: cut ? `The simulation was given up after ${mostEvents} events.` : explain(world, address, text),
+            nobody: tenths(nobody),
+            several: tenths(several),
+          },
+        ];
+      }),
+    ),
+    states: new Map(world.nodes.map((node) => [node.name, statesOf(cluster, node)])),
+    priorities: new Map(world.nodes.map((node) => [node.name, new Map((node.daemon?.instances ?? []).map(({ settings, priority }) => [settings.name, priority]))])),
+  };
+};
+
+const statesOf = ({ instances }: SimulatedCluster, node: NodeState): ReadonlyMap<string, string> =>
+  new Map(
+    node.daemon === undefined
+      ? (instances.get(node.name) ?? []).map((name) => [name, "DEAD"])
+      : node.daemon.instances.map(({ settings, state }) => [settings.name, state]),
+  );

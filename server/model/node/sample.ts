@@ -1,0 +1,13 @@
+/** What keepalived's own sample configuration brings along, and nobody has (v2.4.3 doc/samples/keepalived.conf.sample). */
+import type { VirtualServer } from "./model.ts";
+
+/** The three services of the sample, with at least one of its real servers. */
+export const isSampleService = ({ service, realServers }: VirtualServer): boolean => {
+  if (service.kind !== "address") return false;
+  const name = `${service.address.value} ${service.port?.value}`;
+  if (!["192.168.200.100 443", "10.10.10.2 1358", "10.10.10.3 1358"].includes(name)) return false;
+  return realServers.some(({ address }) => /^192\.168\.(?:200\.[2-5]|201\.100)$/u.test(address.value ?? ""));
+};
+
+/** A mail address of the sample. */
+export const isSampleMail = (text: string): boolean => /@firewall\.loc$/iu.test(text);
