@@ -4,6 +4,7 @@
  *   dist/kalint.js      the command line, with everything behind a dynamic import() in chunks beside it
  *   dist/server.cjs     the language server, one file; `kalint lsp` loads it, the extension starts it
  *   dist/extension.cjs  the VS Code extension, one file
+ *   dist/kalint.schema.json  what kalint.toml may say, for editors; written by scripts/docs.mjs
  *   dist/licenses.txt   the licences of what was bundled
  *
  * Everything is CommonJS: vscode-languageserver cannot be an ESM bundle (it requires node:util at run time), and
@@ -132,6 +133,7 @@ const files = [
     .flatMap((each) => each.files)
     .map((file) => (file.name === "kalint.js" ? { ...file, text: `#!/usr/bin/env node\n${file.text}`, mode: 0o755 } : file)),
   { name: "licenses.txt", text: await licences(built.map(({ metafile }) => metafile)) },
+  { name: "kalint.schema.json", text: await readFile(path.join(root, "schemas/kalint.schema.json"), "utf8") },
   // The package is ESM; what is below dist/ is not.
   { name: "package.json", text: '{ "type": "commonjs" }\n' },
 ];

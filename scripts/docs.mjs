@@ -1,6 +1,7 @@
 /**
  * Writes what is generated in docs/rules/: the head of every page (severity, group, fix, since, what it rests on), between
- * markers, and README.md, the list of all rules by group. `node scripts/docs.mjs`; with `--check` it only says what is not
+ * markers, and README.md, the list of all rules by group; and from the table of kalint.toml's keys schemas/kalint.schema.json
+ * and the table in docs/configuration.md. `node scripts/docs.mjs`; with `--check` it only says what is not
  * up to date (exit status 1).
  */
 import { build } from "esbuild";
@@ -13,11 +14,11 @@ const pages = path.join(root, "docs/rules");
 const begin = "<!-- generated -->";
 const end = "<!-- end of generated -->";
 
-/** The rules as data, from the sources: Node cannot read TypeScript. */
-const readRules = async () => {
+/** The rules and the keys of kalint.toml as data, from the sources: Node cannot read TypeScript. */
+const readSources = async () => {
   const { outputFiles } = await build({
     stdin: {
-      contents: `export { allRules } from "./server/cli/rules.ts"; export { rules } from "./server/rules/index.ts";`,
+      contents: `export { allRules } from "./server/cli/rules.ts"; export { rules } from "./server/rules/index.ts"; export { jsonSchema, keyTable } from "./server/analysis/settings/json-schema.ts";`,
       resolveDir: root,
       loader: "ts",
     },
@@ -28,9 +29,11 @@ const readRules = async () => {
     format: "esm",
     logLevel: "warning",
   });
-  const { allRules, rules } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
+  const { allRules, rules, jsonSchema, keyTable } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
   const details = new Map(rules.map((rule) => [rule.id, rule]));
-  return allRules().map((row) => ({ ...row, subject: details.get(row.id)?.subject, sources: details.get(row.id)?.sources ?? [] }));
+  const listed = allRules().map((row) => ({ ...row, subject: details.get(row.id)?.subject, sources: details.get(row.id)?.sources ?? [] }));
+  const byId = listed.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return { rules: listed, settingsSchema: `${JSON.stringify(jsonSchema(byId), undefined, 2)}\n`, settingsKeys: keyTable() };
 };
 
 const fixWords = { safe: "safe", review: "for review" };
@@ -92,13 +95,23 @@ const groupBy = (rules) => {
   return groups;
 };
 
-const rules = await readRules();
+/** A text with its generated part replaced. */
+const withGenerated = (text, part) => {
+  const start = text.indexOf(begin);
+  const stop = text.indexOf(end);
+  return `${text.slice(0, start)}${begin}\n\n${part}\n\n${text.slice(stop)}`;
+};
+
+const { rules, settingsSchema, settingsKeys } = await readSources();
 const wanted = new Map();
 for (const rule of rules) {
   const file = path.join(pages, `${rule.id}.md`);
   if (existsSync(file)) wanted.set(file, withHead(readFileSync(file, "utf8"), rule));
 }
 wanted.set(path.join(pages, "README.md"), index(rules));
+wanted.set(path.join(root, "schemas/kalint.schema.json"), settingsSchema);
+const configuration = path.join(root, "docs/configuration.md");
+wanted.set(configuration, withGenerated(readFileSync(configuration, "utf8"), settingsKeys));
 
 const stale = [];
 for (const [file, text] of wanted) {

@@ -7,6 +7,8 @@ import type { Version } from "../grammar/vocabulary/types.ts";
 import type { Severity } from "./analysis/finding.ts";
 import type { ListedRule } from "./analysis/rule.ts";
 import { type Analysis, analysisSteps } from "./analysis/run.ts";
+import { type ProjectSettings, readSettingsFiles, resolveSettings, settingsBelow, statedFolders } from "./analysis/settings/project.ts";
+import type { SettingsProblem } from "./analysis/settings/read.ts";
 import { looksLikeConfiguration } from "./model/cluster/discover.ts";
 import { baseName, type ProjectFiles } from "./model/cluster/files.ts";
 import { createMemo } from "./model/cluster/memo.ts";
@@ -24,8 +26,11 @@ export interface WorkspaceRequest {
   /** Folders that are searched; none for files that were opened by themselves. */
   readonly folders: readonly string[];
   readonly open: readonly OpenFile[];
+  /** Lets the folders be read that a kalint.toml states, wherever they lie. */
+  readonly allow?: (folders: readonly string[]) => void;
+  /** The editor's; what a kalint.toml says goes before it, so that everybody who works on the project sees the same. */
   readonly version?: Version;
-  /** Severities by rule id, "off" included. */
+  /** Severities by rule id, "off" included; the editor's as well. */
   readonly rules?: ReadonlyMap<string, Severity | "off">;
 }
 
@@ -33,6 +38,8 @@ export interface WorkspaceRequest {
 export interface Snapshot {
   readonly project: Project;
   readonly analysis: Analysis;
+  /** What is wrong in a kalint.toml; then none counts. */
+  readonly problems: readonly SettingsProblem[];
 }
 
 export interface Workspace {
@@ -45,10 +52,15 @@ export const createWorkspace = (rules: readonly ListedRule[]): Workspace => {
   /** Open files that are configurations though no search finds them; most often they are the same as the last time. */
   let strangers: readonly string[] = [];
 
-  function* read({ files, folders, open }: WorkspaceRequest): Generator<undefined, Project, undefined> {
+  const known = new Set(rules.map(({ id }) => id));
+
+  function* read(
+    { files, folders, open }: WorkspaceRequest,
+    settings: ProjectSettings | undefined,
+  ): Generator<undefined, Project, undefined> {
     const searched = folders.filter((folder) => files.list(folder).length > 0);
     const readWith = (more: readonly string[]): Generator<undefined, Project, undefined> =>
-      projectSteps({ files, paths: [...searched, ...more], memo });
+      projectSteps({ files, paths: [...searched, ...more], memo, ...(settings === undefined ? {} : { stated: settings.stated }) });
     strangers = strangers.filter((name) => open.some((file) => file.name === name));
     const project = yield* readWith(strangers);
     const found = open.filter((file) => isStranger(file, project, files, strangers)).map(({ name }) => name);
@@ -59,20 +71,36 @@ export const createWorkspace = (rules: readonly ListedRule[]): Workspace => {
 
   return {
     *judge(request) {
-      const project = yield* read(request);
-      const { files, version, rules: severities } = request;
+      const { settings, problems } = settingsIn(request, known);
+      const project = yield* read(request, settings);
+      const { files, rules: severities } = request;
+      const version = settings?.version ?? request.version;
       const analysis = yield* analysisSteps(project, rules, {
         textOf: (file) => {
           const got = files.read(file);
           return got.kind === "text" ? got.text : undefined;
         },
         ...(version === undefined ? {} : { version }),
-        ...(severities === undefined ? {} : { rules: severities }),
+        settings: [...(severities === undefined ? [] : [{ rules: severities }]), ...(settings?.rules ?? [])],
       });
       memo.sweep();
-      return { project, analysis };
+      return { project, analysis, problems };
     },
   };
+};
+
+/** Every kalint.toml of the folders, the upper ones first. */
+const settingsIn = (
+  { files, folders, allow }: WorkspaceRequest,
+  known: ReadonlySet<string>,
+): { readonly settings?: ProjectSettings; readonly problems: readonly SettingsProblem[] } => {
+  const names = folders.flatMap((folder) => settingsBelow(files, folder));
+  if (names.length === 0) return { problems: [] };
+  const { settings: read, problems } = readSettingsFiles(files, names, { rules: known });
+  if (problems.length > 0) return { problems };
+  allow?.(statedFolders(read));
+  const resolved = resolveSettings(read, files);
+  return resolved.problems.length > 0 ? { problems: resolved.problems } : { settings: resolved.settings, problems: [] };
 };
 
 /**

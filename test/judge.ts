@@ -1,5 +1,5 @@
 /** Judges files in memory with the product's own rules: what most tests of rules need. */
-import { type Finding } from "../server/analysis/finding.ts";
+import type { Finding, Severity } from "../server/analysis/finding.ts";
 import { applyFix } from "../server/analysis/fix.ts";
 import { analyse } from "../server/analysis/run.ts";
 import { memoryFiles, type MemoryFile } from "../server/host/memory.ts";
@@ -22,12 +22,15 @@ export interface JudgeOptions {
 export const judge = (contents: Readonly<Record<string, string | MemoryFile>>, options: JudgeOptions = {}): Judgement => {
   const files = memoryFiles(contents);
   const project = readProject({ files, paths: [""], ...(options.configId === undefined ? {} : { configId: options.configId }) });
-  const chosen = options.only === undefined ? rules : rules.filter(({ id }) => options.only!.includes(id));
+  const { only } = options;
   const settings = new Map(
-    chosen.filter(({ off }) => off === true && options.only !== undefined).map(({ id, severity }) => [id, severity] as const),
+    rules.flatMap(({ id, off, severity }): readonly (readonly [string, Severity | "off"])[] => {
+      if (only === undefined) return [];
+      return only.includes(id) ? (off === true ? [[id, severity]] : []) : [[id, "off"]];
+    }),
   );
   const texts = new Map(Object.entries(contents).map(([name, file]) => [name, typeof file === "string" ? file : file.text]));
-  const analysis = analyse(project, chosen, {
+  const analysis = analyse(project, rules, {
     rules: settings,
     textOf: (file) => texts.get(file),
     ...(options.version === undefined ? {} : { version: options.version }),

@@ -101,6 +101,8 @@ interface State {
   readonly lastUses: Map<string, DefinitionUse>;
   readonly conditions: Condition[];
   readonly problems: ExpandProblem[];
+  /** Definitions that never end or fill a line, each told once. */
+  readonly defective: Set<string>;
   /** Including files, outermost first. */
   readonly frames: Frame[];
   readonly pending: Pending[];
@@ -158,6 +160,7 @@ const newState = (files: ConfigFiles, configId: string | undefined, dialect: Dia
     lastUses: new Map(),
     conditions: [],
     problems: [],
+    defective: new Set(),
     frames: [],
     pending: [],
     strictness: lenient,
@@ -169,7 +172,13 @@ const newState = (files: ConfigFiles, configId: string | undefined, dialect: Dia
       definitions,
       predefined: (name) => predefinedText(state, name),
       use: (use) => tellUse(state, use),
-      problem: (kind, site, detail) => void state.problems.push({ kind, site, detail }),
+      problem: (kind, site, detail) => {
+        // One definition fills, or never ends, every line it is used in.
+        if (state.defective.has(`${kind} ${detail}`)) return;
+        if (kind === "definition-loop" || kind === "line-full") state.defective.add(`${kind} ${detail}`);
+        problem(state, kind, site, detail);
+      },
+      isEndless: (name) => state.defective.has(`definition-loop ${name}`),
       allowed: (length) => {
         state.effort.replacement?.(length);
         state.budget -= length + 64;

@@ -63,7 +63,8 @@ export const spliceLine = (line: Line, start: number, end: number, text: string,
   let index = 0;
   for (; index < old.length && old[index]!.start < start; index++) segments.push(old[index]!);
   if (text !== "") {
-    const added: Segment = { ...place, start, literal: false };
+    const { file, fileStart, fileEnd, via } = place;
+    const added: Segment = via === undefined ? { start, file, fileStart, fileEnd, literal: false } : { start, file, fileStart, fileEnd, literal: false, via };
     const last = segments.at(-1);
     // A definition that is replaced inside itself again and again would else leave a segment for every round.
     if (last === undefined || !isSamePlace(last, added)) segments.push(added);
@@ -75,8 +76,12 @@ export const spliceLine = (line: Line, start: number, end: number, text: string,
     const segmentEnd = old[index + 1]?.start ?? line.text.length;
     if (segmentEnd <= end) continue;
     const cut = Math.max(0, end - segment.start);
-    const moved = { ...segment, start: segment.start + cut + shift };
-    segments.push(segment.literal ? { ...moved, fileStart: segment.fileStart + cut } : moved);
+    const { file, fileEnd, literal, via } = segment;
+    const fileStart = literal ? segment.fileStart + cut : segment.fileStart;
+    const from = segment.start + cut + shift;
+    segments.push(
+      via === undefined ? { start: from, file, fileStart, fileEnd, literal } : { start: from, file, fileStart, fileEnd, literal, via },
+    );
   }
   const result = line.text.slice(0, start) + text + line.text.slice(end);
   // A line of no characters still stands somewhere.

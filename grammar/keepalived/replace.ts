@@ -27,6 +27,8 @@ export interface Replacer {
   readonly predefined: (name: string) => string | undefined;
   readonly use: (use: DefinitionUse) => void;
   readonly problem: (kind: ExpandProblemKind, site: Site, detail: string) => void;
+  /** Whether replacing a name has turned out never to end. */
+  readonly isEndless: (name: string) => boolean;
   /** Asked before every replacement with the length of the line: false ends all replacing. */
   readonly allowed: (length: number) => boolean;
 }
@@ -89,6 +91,10 @@ export const replaceUses = (replacer: Replacer, input: Line, maxBytes = 1024): R
     const site = siteOf(line, { start: at, end: use.end });
     const value = valueOf(replacer, use, line.text.length, site, tell);
     if (value === undefined) {
+      at++;
+      continue;
+    }
+    if (replacer.isEndless(use.name)) {
       at++;
       continue;
     }

@@ -1,6 +1,6 @@
 /**
  * The Chevrotain lexer of keepalived.conf. Keywords are not tokens: the vocabulary is data, and a token per keyword
- * makes lexing many times slower.
+ * makes lexing many times slower. Quoted and bare words are one token: telling them apart costs the parser a choice a word.
  *
  * Facts (keepalived v2.4.3 lib/parser.c, decomment and alloc_strvec_r): `#` and `!` start a comment anywhere outside
  * double quotes, also inside a word; `\#` and `\!` do not; a double quote ends an unquoted word; braces cut a line
@@ -10,13 +10,13 @@ import { createToken, Lexer } from "chevrotain";
 
 /** Space, tab, CR, VT, FF: the daemon's word separators. Anything else, a no-break space included, is part of a word. */
 export const WhiteSpace = createToken({ name: "WhiteSpace", pattern: /[ \t\r\v\f]+/, group: Lexer.SKIPPED });
-export const NewLine = createToken({ name: "NewLine", pattern: /\n/, line_breaks: true });
+/** A line end with all blank and comment lines that follow: they mean nothing. */
+export const NewLine = createToken({ name: "NewLine", pattern: /\n(?:[ \t\r\v\f\n]|[#!][^\n]*)*/, line_breaks: true });
 export const Comment = createToken({ name: "Comment", pattern: /[#!][^\n]*/, group: Lexer.SKIPPED });
 export const OpenBrace = createToken({ name: "OpenBrace", pattern: /\{/ });
 export const CloseBrace = createToken({ name: "CloseBrace", pattern: /\}/ });
-export const Quoted = createToken({ name: "Quoted", pattern: /"[^"\n]*"?/ });
-export const Bare = createToken({ name: "Bare", pattern: /(?:\\[\\#!]|[^ \t\r\v\f\n"{}#!])+/ });
+export const Text = createToken({ name: "Text", pattern: /"[^"\n]*"?|(?:\\[\\#!]|[^ \t\r\v\f\n"{}#!])+/ });
 
-export const tokens = [WhiteSpace, NewLine, Bare, OpenBrace, CloseBrace, Comment, Quoted];
+export const tokens = [WhiteSpace, NewLine, Text, OpenBrace, CloseBrace, Comment];
 
 export const keepalivedLexer = new Lexer(tokens, { positionTracking: "onlyOffset", skipValidations: true, ensureOptimizations: false });

@@ -10,6 +10,8 @@ export interface Word {
   readonly quoted: boolean;
   /** With its quotes. */
   readonly span: Span;
+  /** The text is not what stands between the span's quotes: `\#` and `\!` have lost their backslash, or what follows. */
+  readonly escaped?: true;
 }
 
 /** One line: a keyword and its words. Only the first logical word is a keyword; the daemon reads one statement a line. */
@@ -46,6 +48,10 @@ export type ParseProblem = Problem<
   | "unterminated-quote"
   /** Words behind a `}` on its line are read as the next statement. */
   | "text-after-close"
+  /** `\#` or `\!` where only the first process of the daemon sees it: for the others a comment begins here. */
+  | "escaped-comment"
+  /** A word that is nothing but a quoted brace: the daemon takes it for a brace, without counting it. */
+  | "quoted-brace"
   /** Deeper nesting than kalint reads. */
   | "too-deep"
 >;

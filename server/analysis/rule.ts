@@ -8,6 +8,7 @@ import type { ClusterModel, Companion, LinkedScript, NodeModel, ScriptFile, Virt
 import type { ConfigItem, ConfigTree } from "../model/node/items.ts";
 import type { Checker, Configuration, RealServer, SyncGroup, VirtualServer, VrrpInstance, VrrpScript } from "../model/node/model.ts";
 import type { Fix, Note, Severity } from "./finding.ts";
+import type { SuppressedRule, Suppression } from "./suppress.ts";
 
 /** A script with the machine it was found on and how it is used there. */
 export interface ScriptSubject extends ScriptFile {
@@ -24,6 +25,18 @@ export interface RealServerSubject extends RealServer {
 export interface CheckerSubject extends Checker {
   readonly realServer: RealServer;
   readonly virtualServer: VirtualServer;
+}
+
+/** A kalint-ignore comment with what came of it in this run. */
+export interface SuppressionSubject extends Suppression {
+  readonly names: readonly JudgedName[];
+  /** Every rule that there is, whether it is on or not. */
+  readonly known: ReadonlySet<string>;
+}
+
+export interface JudgedName extends SuppressedRule {
+  /** `not-judged`: the rule is off here, crashed, or is itself about suppressions, so that nobody knows. */
+  readonly fate: "used" | "unused" | "unknown" | "not-judged";
 }
 
 /** What rules can be asked about. */
@@ -49,6 +62,8 @@ export interface Subjects {
   readonly virtualRouter: VirtualRouter;
   /** Asked once per cluster, single nodes included. */
   readonly cluster: ClusterModel;
+  /** A kalint-ignore comment: asked once, when all other findings are known. */
+  readonly suppression: SuppressionSubject;
 }
 
 export type SubjectKind = keyof Subjects;

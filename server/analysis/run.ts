@@ -9,10 +9,10 @@ import type { ClusterModel, NodeModel, PeerReason } from "../model/cluster/model
 import type { Project } from "../model/cluster/project.ts";
 import type { ConfigItem } from "../model/node/items.ts";
 import { type Finding, type Note, severities, type Severity } from "./finding.ts";
-import type { AnyRule, Given, ListedRule, RuleFinding, SubjectKind, Subjects } from "./rule.ts";
+import type { AnyRule, Given, JudgedName, ListedRule, RuleFinding, SubjectKind, Subjects } from "./rule.ts";
 import { isActive, type RuleSettings, statedSeverity } from "./severities.ts";
 import { subjectsOf } from "./subjects.ts";
-import { suppressionsIn, type Suppression } from "./suppress.ts";
+import { suppressionsIn, type SuppressedRule, type Suppression, withoutSuppressed } from "./suppress.ts";
 
 export interface AnalysisOptions {
   /** Targeted version, when somebody stated one. */
@@ -68,21 +68,35 @@ export function* analysisSteps(
       if (++asked % subjectsPerStep === 0) yield;
       const given = givenFor(cluster, node ?? cluster.nodes[0]!, options);
       for (const rule of bySubject.get(kind) ?? []) {
-        if (crashes.has(rule.id)) continue;
-        try {
-          for (const finding of ask(rule, subject, given)) raw.push({ rule, finding, subject: kind, given, of: node });
-        } catch (error) {
-          crashes.set(rule.id, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-        }
+        for (const finding of guarded(rule, subject, given, crashes)) raw.push({ rule, finding, subject: kind, given, of: node });
       }
     }
   }
   const merged = merge(raw.flatMap((one) => finished(one, options) ?? []));
+  const known = new Map(rules.map((rule) => [rule.id, rule]));
+  const kept = suppress(merged, bySubject.get("suppression") ?? [], { project, options, known, crashes });
   return {
-    findings: suppress(merged, project, options).toSorted(byPlace),
+    findings: readable(kept.toSorted(byPlace)),
     crashes: [...crashes].map(([rule, error]) => ({ rule, error })).toSorted((a, b) => (a.rule < b.rule ? -1 : 1)),
   };
 }
+
+/** What a rule finds; a rule that crashed once is not asked again. */
+const guarded = (
+  rule: ListedRule,
+  subject: Subjects[SubjectKind],
+  given: Given,
+  crashes: Map<string, string>,
+): readonly RuleFinding[] => {
+  if (crashes.has(rule.id)) return [];
+  const found: RuleFinding[] = [];
+  try {
+    for (const finding of ask(rule, subject, given)) found.push(finding);
+  } catch (error) {
+    crashes.set(rule.id, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  }
+  return found;
+};
 
 /** The one place where a subject meets a rule that declared its kind. */
 const ask = (rule: AnyRule, subject: Subjects[SubjectKind], given: Given): Iterable<RuleFinding> =>
@@ -112,9 +126,18 @@ const finished = ({ rule, finding, subject, given, of }: Raw, options: AnalysisO
     at: finding.at,
     nodes: [...new Set(nodes.map(({ name }) => name))].toSorted(),
     cluster: cluster.name,
-    notes: [...(finding.notes ?? []), ...(reason === undefined ? [] : reasonNote(reason, nodes, finding))],
+    notes: [...(finding.notes ?? []), ...definitionNote(finding), ...(reason === undefined ? [] : reasonNote(reason, nodes, finding))],
     fixes: finding.fixes ?? [],
   };
+};
+
+/** What stands behind `$NAME` is changed where it is defined. */
+const definitionNote = ({ at: { via }, notes = [] }: RuleFinding): readonly Note[] => {
+  const site = via?.kind === "definition" ? via.site : undefined;
+  if (site === undefined) return [];
+  const told = notes.some(({ at }) => at?.file === site.file && at.span.start <= site.span.end && site.span.start <= at.span.end);
+  // Without its name: of a password the name is masked as the word that stands there.
+  return told ? [] : [{ message: "its value is defined here", at: site }];
 };
 
 /** The reason that ties the named nodes together; the weakest of those that do. */
@@ -165,55 +188,94 @@ export const byPlace = (a: Finding, b: Finding): number =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const suppress = (findings: readonly Finding[], project: Project, options: AnalysisOptions): readonly Finding[] => {
-  const suppressions = suppressionsOf(project, options);
-  if (suppressions.length === 0) return findings;
-  const used = new Set<Suppression>();
-  const kept = findings.filter((finding) => {
-    const by = suppressions.find(
-      ({ file, covers, rules }) =>
-        file === finding.at.file &&
-        covers.start <= finding.at.span.start &&
-        finding.at.span.start < covers.end &&
-        rules.includes(finding.rule),
-    );
-    if (by !== undefined) used.add(by);
-    return by === undefined;
+/** More findings of one rule in one file tell nobody anything, and a hostile file has millions. */
+const mostOfOneKind = 1000;
+
+/** At most so many findings of a rule in a file; the last of them says how many more there are. */
+const readable = (findings: readonly Finding[]): readonly Finding[] => {
+  const counts = new Map<string, number>();
+  const keyOf = ({ rule, at }: Finding): string => `${rule} ${at.file}`;
+  for (const finding of findings) counts.set(keyOf(finding), (counts.get(keyOf(finding)) ?? 0) + 1);
+  if (![...counts.values()].some((count) => count > mostOfOneKind)) return findings;
+  const seen = new Map<string, number>();
+  return findings.flatMap((finding) => {
+    const key = keyOf(finding);
+    const index = (seen.get(key) ?? 0) + 1;
+    seen.set(key, index);
+    const more = counts.get(key)! - mostOfOneKind;
+    if (index < mostOfOneKind || more <= 0) return finding;
+    const note = { message: `${more} more findings of this rule in this file are not listed` };
+    return index === mostOfOneKind ? { ...finding, notes: [...finding.notes, note] } : [];
   });
-  return [
-    ...kept,
-    ...suppressions
-      .filter((suppression) => !used.has(suppression))
-      .map((suppression) => ({
-        suppression,
-        severity: statedSeverity({ id: "unused-suppression" }, suppression.site.file, options) ?? "warning",
-      }))
-      .filter((one): one is typeof one & { readonly severity: Severity } => one.severity !== "off")
-      .map(({ suppression, severity }): Finding => ({
-        rule: "unused-suppression",
-        severity,
-        message: `kalint-ignore ${suppression.rules.join(", ")} suppresses nothing`,
-        at: suppression.site,
-        nodes: [],
-        cluster: "",
-        notes: [],
-        fixes: [{ title: "Remove the comment", safety: "safe", edits: [{ at: suppression.site, replacement: "" }] }],
-      })),
-  ];
 };
 
-const suppressionsOf = (project: Project, options: AnalysisOptions): readonly Suppression[] => {
+/** What is not suppressed, and what rules say of the comments that suppress. */
+const suppress = (
+  findings: readonly Finding[],
+  rules: readonly ListedRule[],
+  { project, options, known, crashes }: SuppressContext,
+): readonly Finding[] => {
+  const placed = suppressionsOf(project, options);
+  if (placed.length === 0) return findings;
+  const suppressions = placed.map(({ suppression }) => suppression);
+  const { kept, used } = withoutSuppressed(findings, suppressions);
+  const fateOf = (name: SuppressedRule): JudgedName["fate"] => {
+    const rule = known.get(name.id);
+    if (rule === undefined) return "unknown";
+    if (used.has(name)) return "used";
+    const silent = rule.subject === "suppression" || crashes.has(rule.id) || statedSeverity(rule, name.site.file, options) === "off";
+    return silent ? "not-judged" : "unused";
+  };
+  const ids = new Set(known.keys());
+  const about = placed.flatMap(({ suppression, cluster, nodes }): readonly Finding[] => {
+    const given = givenFor(cluster, nodes[0] ?? cluster.nodes[0]!, options);
+    const subject = { ...suppression, names: suppression.rules.map((name) => ({ ...name, fate: fateOf(name) })), known: ids };
+    return rules.flatMap((rule) =>
+      guarded(rule, subject, given, crashes).flatMap(
+        (finding) => finished({ rule, finding: { ...finding, nodes }, subject: "suppression", given, of: nodes[0] }, options) ?? [],
+      ),
+    );
+  });
+  return [...kept, ...withoutSuppressed(about, suppressions).kept];
+};
+
+interface SuppressContext {
+  readonly project: Project;
+  readonly options: AnalysisOptions;
+  /** Every rule there is, by id. */
+  readonly known: ReadonlyMap<string, ListedRule>;
+  readonly crashes: Map<string, string>;
+}
+
+/** A suppression with the cluster its file belongs to, and the machines that read it. */
+interface PlacedSuppression {
+  readonly suppression: Suppression;
+  readonly cluster: ClusterModel;
+  readonly nodes: readonly NodeModel[];
+}
+
+const suppressionsOf = (project: Project, options: AnalysisOptions): readonly PlacedSuppression[] => {
   const blocks = new Map<string, Span[]>();
-  const files = new Set<string>();
+  const files = new Map<string, { cluster: ClusterModel; nodes: Set<NodeModel> }>();
   for (const cluster of project.clusters) {
-    for (const { configuration, companions, linkedScripts } of cluster.nodes) {
-      for (const file of configuration?.expansion.files ?? []) files.add(file);
-      for (const { file } of companions) files.add(file);
-      for (const { resolution } of linkedScripts) if (resolution.kind === "found") files.add(resolution.file);
+    for (const node of cluster.nodes) {
+      const { configuration, companions, linkedScripts } = node;
+      const read = (file: string): void => {
+        const known = files.get(file);
+        if (known === undefined) files.set(file, { cluster, nodes: new Set([node]) });
+        else if (known.cluster === cluster) known.nodes.add(node);
+      };
+      for (const file of configuration?.expansion.files ?? []) read(file);
+      for (const { file } of companions) read(file);
+      for (const { resolution } of linkedScripts) if (resolution.kind === "found") read(resolution.file);
       for (const item of configuration?.tree.items ?? []) collectBlocks(item, blocks);
     }
   }
-  return [...files].toSorted().flatMap((file) => suppressionsIn(file, options.textOf(file) ?? "", blocks.get(file) ?? []));
+  return [...files]
+    .toSorted(([a], [b]) => compare(a, b))
+    .flatMap(([file, { cluster, nodes }]) =>
+      suppressionsIn(file, options.textOf(file) ?? "", blocks.get(file) ?? []).map((suppression) => ({ suppression, cluster, nodes: [...nodes] })),
+    );
 };
 
 const collectBlocks = (item: ConfigItem, into: Map<string, Span[]>): void => {

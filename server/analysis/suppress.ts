@@ -1,47 +1,151 @@
 /**
  * `# kalint-ignore RULE[, RULE]: reason` on a line or the line above it, `kalint-ignore-block` on or above the first
  * line of a block, `kalint-ignore-file` anywhere. The same in configurations (`#` and `!`), shell scripts and dumps.
+ * Comment lines in between do not count, so that several can stand above one line.
  */
-import { lineIndex, positionAt, type Site, type Span } from "../../grammar/text.ts";
+import { lineIndex, positionAt, type LineIndex, type Site, type Span } from "../../grammar/text.ts";
+import type { Finding } from "./finding.ts";
+
+/** A rule's id as a comment names it. */
+export interface SuppressedRule {
+  readonly id: string;
+  readonly site: Site;
+}
 
 export interface Suppression {
-  readonly rules: readonly string[];
+  /** The word that was written: "kalint-ignore", "kalint-ignore-block", … */
+  readonly keyword: string;
+  /** "unknown": no form of kalint-ignore, so that it covers nothing. */
+  readonly scope: "line" | "block" | "file" | "unknown";
+  readonly rules: readonly SuppressedRule[];
+  /** What stands behind the colon; undefined when nothing does. */
   readonly reason: string | undefined;
   readonly file: string;
   /** Offsets in which a finding must begin to be suppressed. */
   readonly covers: Span;
+  /** The comment. */
   readonly site: Site;
+  /** What goes with the comment: its line when it is alone there, else the blanks before it. */
+  readonly removal: Site;
 }
 
-const pattern = /[#!][ \t]*kalint-ignore(-block|-file)?[ \t]+([a-z0-9, \t-]+?)[ \t]*(?::[ \t]*([^\n\r]*))?(?=\r?\n|$)/gu;
+const pattern = /[#!][ \t]*(?<keyword>kalint-ignore(?<form>-[a-z-]+)?)(?![\w-])(?<rules>[^\n\r:]*)(?::(?<reason>[^\n\r]*))?/gu;
+
+const scopes: Readonly<Record<string, Suppression["scope"]>> = { "": "line", "-block": "block", "-file": "file" };
 
 /** All suppressions of a file. `blocks` are the spans of the file's blocks, for `kalint-ignore-block`. */
 export const suppressionsIn = (file: string, text: string, blocks: readonly Span[]): readonly Suppression[] => {
   if (!text.includes("kalint-ignore")) return [];
   const lines = lineIndex(text);
+  const codeFrom = nextLinesOfCode(text, lines);
   const found: Suppression[] = [];
   for (const match of text.matchAll(pattern)) {
+    const { keyword = "", form = "", rules = "", reason = "" } = match.groups ?? {};
     const start = match.index;
+    const end = start + match[0].trimEnd().length;
     const { line } = positionAt(lines, start);
     const lineStart = lines[line - 1]!;
-    const alone = text.slice(lineStart, start).trim() === "";
-    const covered = alone ? line + 1 : line;
-    const lineSpan = { start: lines[covered - 1] ?? text.length, end: lines[covered] ?? text.length + 1 };
-    const covers =
-      match[1] === "-file"
-        ? { start: 0, end: text.length + 1 }
-        : match[1] === "-block"
-          ? (blocks
-              .filter((block) => block.start >= lineSpan.start && block.start < lineSpan.end)
-              .toSorted((a, b) => a.start - b.start)[0] ?? lineSpan)
-          : lineSpan;
+    const before = text.slice(lineStart, start);
+    const alone = before.trim() === "";
+    const covered = alone ? codeFrom[line]! : line;
+    const lineSpan = { start: lines[alone ? line : line - 1] ?? text.length, end: lines[covered] ?? text.length + 1 };
+    const scope = scopes[form] ?? "unknown";
     found.push({
-      rules: match[2]!.split(/[ \t,]+/u).filter((rule) => rule !== ""),
-      reason: match[3],
+      keyword,
+      scope,
+      rules: namesIn(file, rules, start + match[0].indexOf(keyword) + keyword.length),
+      reason: reason.trim() === "" ? undefined : reason.trim(),
       file,
-      covers,
-      site: { file, span: { start, end: start + match[0].length } },
+      covers: coverOf(scope, lineSpan, text, blocks),
+      site: { file, span: { start, end } },
+      removal: {
+        file,
+        span: alone
+          ? { start: lineStart, end: lines[line] ?? text.length }
+          : { start: lineStart + before.trimEnd().length, end },
+      },
     });
   }
   return found;
+};
+
+const coverOf = (scope: Suppression["scope"], line: Span, text: string, blocks: readonly Span[]): Span => {
+  if (scope === "file") return { start: 0, end: text.length + 1 };
+  if (scope === "unknown") return { start: 0, end: 0 };
+  if (scope === "line") return line;
+  return blocks.filter(({ start }) => start >= line.start && start < line.end).toSorted((a, b) => a.start - b.start)[0] ?? line;
+};
+
+const namesIn = (file: string, text: string, offset: number): readonly SuppressedRule[] =>
+  [...text.matchAll(/[^\s,]+/gu)].map((match) => {
+    const start = offset + match.index;
+    return { id: match[0], site: { file, span: { start, end: start + match[0].length } } };
+  });
+
+/** For every line (its number, from 0 on) the number, from 1 on, of the first one from there that is no comment. */
+const nextLinesOfCode = (text: string, lines: LineIndex): readonly number[] => {
+  const found: number[] = [lines.length];
+  let next = lines.length;
+  for (let index = lines.length - 1; index >= 0; index--) {
+    if (!/^[ \t]*[#!]/u.test(text.slice(lines[index]!, Math.min(lines[index]! + 200, lines[index + 1] ?? text.length)))) next = index + 1;
+    found.push(next);
+  }
+  return found.toReversed();
+};
+
+/** What is left of findings, and which names of which comments were of use. */
+export const withoutSuppressed = (
+  findings: readonly Finding[],
+  suppressions: readonly Suppression[],
+): { readonly kept: readonly Finding[]; readonly used: ReadonlySet<SuppressedRule> } => {
+  const used = new Set<SuppressedRule>();
+  if (suppressions.length === 0) return { kept: findings, used };
+  const byRule = indexed(suppressions);
+  const kept = findings.filter(({ rule, at: { file, span } }) => {
+    const places = byRule.get(key(file, rule));
+    const by = places && (lastBefore(places.lines, span.start) ?? places.wide.find(({ covers }) => isIn(covers, span.start)));
+    if (by !== undefined) used.add(by.name);
+    return by === undefined;
+  });
+  return { kept, used };
+};
+
+interface Cover {
+  readonly covers: Span;
+  readonly name: SuppressedRule;
+}
+
+/** The comments that name a rule in a file: those of lines, in the order of the text, and the others. */
+interface Places {
+  readonly lines: Cover[];
+  readonly wide: Cover[];
+}
+
+const key = (file: string, rule: string): string => `${rule}\n${file}`;
+
+const indexed = (suppressions: readonly Suppression[]): ReadonlyMap<string, Places> => {
+  const found = new Map<string, Places>();
+  for (const { file, scope, covers, rules } of suppressions) {
+    for (const name of rules) {
+      const places = found.get(key(file, name.id)) ?? { lines: [], wide: [] };
+      found.set(key(file, name.id), places);
+      (scope === "line" ? places.lines : places.wide).push({ covers, name });
+    }
+  }
+  return found;
+};
+
+const isIn = ({ start, end }: Span, offset: number): boolean => start <= offset && offset < end;
+
+/** The last cover that begins at or before an offset, when it reaches there. */
+const lastBefore = (covers: readonly Cover[], offset: number): Cover | undefined => {
+  let low = 0;
+  let high = covers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (covers[middle]!.covers.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const found = covers[low - 1];
+  return found !== undefined && isIn(found.covers, offset) ? found : undefined;
 };

@@ -7,8 +7,11 @@ import type { Given } from "./rule.ts";
 export const isFrom = ({ version }: Pick<Given, "version">, first: Version): boolean => compareVersions(version, first) >= 0;
 
 /** Whether somebody stated a version within the range, both ends included. */
-export const isStatedWithin = ({ version, versionStated }: Pick<Given, "version" | "versionStated">, first: Version, last: Version): boolean =>
-  versionStated && compareVersions(version, first) >= 0 && compareVersions(version, last) <= 0;
+export const isStatedWithin = (
+  { version, versionStated }: Pick<Given, "version" | "versionStated">,
+  first: Version,
+  last: Version,
+): boolean => versionStated && compareVersions(version, first) >= 0 && compareVersions(version, last) <= 0;
 
 /** "from 2.3.0 " when nobody stated a version, else nothing: the beginning of a message. */
 export const fromVersion = ({ versionStated }: Pick<Given, "versionStated">, first: Version): string =>

@@ -73,6 +73,10 @@ const readRequest = (paths: readonly string[], { keepalivedVersion, distro: name
   };
 };
 
+interface InitOptions extends Pick<ReadOptions, "keepalivedVersion" | "distro"> {
+  readonly stdout?: boolean;
+}
+
 interface CheckOptions extends ReadOptions {
   readonly format?: readonly Output[];
   readonly failOn?: FailOn;
@@ -91,17 +95,23 @@ const checkRequest = (paths: readonly string[], options: CheckOptions): CheckReq
   ...(options.color === undefined ? {} : { color: options.color }),
 });
 
-/** Options of the commands that read configurations. */
-const reading = (command: Command): Command =>
+/** Which keepalived is meant. */
+const targeting = (command: Command): Command =>
   command
     .option("--keepalived-version <VERSION>", "judge for this version of keepalived (default: the newest known)", keepalivedVersion)
     .addOption(
       new Option("--distro <NAME>", `judge for the keepalived of a distribution: ${distroNames.join(", ")}`)
         .argParser(distro)
         .conflicts("keepalivedVersion"),
-    )
+    );
+
+/** Options of the commands that read configurations. */
+const reading = (command: Command): Command =>
+  targeting(command)
     .option("--config <FILE>", "read this kalint.toml instead of the nearest one upward")
-    .option("--config-id <ID>", "read the configurations with this id only (@id lines)");
+    .option("--config-id <ID>", "read the configurations with this id only (@id lines)", (text) =>
+      text === "" ? refuse("--config-id wants a value: --config-id <ID>") : text,
+    );
 
 const colouring = (command: Command): Command =>
   command.option("--color", "colour, also where the output is no terminal").option("--no-color", "no colour");
@@ -167,6 +177,23 @@ const program = (ask: (invocation: Invocation) => void): Command => {
     }),
   );
 
+  targeting(
+    kalint
+      .command("init")
+      .description("write a kalint.toml from what is found in the working directory")
+      .option("--stdout", "print it instead"),
+  ).action(({ stdout, keepalivedVersion: version, distro: name }: InitOptions) =>
+    ask({
+      kind: "init",
+      stdout: stdout === true,
+      ...(name !== undefined
+        ? { target: { key: "distro", value: name } }
+        : version === undefined
+          ? {}
+          : { target: { key: "keepalived-version", value: version } }),
+    }),
+  );
+
   kalint
     .command("lsp")
     .description("start the language server")
@@ -192,7 +219,7 @@ export const readArguments = (words: readonly string[]): Invocation => {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: "text", text: help };
-    return { kind: "refused", line: refusalLine(error, kalint) };
+    return { kind: "refused", line: refusalLine(error, kalint, words) };
   }
   if (asked === undefined) return { kind: "text", text: help };
   // `kalint --format json check FILE`: the command stands behind its options.
@@ -206,15 +233,19 @@ export const readArguments = (words: readonly string[]): Invocation => {
   return asked;
 };
 
-const refusalLine = (error: CommanderError, kalint: Command): string => {
+const refusalLine = (error: CommanderError, kalint: Command, words: readonly string[]): string => {
   const [, word = ""] = /'([^']*)'/u.exec(error.message) ?? [];
   switch (error.code) {
     case "kalint.refused":
       return error.message;
     case "commander.unknownOption": {
-      const options = [kalint, ...kalint.commands].flatMap((command) => command.options.flatMap(({ long }) => long ?? []));
-      return `there is no option ${word}${suggestion(word, new Set([...options, "--help"]))}`;
+      const named = kalint.commands.find((command) => command.name() === words[0]);
+      const { options } = named ?? kalint.commands.find((command) => command.name() === "check")!;
+      const names = [...options.flatMap(({ long }) => long ?? []), "--help", "--version"];
+      return `${named === undefined ? "there is no option" : `kalint ${named.name()} has no option`} ${word}${suggestion(word, names)}`;
     }
+    case "commander.help":
+      return `there is no command "${words[1] ?? ""}"${suggestion(words[1] ?? "", commandNames)}; there are ${commandNames.join(", ")}`;
     case "commander.missingArgument":
       return `what is to be explained? kalint explain RULE (kalint rules lists them)`;
     case "commander.optionMissingArgument":

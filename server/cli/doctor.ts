@@ -1,12 +1,13 @@
 /** `kalint doctor`: what was found and how kalint understood it, without judging anything. */
 import { newestVersion } from "../../grammar/vocabulary/index.ts";
+import type { Settings } from "../analysis/settings/read.ts";
 import type { ClusterModel, LinkedScript, NodeModel } from "../model/cluster/model.ts";
 import { readProject, type Project } from "../model/cluster/project.ts";
 import { printable } from "../reporters/cells.ts";
 import { notChecked } from "../reporters/coverage.ts";
 import { peersInWords, plural, withKeepalived } from "../reporters/words.ts";
 import type { DoctorRequest } from "./invocation.ts";
-import { openProject } from "./project.ts";
+import { openProject, type OpenProject } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Exit status: 0, also when nothing was found, since nothing is judged; 2 for a path that cannot be read. */
@@ -16,30 +17,44 @@ export const doctor = async (request: DoctorRequest, cwd: string, terminal: Term
     for (const line of opened.lines) terminal.complain(line);
     return 2;
   }
-  const { version } = opened;
+  const { version, shown } = opened;
   const project = readProject(opened.request);
   const lines = [
-    ...heading(project, request),
+    ...heading(project, opened, request),
+    ...list("Settings", opened.settings?.read.map((settings) => settingsLine(settings, shown)) ?? []),
     ...project.clusters.flatMap(clusterLines),
     ...list(
       "Left out",
-      project.skipped.map(({ file, reason }) => `${file}: ${reason}`),
+      project.skipped.map(({ file, reason }) => `${shown(file)}: ${reason}`),
     ),
-    ...list("Cannot be checked", notChecked({ project: { ...project, skipped: [] }, version: version ?? newestVersion })),
+    ...list("Cannot be checked", notChecked({ project: { ...project, skipped: [] }, shown, version: version ?? newestVersion })),
   ];
   terminal.print(`${lines.map(printable).join("\n")}\n`);
   return 0;
 };
 
-const heading = ({ clusters, files, skipped }: Project, { version }: DoctorRequest): readonly string[] => {
+const heading = ({ clusters, files, skipped }: Project, { version }: OpenProject, asked: DoctorRequest): readonly string[] => {
   const nodes = clusters.flatMap((cluster) => cluster.nodes);
   const groups = clusters.filter((cluster) => cluster.nodes.length > 1).length;
   return [
     clusters.length === 0
       ? "no keepalived configuration"
       : `${plural(nodes.length, "node")}, ${plural(groups, "cluster")} of two or more, ${plural(files.length, "file")} read, ${skipped.length} left out`,
-    `judged for keepalived ${version ?? `${newestVersion}, the newest known (--keepalived-version says another)`}`,
+    `judged for keepalived ${version === undefined ? `${newestVersion}, the newest known (--keepalived-version says another)` : `${version}, stated ${asked.version === undefined ? "in kalint.toml" : "on the command line"}`}`,
   ];
+};
+
+/** What one kalint.toml states. */
+const settingsLine = ({ file, version, distro, rules, paths, clusters, overrides }: Settings, shown: OpenProject["shown"]): string => {
+  const nodes = clusters.flatMap((cluster) => cluster.nodes);
+  const says = [
+    ...(version === undefined ? [] : [`keepalived ${version}${distro === undefined ? "" : ` of ${distro}`}`]),
+    ...(rules.size === 0 ? [] : [`the severity of ${plural(rules.size, "rule")}`]),
+    ...(paths.length === 0 ? [] : [plural(paths.length, "path")]),
+    ...(clusters.length === 0 ? [] : [`${plural(clusters.length, "cluster")} of ${plural(nodes.length, "node")}`]),
+    ...(overrides.length === 0 ? [] : [plural(overrides.length, "override")]),
+  ];
+  return `${shown(file)}: ${says.length === 0 ? "states nothing" : `states ${says.join(", ")}`}`;
 };
 
 const list = (title: string, lines: readonly string[]): readonly string[] =>
@@ -80,6 +95,10 @@ const nodeLines = (node: NodeModel): readonly string[] => {
     ...about("own addresses", [
       ...new Set(addresses.map(({ address, device }) => (device === undefined ? address : `${address} on ${device}`))),
     ]),
+    ...about(
+      "interfaces stated",
+      [...(node.interfaces ?? [])].map(([name, { segment }]) => (segment === name ? name : `${name} on segment ${segment}`)),
+    ),
     ...about("holds", contents(node)),
     ...linkedScripts.map((script) => `    ${script.command.item.keyword.value}: ${scriptWords(script)}`),
     ...companions.map(

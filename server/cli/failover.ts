@@ -46,7 +46,12 @@ interface Plan {
 }
 
 /** A scenario is for the cluster whose nodes it names; of several clusters the first that can play it. */
-const plansFor = (clusters: readonly ClusterModel[], version: Version, scenario: unknown, file: string | undefined): readonly Plan[] | string => {
+const plansFor = (
+  clusters: readonly ClusterModel[],
+  version: Version,
+  scenario: unknown,
+  file: string | undefined,
+): readonly Plan[] | string => {
   const all = clusters.map((model) => ({ name: model.name, cluster: simulatedCluster(model, version) }));
   if (file === undefined) return all.map(({ name, cluster }) => ({ name, cluster, steps: defaultScenario(cluster) }));
   let problem = "";
@@ -69,7 +74,10 @@ const formatted = (reports: readonly FailoverReport[], format: FailoverFormat): 
   }
 };
 
-const readJson = (file: string, cwd: string): { readonly kind: "read"; readonly value: unknown } | { readonly kind: "wrong"; readonly line: string } => {
+const readJson = (
+  file: string,
+  cwd: string,
+): { readonly kind: "read"; readonly value: unknown } | { readonly kind: "wrong"; readonly line: string } => {
   const disk = openDisk({ cwd, allow: [file] });
   const got = disk.read(disk.nameOf(file));
   if (got.kind !== "text") return { kind: "wrong", line: `--scenario ${file}: ${got.reason}` };

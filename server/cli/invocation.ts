@@ -1,6 +1,7 @@
 /** What the command line can ask for. */
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import type { Severity } from "../analysis/finding.ts";
+import type { Target } from "../analysis/settings/write.ts";
 
 export type FormatName = "pretty" | "json";
 
@@ -46,7 +47,16 @@ export interface FailoverRequest extends ReadRequest {
   readonly scenario?: string;
 }
 
+export interface InitRequest {
+  readonly kind: "init";
+  /** What was stated of the version. */
+  readonly target?: Target;
+  /** Prints instead of writing. */
+  readonly stdout: boolean;
+}
+
 export type Invocation =
+  | InitRequest
   | CheckRequest
   | DoctorRequest
   | FailoverRequest

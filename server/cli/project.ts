@@ -37,7 +37,7 @@ export interface OpenProject {
 export const openProject = async (asked: ReadRequest, cwd: string): Promise<OpenProject | Refused> => {
   const { stdinName, configId } = asked;
   const top = asked.config === undefined ? findUpward(cwd, settingsName) : path.resolve(cwd, asked.config);
-  const from: Standpoint = { cwd, base: top === undefined ? cwd : path.dirname(top) };
+  const from: Standpoint = { cwd, base: top === undefined ? cwd : path.dirname(top), hasSettings: top !== undefined };
   const targets = await targetsOf(asked.paths, from, stdinName);
   if (targets.kind === "refused") return targets;
   const shown = showing(from);
@@ -50,7 +50,9 @@ export const openProject = async (asked: ReadRequest, cwd: string): Promise<Open
     files: targets.files,
     ...(configId === undefined ? {} : { configId }),
     ...(version === undefined ? {} : { version }),
-    ...(stated === undefined ? {} : { stated: asked.version === undefined ? stated.stated : { ...stated.stated, versions: [] } }),
+    ...(stated === undefined || targets.disk === undefined
+      ? {}
+      : { stated: asked.version === undefined ? stated.stated : { ...stated.stated, versions: [] } }),
   };
   const request = requestFor(targets, base, isWithin);
   if ("kind" in request) return request;
@@ -157,9 +159,11 @@ const wrong = (problems: readonly SettingsProblem[], shown: (file: string) => st
   ],
 });
 
-/** Names that count from `base`, told from the working directory. */
+/** Names that count from `base`, told from the working directory; absolute ones where they lie below it. */
 const showing = ({ cwd, base }: Standpoint): ((file: string) => string) => {
-  if (cwd === base) return (file) => file;
-  return (file) =>
-    path.isAbsolute(file) || file.startsWith("<") ? file : path.relative(cwd, path.resolve(base, file)).split(path.sep).join("/");
+  const below = cwd === "/" ? "/" : `${cwd}/`;
+  return (file) => {
+    if (path.isAbsolute(file)) return file.startsWith(below) && file !== below ? file.slice(below.length) : file;
+    return cwd === base || file.startsWith("<") ? file : path.relative(cwd, path.resolve(base, file)).split(path.sep).join("/");
+  };
 };

@@ -17,22 +17,8 @@ export interface RuleRow {
   readonly off?: true;
 }
 
-/** What the engine itself reports is listed with the rules. */
-const engineRules: readonly RuleRow[] = [
-  {
-    id: "unused-suppression",
-    group: "meta",
-    severity: "warning",
-    summary: "A kalint-ignore comment suppresses nothing.",
-    fix: "safe",
-    since: "0.1.0",
-  },
-];
-
 export const allRules = (): readonly RuleRow[] =>
-  [...rules, ...engineRules.filter(({ id }) => !rules.some((rule) => rule.id === id))].toSorted((a, b) =>
-    a.group === b.group ? (a.id < b.id ? -1 : 1) : a.group < b.group ? -1 : 1,
-  );
+  rules.toSorted((a, b) => (a.group === b.group ? (a.id < b.id ? -1 : 1) : a.group < b.group ? -1 : 1));
 
 export type FoundRule = { readonly kind: "found"; readonly row: RuleRow } | { readonly kind: "unknown"; readonly line: string };
 

@@ -13,6 +13,7 @@ import { readInput } from "./terminal.ts";
 export interface Standpoint {
   readonly cwd: string;
   readonly base: string;
+  readonly hasSettings: boolean;
 }
 
 export interface Targets {
@@ -41,10 +42,12 @@ export const targetsOf = async (paths: readonly string[], from: Standpoint, stdi
   if (paths.includes(standardInput)) return inputTarget(paths, from, stdinName);
   if (stdinName !== undefined) return { kind: "refused", lines: ["--stdin-filename goes with - (standard input)"] };
   const asked = paths.length === 0 ? ["."] : paths;
-  const disk = openDisk({ cwd: from.base, allow: asked.flatMap((word) => allowedFor(word)).map((word) => placed(word, from)) });
-  const lines = asked.flatMap((word) => problemOf(disk, word, placed(word, from)));
+  const disk = openDisk({ cwd: from.base, allow: [] });
+  const nameOf = naming(disk, asked, from);
+  const named = asked.map((word) => ({ name: nameOf(word), word }));
+  disk.allow(named.flatMap(({ name }) => (disk.kind(name) === "folder" ? [...(isLive(name) ? ["/"] : []), name] : allowedFor(name))));
+  const lines = named.flatMap(({ name, word }) => problemOf(disk, word, name));
   if (lines.length > 0) return { kind: "refused", lines: [...new Set(lines)] };
-  const named = asked.map((word) => ({ name: disk.nameOf(placed(word, from)), word }));
   return targets(
     disk,
     disk,
@@ -62,8 +65,9 @@ const inputTarget = async (paths: readonly string[], from: Standpoint, stdinName
   // Without a name nothing on the disk is its neighbour.
   if (stdinName === undefined)
     return targets(memoryFiles({ "<stdin>": text }), undefined, [], [{ name: "<stdin>", word: "standard input" }]);
-  const disk = openDisk({ cwd: from.base, allow: allowedFor(stdinName).map((word) => placed(word, from)) });
-  const name = disk.nameOf(placed(stdinName, from));
+  const disk = openDisk({ cwd: from.base, allow: [] });
+  const name = naming(disk, [stdinName], from)(stdinName);
+  disk.allow(allowedFor(name));
   return targets(overlay(disk, new Map([[name, text]])), disk, [], [{ name, word: stdinName }]);
 };
 
@@ -82,21 +86,38 @@ const targets = (files: ProjectFiles, disk: Disk | undefined, folders: readonly 
 /** A path of the command line as the disk takes it, which counts from `base`. */
 const placed = (word: string, { cwd, base }: Standpoint): string => (cwd === base ? word : path.resolve(cwd, word));
 
-/** The folder of a given file, and the machine's root with what stands beside it: the peers. */
-const allowedFor = (word: string): string[] => {
-  const root = rootOf(word);
-  if (root === undefined) return [word, folderOf(word) === "" ? "." : folderOf(word)];
-  return root === "/" ? ["/"] : [word, root === "" ? "." : `${root}/..`];
+/**
+ * What the paths of the command line are called. On the machine itself, from whatever folder it is asked about, every file
+ * has its absolute name: nothing less tells that the machine's `/` is the disk's own. Beside a kalint.toml, which says where roots lie, names count from it.
+ */
+const naming = (disk: Disk, words: readonly string[], from: Standpoint): ((word: string) => string) => {
+  const whole = (word: string): string => path.resolve(from.cwd, word);
+  if (!from.hasSettings && words.some((word) => isLive(whole(word)))) return whole;
+  return (word) => disk.nameOf(placed(word, from));
 };
 
-const problemOf = (disk: Disk, word: string, place: string): string[] => {
-  const kind = disk.kind(place);
+const liveFolders: readonly string[] = ["/etc/keepalived", "/usr/local/etc/keepalived"];
+
+/** Whether a path lies in the folder that the daemon reads on this machine, or holds it. */
+const isLive = (name: string): boolean => liveFolders.some((folder) => name === folder || isBelow(name, folder) || isBelow(folder, name));
+
+/** What may be read because of a given file: its folder, or the machine's root with what stands beside it: the peers. */
+const allowedFor = (name: string): string[] => {
+  if (isLive(name)) return ["/"];
+  const root = rootOf(name);
+  if (root === undefined) return [folderOf(name) === "" ? "." : folderOf(name)];
+  return [root === "" ? "." : `${root}/..`];
+};
+
+const problemOf = (disk: Disk, word: string, name: string): string[] => {
+  if (word === "") return ["a path is empty"];
+  const kind = disk.kind(name);
   if (kind === "folder") return [];
   if (kind === "missing") {
     const command = nearestWord(word, commandNames);
     return [`${word}: there is no such file or folder${command === undefined ? "" : `, did you mean kalint ${command}?`}`];
   }
   if (kind === "other") return [`${word}: it is neither a file nor a folder`];
-  const got = disk.read(disk.nameOf(place));
+  const got = disk.read(name);
   return got.kind === "text" ? [] : [`${word}: ${got.reason}`];
 };

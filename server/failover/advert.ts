@@ -49,7 +49,12 @@ export const refusalOf = (instance: InstanceState, advert: Advert): string | und
     const lacking = own.find((address) => !advert.addresses.includes(address));
     if (lacking !== undefined) return `the advert lacks ${lacking}`;
   }
-  if (settings.cast.kind === "unicast" && settings.cast.checksSource && (!behaviour.refusesOtherAddressLists || compares) && !settings.cast.peers.includes(advert.source))
+  if (
+    settings.cast.kind === "unicast" &&
+    settings.cast.checksSource &&
+    (!behaviour.refusesOtherAddressLists || compares) &&
+    !settings.cast.peers.includes(advert.source)
+  )
     return `${advert.source} is not among its unicast peers`;
   return undefined;
 };

@@ -25,11 +25,17 @@ export const simulatedCluster = (cluster: ClusterModel, version: Version): Simul
   return {
     daemons,
     addresses,
-    instances: new Map(cluster.nodes.flatMap(({ name, configuration }) => (configuration === undefined ? [] : [[name, configuration.instances.map((instance) => instance.name.value)] as const]))),
+    instances: new Map(
+      cluster.nodes.flatMap(({ name, configuration }) =>
+        configuration === undefined ? [] : [[name, configuration.instances.map((instance) => instance.name.value)] as const],
+      ),
+    ),
     trackers: new Map(
       cluster.nodes.flatMap(({ name, configuration }) => {
         if (configuration === undefined) return [];
-        const found = configuration.symbols.definitions.filter(({ kind }) => kind === "script" || kind === "trackProcess" || kind === "trackFile" || kind === "bfd");
+        const found = configuration.symbols.definitions.filter(
+          ({ kind }) => kind === "script" || kind === "trackProcess" || kind === "trackFile" || kind === "bfd",
+        );
         return [[name, [...new Set(found.map((definition) => definition.name.value))]] as const];
       }),
     ),

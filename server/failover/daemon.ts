@@ -6,7 +6,17 @@ import type { InstanceSettings } from "./settings.ts";
 import { masterDown, smallestSkew } from "./timers.ts";
 import { initialTracking, startScript } from "./tracking.ts";
 import { rearm, removeAddresses } from "./transitions.ts";
-import { addressKey, type DaemonState, type GroupState, type InstanceState, isUp, type NodeState, type State, type TrackerState, type World } from "./world.ts";
+import {
+  addressKey,
+  type DaemonState,
+  type GroupState,
+  type InstanceState,
+  isUp,
+  type NodeState,
+  type State,
+  type TrackerState,
+  type World,
+} from "./world.ts";
 
 /** From the command to the first packet. */
 const STARTING = 60_000;
@@ -22,17 +32,31 @@ export const startDaemon = (world: World, node: NodeState, after = 0): void => {
 
 const run = (world: World, node: NodeState): void => {
   const { settings } = node;
-  const daemon: DaemonState = { node, startedAt: world.now, delayedUntil: world.now + settings.startupDelay, instances: [], groups: [], trackers: [] };
+  const daemon: DaemonState = {
+    node,
+    startedAt: world.now,
+    delayedUntil: world.now + settings.startupDelay,
+    instances: [],
+    groups: [],
+    trackers: [],
+  };
   node.daemon = daemon;
   removeLeftovers(world, node);
   daemon.groups = settings.groups.map((group): GroupState => ({ settings: group, members: [], state: "INIT", faulty: 0, initial: 0 }));
   daemon.instances = settings.instances.map((instance) => instanceState(world, node, daemon, instance));
   for (const group of daemon.groups)
-    group.members = group.settings.members.flatMap((name) => daemon.instances.find((instance) => instance.settings.name === name && instance.group === group) ?? []);
+    group.members = group.settings.members.flatMap(
+      (name) => daemon.instances.find((instance) => instance.settings.name === name && instance.group === group) ?? [],
+    );
   const followed = new Set(settings.instances.flatMap(({ tracks }) => tracks.map(({ name }) => name)));
   daemon.trackers = [...settings.trackers]
     .filter(([key]) => followed.has(key))
-    .map(([key, tracker]): TrackerState => ({ key, settings: tracker, result: tracker.kind === "script" ? tracker.rise - 1 : 0, initial: true }));
+    .map(([key, tracker]): TrackerState => ({
+      key,
+      settings: tracker,
+      result: tracker.kind === "script" ? tracker.rise - 1 : 0,
+      initial: true,
+    }));
   initialTracking(world, daemon);
   for (const group of daemon.groups) beginGroup(group);
   for (const instance of daemon.instances) begin(instance);
@@ -76,19 +100,26 @@ const instanceState = (world: World, node: NodeState, daemon: DaemonState, setti
 };
 
 /** Addresses compare by number. */
-const numericKey = (address: string): string => (parseAddress(address)?.parts ?? []).map((part) => part.toString(16).padStart(4, "0")).join("");
+const numericKey = (address: string): string =>
+  (parseAddress(address)?.parts ?? []).map((part) => part.toString(16).padStart(4, "0")).join("");
 
 /**
  * The configured source, else the first address of the interface that is no virtual one: those are removed at start
- * (vrrp.c remove_residual_vips). For IPv6 it is the link-local address, which every interface has.
+ * (vrrp.c remove_residual_vips). For IPv6 it is the link-local address, which every interface has. "unknown" where
+ * nobody stated it, undefined where there is none.
  */
-const sourceOf = (node: NodeState, { source, interface: name, family }: InstanceSettings): string | "unknown" | undefined => {
+const sourceOf = (node: NodeState, { source, interface: name, family }: InstanceSettings): string | undefined => {
   if (source !== undefined) return source;
   const { interfaces, instances } = node.settings;
   const own = name === undefined ? undefined : interfaces.get(name);
   if (own === undefined) return interfaces.size === 0 ? "unknown" : undefined;
   if (family === 6) return own.addresses?.find(({ address }) => /^fe[89ab]/u.test(address))?.address ?? "unknown";
-  const virtual = new Set(instances.flatMap((instance) => [...instance.addresses, ...instance.excluded]).filter(({ device }) => device === name).map(({ address }) => address));
+  const virtual = new Set(
+    instances
+      .flatMap((instance) => [...instance.addresses, ...instance.excluded])
+      .filter(({ device }) => device === name)
+      .map(({ address }) => address),
+  );
   const kept = own.addresses?.filter(({ address }) => parseAddress(address)?.family === 4 && !virtual.has(address));
   return kept === undefined ? "unknown" : kept[0]?.address;
 };
@@ -97,7 +128,9 @@ const sourceOf = (node: NodeState, { source, interface: name, family }: Instance
 const lacksSource = ({ settings }: NodeState, { settings: { cast, source } }: InstanceState): boolean => {
   if (settings.behaviour.bindsForeignSource || cast.kind !== "unicast" || source === undefined) return false;
   const known = [...settings.interfaces.values()];
-  return known.length > 0 && known.every(({ addresses }) => addresses !== undefined && !addresses.some(({ address }) => address === source));
+  return (
+    known.length > 0 && known.every(({ addresses }) => addresses !== undefined && !addresses.some(({ address }) => address === source))
+  );
 };
 
 /** Virtual addresses that are on the interfaces already are taken away. */
@@ -137,7 +170,8 @@ const begin = (instance: InstanceState): void => {
     instance.turn = { kind: "owner" };
     return;
   }
-  instance.downTimer = target === "BACKUP" && instance.wanted === "MASTER" ? instance.masterInterval + smallestSkew(instance) : masterDown(instance);
+  instance.downTimer =
+    target === "BACKUP" && instance.wanted === "MASTER" ? instance.masterInterval + smallestSkew(instance) : masterDown(instance);
   instance.state = ready ? "BACKUP" : "FAULT";
   instance.turn = { kind: ready ? "start" : "fault" };
 };

@@ -1,4 +1,221 @@
-/** One sentence on why an address is where it is, with the values that decided. */
-import type { World } from "./world.ts";
+/**
+ * One sentence on why an address is where it is, with the values that decided: priorities and what made them, timers,
+ * what was refused and why, what is down.
+ */
+import { holdersOf, listsOf } from "./holders.ts";
+import { type InstanceState, isUp, linkIsUp, type NodeState, type World } from "./world.ts";
 
-export const explain = (_world: World, _address: string, _text: string): string => "";
+/** `address` is canonical, `text` as it is written. */
+export const explain = (world: World, address: string, text: string): string => {
+  const holders = holdersOf(world, address);
+  const sentence =
+    holders.length === 0
+      ? nobody(world, address)
+      : holders.length === 1
+        ? one(world, address, holders[0]!)
+        : several(world, address, holders);
+  return `${sentence.replace("ADDRESS", text)}.`;
+};
+
+/** Instances of running daemons that list the address. */
+const candidates = (world: World, address: string): readonly InstanceState[] =>
+  world.nodes.flatMap((node) => (node.daemon?.instances ?? []).filter((instance) => listsOf(instance.settings, address)));
+
+/** Nodes whose configuration lists it and that do not take part. */
+const absent = (world: World, address: string): readonly NodeState[] =>
+  world.nodes.filter((node) => node.daemon === undefined && node.settings.instances.some((settings) => listsOf(settings, address)));
+
+const one = (world: World, address: string, holder: NodeState): string => {
+  const own = candidates(world, address).find((instance) => instance.node === holder && instance.state === "MASTER");
+  if (own === undefined) return `${holder.name} has ADDRESS on its interface, put there by somebody else than keepalived`;
+  const others = candidates(world, address).filter(({ node }) => node !== holder);
+  const away = absent(world, address);
+  const because = [...others.map((other) => beside(world, own, other)), ...away.map(absence)];
+  const head = `${holder.name} holds ADDRESS with priority ${priorityOf(own)}${took(own)}`;
+  return because.length === 0 ? `${head}; no other node lists it` : `${head}; ${because.join(", ")}`;
+};
+
+/** How the master came to it. */
+const took = ({ turn }: InstanceState): string => {
+  switch (turn.kind) {
+    case "silence":
+      return ` after ${inSeconds(turn.downTimer)} without an advert`;
+    case "resigned":
+      return ` after ${turn.by} resigned with priority 0`;
+    case "preempted":
+      return ` and took it from ${turn.from} (${turn.priority})`;
+    case "owner":
+      return " as the address owner, at once";
+    case "group":
+      return " with its sync group";
+    case "start":
+    case "yielded":
+    case "fault":
+    case "recovered":
+      return "";
+  }
+};
+
+/** What the others are doing, as seen from the holder. */
+const beside = (world: World, own: InstanceState, other: InstanceState): string => {
+  const name = nameOf(other, own);
+  if (other.state === "FAULT") return `${name} is in FAULT (${faultOf(other)})`;
+  if (other.state === "MASTER") return `${name} is MASTER of another virtual router with priority ${priorityOf(other)}`;
+  const held = groupHold(other);
+  if (held !== undefined) return `${name} is held back by its sync group (${held})`;
+  if (other.priority < own.priority) return `${name} has ${priorityOf(other)}`;
+  if (other.priority === own.priority) return `${name} has ${priorityOf(other)} as well, and a master is not preempted by its equal`;
+  if (other.settings.nopreempt) return `${name} has ${priorityOf(other)} but nopreempt, so it stays BACKUP while it hears a master`;
+  if (other.preemptAt > world.now)
+    return `${name} has ${priorityOf(other)} but waits ${inSeconds(other.preemptAt - world.now)} more of its preempt_delay`;
+  if (other.expires !== undefined)
+    return `${name} has ${priorityOf(other)} and takes over in ${inSeconds(Math.max(0, other.expires - world.now))} unless it hears a higher one`;
+  return `${name} has ${priorityOf(other)}`;
+};
+
+const absence = (node: NodeState): string => {
+  switch (node.dead) {
+    case "ended":
+      return `keepalived on ${node.name} ends at its start because ${node.settings.exit ?? "of its configuration"}`;
+    case "crashed":
+      return `${node.name} is down`;
+    case "stopped":
+      return `keepalived on ${node.name} is stopped`;
+    case "not started":
+      return `keepalived on ${node.name} is not started`;
+  }
+};
+
+const nobody = (world: World, address: string): string => {
+  const running = candidates(world, address);
+  const parts = [
+    ...running.map((instance) => idle(world, instance)),
+    ...absent(world, address).map(absence),
+    ...mastersWithout(world, address, running).map(
+      ({ node, priority }) => `${node.name} is MASTER with priority ${priority} and does not list it`,
+    ),
+  ];
+  return parts.length === 0
+    ? "Nobody holds ADDRESS, since keepalived drops it on every node that lists it"
+    : `Nobody holds ADDRESS: ${parts.join(", ")}`;
+};
+
+const idle = (world: World, instance: InstanceState): string => {
+  const { node, state, heard, settings } = instance;
+  const name = nameOf(instance);
+  if (state === "FAULT") return `${name} is in FAULT (${faultOf(instance)})`;
+  if (state === "MASTER") return `${name} is MASTER, but the address was taken away with another instance of ${node.name}`;
+  const held = groupHold(instance);
+  if (held !== undefined) return `${name} (${priorityOf(instance)}) is held back by its sync group (${held})`;
+  const silence = heard === undefined ? undefined : world.now - heard.at;
+  if (heard !== undefined && silence !== undefined && silence <= settings.downTimerAdverts * instance.masterInterval && heard.priority > 0)
+    return `${name} (${priorityOf(instance)}) follows ${heard.from.node.name}, whose adverts it hears`;
+  if (instance.expires !== undefined)
+    return `${name} (${priorityOf(instance)}) takes over in ${inSeconds(Math.max(0, instance.expires - world.now))}`;
+  return `${name} is ${state}`;
+};
+
+/** Masters of the same virtual router that lack the address. */
+const mastersWithout = (world: World, address: string, listing: readonly InstanceState[]): readonly InstanceState[] =>
+  world.nodes.flatMap((node) =>
+    (node.daemon?.instances ?? []).filter(
+      (instance) =>
+        instance.state === "MASTER" &&
+        !listsOf(instance.settings, address) &&
+        listing.some(({ settings }) => settings.vrid === instance.settings.vrid && settings.family === instance.settings.family),
+    ),
+  );
+
+const several = (world: World, address: string, holders: readonly NodeState[]): string => {
+  const masters = candidates(world, address).filter(({ state, node }) => state === "MASTER" && holders.includes(node));
+  const names = holders.map(({ name }) => name);
+  const listed = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  const foreign = holders.filter((node) => !masters.some((master) => master.node === node));
+  const reasons = new Set<string>();
+  for (const a of masters) for (const b of masters) if (a.node !== b.node) reasons.add(deafness(world, a, b));
+  const parts = [...reasons, ...foreign.map(({ name }) => `${name} has it without being MASTER`)].filter((part) => part !== "");
+  return `${listed} ${holders.length === 2 ? "both" : "all"} hold ADDRESS${parts.length === 0 ? "" : `: ${parts.join(", ")}`}`;
+};
+
+/** Why `a` does not yield to `b`, or never hears it. */
+const deafness = (world: World, a: InstanceState, b: InstanceState): string => {
+  const refusal = a.refusals.get(b);
+  if (refusal !== undefined && world.now - refusal.at < 3 * b.settings.advertInterval + 1_000_000)
+    return `${a.node.name} refuses the adverts of ${b.node.name} (${refusal.reason})`;
+  if (a.settings.vrid !== b.settings.vrid)
+    return a.node.index < b.node.index
+      ? `virtual_router_id ${a.settings.vrid} on ${a.node.name} and ${b.settings.vrid} on ${b.node.name}`
+      : "";
+  const recent = a.heard !== undefined && a.heard.from === b && world.now - a.heard.at < 2 * b.settings.advertInterval;
+  if (recent) return a.priority >= b.priority ? "" : `${a.node.name} (${a.priority}) has just heard ${b.node.name} (${b.priority})`;
+  const down = downInterface(b) ?? downInterface(a);
+  return down === undefined ? `${a.node.name} does not hear ${b.node.name} (${wire(a, b)})` : down;
+};
+
+const downInterface = ({ node, settings }: InstanceState): string | undefined =>
+  settings.interface !== undefined && !linkIsUp(node, settings.interface)
+    ? `${settings.interface} of ${node.name} is down and not tracked`
+    : undefined;
+
+const wire = ({ settings: a, node: here }: InstanceState, { settings: b, node: there, source }: InstanceState): string => {
+  if (a.cast.kind !== b.cast.kind) return `${a.cast.kind} on ${here.name}, ${b.cast.kind} on ${there.name}`;
+  if (a.family !== b.family) return `IPv${a.family} on ${here.name}, IPv${b.family} on ${there.name}`;
+  if ((a.authentication.kind === "AH") !== (b.authentication.kind === "AH")) return "one uses AH and the other does not";
+  if (a.cast.kind === "multicast" && b.cast.kind === "multicast" && a.cast.group !== b.cast.group)
+    return `groups ${a.cast.group} and ${b.cast.group}`;
+  if (b.cast.kind === "unicast")
+    return `unicast_peer of ${there.name}: ${b.cast.peers.join(", ")}; it sends from ${source ?? "no address"}`;
+  const segment = (node: NodeState, name: string | undefined): string =>
+    name === undefined ? "" : (node.settings.interfaces.get(name)?.segment ?? name);
+  const [left, right] = [segment(here, a.interface), segment(there, b.interface)];
+  return left === right ? "they are on different sides of a partition" : `segments ${left} and ${right}`;
+};
+
+/** "140 (100 + 40 of chk)" where weights changed it. */
+const priorityOf = ({ priority, settings, totalPriority }: InstanceState): string => {
+  const base = settings.priority;
+  if (priority === base) return String(priority);
+  const difference = totalPriority - base;
+  const sum = `${base} ${difference < 0 ? "−" : "+"} ${Math.abs(difference)}`;
+  return totalPriority === priority ? `${priority} (${sum})` : `${priority} (${sum}, kept within 1 and 254)`;
+};
+
+/** The cause of a FAULT in the words of the configuration. */
+const faultOf = (instance: InstanceState): string => {
+  const { node, settings, faults, awaited, group } = instance;
+  if ((faults.get("configuration") ?? 0) > 0) return settings.fault ?? "its configuration";
+  if ((faults.get("source") ?? 0) > 0)
+    return settings.source === undefined
+      ? `no IPv${settings.family} address on ${settings.interface ?? "any interface"}`
+      : `${settings.source} is not on the node`;
+  const down = settings.interfaces
+    .filter(({ name, weight, reverse }) => weight === 0 && linkIsUp(node, name) === reverse)
+    .map(({ name }) => name);
+  if ((faults.get("interface") ?? 0) > 0) return down.length === 0 ? "an interface was down" : `interface ${down.join(", ")} is down`;
+  if ((faults.get("tracker") ?? 0) > 0) {
+    const failing = settings.tracks
+      .filter(({ weight }) => weight === 0)
+      .map(({ name }) => name.slice(name.indexOf(" ") + 1))
+      .filter((name) => node.failing.has(name));
+    return failing.length === 0 ? "what it tracks has failed, weight 0" : `${failing.join(", ")} fails and has weight 0`;
+  }
+  if (awaited > 0) return "it waits for the first result of its scripts";
+  return group === undefined ? "it was down" : `sync group ${group.settings.name}: ${groupHold(instance) ?? "a member is down"}`;
+};
+
+/** The member that keeps a group from being MASTER. */
+const groupHold = (instance: InstanceState): string | undefined => {
+  const { group } = instance;
+  if (group === undefined || group.state === "MASTER") return undefined;
+  const other = group.members.find((member) => member !== instance && member.state === "FAULT" && !isUp(member));
+  if (other !== undefined) return `${other.settings.name} is in FAULT`;
+  if (instance.wanted !== "MASTER") return undefined;
+  const hearing = group.members.find((member) => member !== instance && member.wanted !== "MASTER");
+  if (hearing === undefined) return undefined;
+  return `${hearing.settings.name} hears ${hearing.heard === undefined ? "a master" : `${hearing.heard.from.node.name} (${hearing.heard.priority})`}`;
+};
+
+const nameOf = ({ node, settings }: InstanceState, nextTo?: InstanceState): string =>
+  nextTo === undefined || settings.name === nextTo.settings.name ? node.name : `${settings.name} on ${node.name}`;
+
+const inSeconds = (time: number): string => `${Math.round(time / 10_000) / 100} s`;

@@ -52,4 +52,3 @@ export const tryUp = (world: World, instance: InstanceState, cause: FaultCause |
   if ((instance.state as string) === "MASTER") groupToMaster(world, group, instance);
   else groupToBackup(world, group, instance);
 };
-

@@ -14,7 +14,12 @@ export const receive = (world: World, instance: InstanceState, advert: Advert): 
   if (refused !== undefined) instance.refusals.set(advert.from, { reason: refused, at: world.now });
   if (state === "BACKUP") asBackup(world, instance, advert, refused === undefined);
   else if (refused === undefined && asMaster(world, instance, advert))
-    leaveMaster(world, instance, { kind: "yielded", to: advert.from.node.name, priority: advert.priority, byAddress: advert.priority === instance.priority });
+    leaveMaster(world, instance, {
+      kind: "yielded",
+      to: advert.from.node.name,
+      priority: advert.priority,
+      byAddress: advert.priority === instance.priority,
+    });
   followGroup(world, instance, state);
   // A master's timer begins anew with whatever it hears, since it has mostly answered.
   if (instance.state !== "MASTER" || !instance.settings.lowerPriorityNoAdvert) rearm(world, instance);

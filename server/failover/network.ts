@@ -18,7 +18,8 @@ export const advertise = (world: World, from: InstanceState, priority: number): 
       if (!listensTo(instance, advert) || !isConnected(world, from, instance)) continue;
       if (cast.kind === "unicast" && !cast.peers.some((peer) => reachesAddress(instance, peer))) continue;
       world.queue.plan(world.now + LATENCY, () => {
-        if (instance.node.daemon?.instances.includes(instance) === true && isConnected(world, from, instance)) world.receive(instance, advert);
+        if (instance.node.daemon?.instances.includes(instance) === true && isConnected(world, from, instance))
+          world.receive(instance, advert);
       });
     }
   }

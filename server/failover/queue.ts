@@ -29,7 +29,7 @@ export const createQueue = (): EventQueue => {
     const last = heap.pop()!;
     if (heap.length === 0) return;
     heap[0] = last;
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       const [left, right] = [2 * at + 1, 2 * at + 2];
       let least = at;
       if (left < heap.length && before(heap[left]!, heap[least]!)) least = left;
@@ -43,7 +43,7 @@ export const createQueue = (): EventQueue => {
     plan: (at, run) => {
       const event: PlannedEvent = { at, run, cancelled: false };
       heap.push({ event, order: order++ });
-      for (let child = heap.length - 1; child > 0; ) {
+      for (let child = heap.length - 1; child > 0;) {
         const parent = (child - 1) >> 1;
         if (!before(heap[child]!, heap[parent]!)) break;
         swap(child, parent);

@@ -76,7 +76,8 @@ export const addressingOf = (instance: VrrpInstance, ownInterface: string, behav
           const read = virtualAddress(instance, line, ownInterface);
           // Only the advertised ones must fit the family.
           if (read === undefined || (list === addresses && fitting(read.address) === undefined)) continue;
-          const twice = (other: VirtualAddressSettings): boolean => other.address === read.address && (list === addresses || other.device === read.device);
+          const twice = (other: VirtualAddressSettings): boolean =>
+            other.address === read.address && (list === addresses || other.device === read.device);
           if (behaviour.dropsDuplicateAddresses && (addresses.some(twice) || (list === excluded && excluded.some(twice)))) continue;
           list.push(read);
         }

@@ -38,7 +38,9 @@ export const daemonSettings = (
   });
   const groups = configuration.syncGroups.flatMap((group): readonly GroupSettings[] => {
     const members = instances.filter((instance) => instance.group === group.name.value).map(({ name }) => name);
-    return members.length === 0 ? [] : [{ name: group.name.value, members: group.members.flatMap(({ value }) => members.find((name) => name === value) ?? []) }];
+    return members.length === 0
+      ? []
+      : [{ name: group.name.value, members: group.members.flatMap(({ value }) => members.find((name) => name === value) ?? []) }];
   });
   const interfaces = interfacesOf(node, configuration, instances, segmentOf);
   return {
@@ -85,12 +87,17 @@ const interfacesOf = (
         },
       ]),
     );
-  const names = new Set([...instances.flatMap((instance) => [instance.interface ?? "", ...instance.interfaces.map(({ name }) => name)]), ...devicesNamed(configuration)]);
+  const names = new Set([
+    ...instances.flatMap((instance) => [instance.interface ?? "", ...instance.interfaces.map(({ name }) => name)]),
+    ...devicesNamed(configuration),
+  ]);
   return new Map(
-    [...names].filter((name) => name !== "").map((name) => {
-      const own = addresses.filter(({ device }) => device === name).map(({ address, prefix }) => ({ address, prefix: prefix ?? 32 }));
-      return [name, { name, segment: segmentOf(name), addresses: own.length === 0 ? undefined : own }];
-    }),
+    [...names]
+      .filter((name) => name !== "")
+      .map((name) => {
+        const own = addresses.filter(({ device }) => device === name).map(({ address, prefix }) => ({ address, prefix: prefix ?? 32 }));
+        return [name, { name, segment: segmentOf(name), addresses: own.length === 0 ? undefined : own }];
+      }),
   );
 };
 
@@ -115,8 +122,12 @@ const exitReason = (
 ): string | undefined =>
   missingWord(configuration) ??
   missingInterface(node, configuration) ??
-  instances.map((instance, index) => incomplete(configuration.instances[index]!, instance, behaviour)).find((reason) => reason !== undefined) ??
-  instances.map((instance, index) => refused(instance, configuration.instances[index]!, behaviour)).find((reason) => reason !== undefined) ??
+  instances
+    .map((instance, index) => incomplete(configuration.instances[index]!, instance, behaviour))
+    .find((reason) => reason !== undefined) ??
+  instances
+    .map((instance, index) => refused(instance, configuration.instances[index]!, behaviour))
+    .find((reason) => reason !== undefined) ??
   vridConflict(instances);
 
 /** keepalived ends at once where a word is missing (lib/parser.c:423). */
@@ -132,14 +143,18 @@ const missingInterface = (node: NodeModel, configuration: Configuration): string
   const { interfaces } = node;
   if (interfaces === undefined || configuration.global.dynamicInterfaces?.value === true) return undefined;
   const ours = new Set(configuration.instances.flatMap((instance) => ownDevices(instance)));
-  const missing = devicesNamed(configuration).find((name) => name !== "lo" && !interfaces.has(name) && !ours.has(name) && !/[${}]/u.test(name));
+  const missing = devicesNamed(configuration).find(
+    (name) => name !== "lo" && !interfaces.has(name) && !ours.has(name) && !/[${}]/u.test(name),
+  );
   return missing === undefined ? undefined : `interface ${missing} does not exist`;
 };
 
 /** Devices that keepalived makes itself. */
 const ownDevices = ({ item, virtualRouterId }: VrrpInstance): readonly string[] =>
   item.items.flatMap(({ keyword, args }) =>
-    keyword.value === "use_vmac" || keyword.value === "use_ipvlan" ? [`vrrp.${virtualRouterId?.value ?? ""}`, ...args.map(({ value }) => value)] : [],
+    keyword.value === "use_vmac" || keyword.value === "use_ipvlan"
+      ? [`vrrp.${virtualRouterId?.value ?? ""}`, ...args.map(({ value }) => value)]
+      : [],
   );
 
 /** What every instance needs (vrrp.c chk_min_cfg). */
@@ -151,9 +166,11 @@ const incomplete = (instance: VrrpInstance, { addressing, name }: Completed, beh
 
 const refused = (settings: Completed, instance: VrrpInstance, behaviour: Behaviour): string | undefined => {
   const { name, strict, cast, addresses, version } = settings;
-  if (behaviour.strictRefusesUnicast && strict && cast.kind === "unicast" && settings.interface !== undefined) return `${name} has unicast peers in strict mode`;
+  if (behaviour.strictRefusesUnicast && strict && cast.kind === "unicast" && settings.interface !== undefined)
+    return `${name} has unicast peers in strict mode`;
   if (settings.interface === undefined && settings.source === undefined) return `${name} has neither an interface nor a unicast_src_ip`;
-  const allowed = behaviour.allowsNoAddresses && !strict && instance.item.items.some(({ keyword }) => keyword.value === "no_virtual_ipaddress");
+  const allowed =
+    behaviour.allowsNoAddresses && !strict && instance.item.items.some(({ keyword }) => keyword.value === "no_virtual_ipaddress");
   if (addresses.length === 0 && !allowed && (version === 3 || strict)) return `${name} has no virtual address`;
   return undefined;
 };

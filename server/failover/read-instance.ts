@@ -28,7 +28,10 @@ const toggle = (configuration: Configuration, instance: VrrpInstance, name: stri
 const flagValue = (flag: Flag | undefined): boolean | undefined => flag?.value;
 
 export const globalItem = ({ tree }: Configuration, name: string): ReturnType<typeof one> =>
-  tree.items.filter(({ keyword }) => keyword.value === "global_defs").flatMap((block) => all(block, name)).at(-1);
+  tree.items
+    .filter(({ keyword }) => keyword.value === "global_defs")
+    .flatMap((block) => all(block, name))
+    .at(-1);
 
 const isWritten = ({ item }: VrrpInstance, name: string): boolean => one(item, name) !== undefined;
 
@@ -45,7 +48,8 @@ export const instanceSettings = (
   const isOwner = priority === OWNER;
   const written = initialState(instance) ?? "BACKUP";
   const authentication = authenticationOf(instance, version, addressing.family, strict);
-  const wants = (strict && instance.state !== undefined) || (authentication.kind === "AH" && !isOwner) ? (isOwner ? "MASTER" : "BACKUP") : written;
+  const wants =
+    (strict && instance.state !== undefined) || (authentication.kind === "AH" && !isOwner) ? (isOwner ? "MASTER" : "BACKUP") : written;
   const nopreempt = instance.nopreempt?.value === true && !isOwner && wants === "BACKUP";
   const preemptDelay = wants === "MASTER" || strict || nopreempt ? 0 : Math.round((instance.preemptDelay?.value ?? 0) * SECOND);
   const tracks = instanceTracks(configuration, instance, definitions, group, isOwner, groupHasOwner);
@@ -59,7 +63,11 @@ export const instanceSettings = (
     writtenOwner: instance.state?.value === "MASTER" && instance.priority?.value === OWNER,
     priority,
     advertInterval: advertMicroseconds(instance.advertInterval?.value ?? 1, version),
-    downTimerAdverts: strict ? 3 : (numberSetting(one(instance.item, "down_timer_adverts"))?.value ?? numberSetting(globalItem(configuration, "vrrp_down_timer_adverts"))?.value ?? 3),
+    downTimerAdverts: strict
+      ? 3
+      : (numberSetting(one(instance.item, "down_timer_adverts"))?.value ??
+        numberSetting(globalItem(configuration, "vrrp_down_timer_adverts"))?.value ??
+        3),
     nopreempt,
     preemptDelay,
     authentication,
@@ -67,7 +75,8 @@ export const instanceSettings = (
     source: addressing.source,
     addresses: addressing.addresses,
     excluded: addressing.excluded,
-    skipsAddressCheck: isWritten(instance, "skip_check_adv_addr") || flagValue(flagSetting(globalItem(configuration, "vrrp_skip_check_adv_addr"))) === true,
+    skipsAddressCheck:
+      isWritten(instance, "skip_check_adv_addr") || flagValue(flagSetting(globalItem(configuration, "vrrp_skip_check_adv_addr"))) === true,
     lowerPriorityNoAdvert: strict || toggle(configuration, instance, "lower_prio_no_advert") === true,
     higherPrioritySendsAdvert: !strict && toggle(configuration, instance, "higher_prio_send_advert") === true,
     ownerIgnoresAdverts: behaviour.ownersMayIgnoreAdverts && isOwner && ownerIgnores(configuration, instance, strict),
@@ -99,12 +108,7 @@ const advertMicroseconds = (seconds: number, version: 2 | 3): number => {
   return Math.min(most, Math.max(1, Math.round((seconds * SECOND) / unit))) * unit;
 };
 
-const authenticationOf = (
-  instance: VrrpInstance,
-  version: 2 | 3,
-  family: 4 | 6,
-  strict: boolean,
-): Authentication => {
+const authenticationOf = (instance: VrrpInstance, version: 2 | 3, family: 4 | 6, strict: boolean): Authentication => {
   const hmac = hmacOf(instance);
   if (hmac !== undefined) return hmac;
   const { type, password } = instance.authentication ?? {};
@@ -119,7 +123,11 @@ const authenticationOf = (
 const hmacOf = (instance: VrrpInstance): Authentication | undefined => {
   const block = one(instance.item, "auth_hmac");
   if (block === undefined) return undefined;
-  const keys = new Map(all(block, "key").flatMap(({ args: [id, value] }) => (id === undefined || value === undefined ? [] : [[id.value, value.value] as const])));
+  const keys = new Map(
+    all(block, "key").flatMap(({ args: [id, value] }) =>
+      id === undefined || value === undefined ? [] : [[id.value, value.value] as const],
+    ),
+  );
   const active = one(block, "active_key")?.args[0]?.value;
   if (active === undefined || !keys.has(active)) return undefined;
   return { kind: "HMAC", keys, active, enforce: (one(block, "mode")?.args[0]?.value ?? "enforce") === "enforce" };
@@ -127,11 +135,16 @@ const hmacOf = (instance: VrrpInstance): Authentication | undefined => {
 
 const castOf = ({ global, tree }: Configuration, instance: VrrpInstance, { peers, family, group, peerLimits }: Addressing): Cast => {
   if (peers.length > 0) {
-    const globally = tree.items.some(({ keyword, items }) => keyword.value === "global_defs" && items.some((item) => item.keyword.value === "vrrp_check_unicast_src"));
+    const globally = tree.items.some(
+      ({ keyword, items }) => keyword.value === "global_defs" && items.some((item) => item.keyword.value === "vrrp_check_unicast_src"),
+    );
     return { kind: "unicast", peers, checksSource: peerLimits || globally || isWritten(instance, "check_unicast_src") };
   }
   const stated = family === 4 ? global.multicastGroup4?.value : global.multicastGroup6?.value;
-  return { kind: "multicast", group: group ?? (stated === undefined ? (family === 4 ? "224.0.0.18" : "ff02::12") : canonicalAddress(stated)) };
+  return {
+    kind: "multicast",
+    group: group ?? (stated === undefined ? (family === 4 ? "224.0.0.18" : "ff02::12") : canonicalAddress(stated)),
+  };
 };
 
 /**
@@ -179,7 +192,10 @@ const instanceTracks = (
     if (!weightless || track.weight === 0 || track.kind === "process") return [track];
     return track.kind === "file" && track.weight === 1 ? [{ ...track, weight: 0 }] : [];
   });
-  const groups = group === undefined ? [] : tracksIn(configuration, group, definitions).map((track) => (groupHasOwner ? { ...track, weight: 0 } : track));
+  const groups =
+    group === undefined
+      ? []
+      : tracksIn(configuration, group, definitions).map((track) => (groupHasOwner ? { ...track, weight: 0 } : track));
   const followed = new Map<string, Track>();
   for (const { kind, name, weight, reverse } of [...own, ...groups]) {
     const key = `${kind} ${name}`;

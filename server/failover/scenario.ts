@@ -23,7 +23,8 @@ export interface Step {
   readonly wait?: number;
 }
 
-export type ScenarioResult = { readonly kind: "scenario"; readonly steps: readonly Step[] } | { readonly kind: "wrong"; readonly problem: string };
+export type ScenarioResult =
+  { readonly kind: "scenario"; readonly steps: readonly Step[] } | { readonly kind: "wrong"; readonly problem: string };
 
 const wrong = (problem: string): { readonly kind: "wrong"; readonly problem: string } => ({ kind: "wrong", problem });
 
@@ -45,7 +46,8 @@ export const readScenario = (value: unknown, cluster: SimulatedCluster): Scenari
   return { kind: "scenario", steps };
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const keys = ["do", "node", "nodes", "gap", "script", "iface", "admin", "groups", "segment", "wait"];
 
@@ -58,21 +60,27 @@ const readStep = (entry: unknown, cluster: SimulatedCluster): Step | string => {
   if (strange !== undefined) return `a step has no "${strange}"${suggestion(strange, keys)}`;
   const { node, nodes, script, iface, segment, gap, wait, admin, groups } = entry;
   const nodeNames = cluster.daemons.map((daemon) => daemon.node);
-  for (const text of [node, script, iface, segment]) if (text !== undefined && typeof text !== "string") return `${quoted(text)} is no name`;
+  for (const text of [node, script, iface, segment])
+    if (text !== undefined && typeof text !== "string") return `${quoted(text)} is no name`;
   for (const number of [gap, wait])
-    if (number !== undefined && (typeof number !== "number" || !(number >= 0 && number <= longest))) return `${quoted(number)} is no number of seconds up to ${longest}`;
+    if (number !== undefined && (typeof number !== "number" || !(number >= 0 && number <= longest)))
+      return `${quoted(number)} is no number of seconds up to ${longest}`;
   if (admin !== undefined && typeof admin !== "boolean") return `"admin" is true or false`;
   if (nodes !== undefined && !isNames(nodes)) return `"nodes" is a list of names`;
   if (groups !== undefined && !(Array.isArray(groups) && groups.every(isNames))) return `"groups" is a list of lists of nodes`;
-  const named = [node, ...((nodes as readonly string[] | undefined) ?? []), ...((groups as readonly string[][] | undefined) ?? []).flat()];
-  for (const one of named) if (one !== undefined && !nodeNames.includes(one as string)) return `there is no node ${quoted(one)}${suggestion(one as string, nodeNames)}; there are ${nodeNames.join(", ")}`;
+  const named = [node, ...(nodes ?? []), ...((groups as readonly string[][] | undefined) ?? []).flat()];
+  for (const one of named)
+    if (one !== undefined && !nodeNames.includes(one as string))
+      return `there is no node ${quoted(one)}${suggestion(one as string, nodeNames)}; there are ${nodeNames.join(", ")}`;
   if (["stop", "crash", "restart"].includes(name) && node === undefined && nodes === undefined) return `"${name}" wants a node`;
   if (name === "partition" && groups === undefined) return `"partition" wants groups: [["${nodeNames[0] ?? "A"}"], …]`;
-  const chosen = nodeNames.filter((one) => node === undefined ? ((nodes as readonly string[] | undefined)?.includes(one) ?? true) : one === node);
+  const chosen = nodeNames.filter((one) => (node === undefined ? (nodes?.includes(one) ?? true) : one === node));
   const trackers = chosen.flatMap((one) => cluster.trackers.get(one) ?? []);
-  if (typeof script === "string" && !trackers.includes(script)) return `there is no script ${quoted(script)}${suggestion(script, trackers)}`;
+  if (typeof script === "string" && !trackers.includes(script))
+    return `there is no script ${quoted(script)}${suggestion(script, trackers)}`;
   const interfaces = chosen.flatMap((one) => [...(cluster.daemons.find((daemon) => daemon.node === one)?.interfaces.keys() ?? [])]);
-  if (typeof iface === "string" && !interfaces.includes(iface)) return `there is no interface ${quoted(iface)}${suggestion(iface, interfaces)}`;
+  if (typeof iface === "string" && !interfaces.includes(iface))
+    return `there is no interface ${quoted(iface)}${suggestion(iface, interfaces)}`;
   return entry as unknown as Step;
 };
 
@@ -94,16 +102,20 @@ export const defaultScenario = ({ daemons, trackers }: SimulatedCluster): readon
   ]),
   ...daemons.flatMap(({ node, instances }) => {
     const tracked = new Set(instances.flatMap(({ tracks }) => tracks.map(({ name }) => name.slice(name.indexOf(" ") + 1))));
-    return (trackers.get(node) ?? []).filter((script) => tracked.has(script)).flatMap((script): readonly Step[] => [
-      { do: "fail", node, script },
-      { do: "ok", node, script },
-    ]);
+    return (trackers.get(node) ?? [])
+      .filter((script) => tracked.has(script))
+      .flatMap((script): readonly Step[] => [
+        { do: "fail", node, script },
+        { do: "ok", node, script },
+      ]);
   }),
   ...daemons.flatMap(({ node, interfaces }) =>
-    [...interfaces.keys()].filter((iface) => iface !== "lo").flatMap((iface): readonly Step[] => [
-      { do: "link_down", node, iface },
-      { do: "link_up", node, iface },
-    ]),
+    [...interfaces.keys()]
+      .filter((iface) => iface !== "lo")
+      .flatMap((iface): readonly Step[] => [
+        { do: "link_down", node, iface },
+        { do: "link_up", node, iface },
+      ]),
   ),
 ];
 
@@ -113,7 +125,9 @@ export const settlingTime = ({ daemons }: SimulatedCluster, step: Step): number 
   const instances = daemons.flatMap((daemon) => daemon.instances);
   const largest = (values: readonly number[]): number => Math.max(0, ...values) / 1_000_000;
   const missed = largest(instances.map(({ advertInterval, downTimerAdverts }) => advertInterval * (downTimerAdverts + 1)));
-  const scripts = daemons.flatMap(({ trackers }) => [...trackers.values()].flatMap((tracker) => (tracker.kind === "script" ? tracker.interval * Math.max(tracker.rise, tracker.fall) : [])));
+  const scripts = daemons.flatMap(({ trackers }) =>
+    [...trackers.values()].flatMap((tracker) => (tracker.kind === "script" ? tracker.interval * Math.max(tracker.rise, tracker.fall) : [])),
+  );
   const delays = largest(instances.map(({ preemptDelay }) => preemptDelay)) + 4 * largest(daemons.map(({ startupDelay }) => startupDelay));
   return Math.min(missed + 2 + delays + (["start", "restart", "fail", "ok"].includes(step.do) ? largest(scripts) : 0), longest);
 };

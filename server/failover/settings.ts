@@ -106,5 +106,5 @@ export interface GroupSettings {
 
 export type TrackerSettings =
   | { readonly kind: "script"; readonly name: string; readonly interval: number; readonly rise: number; readonly fall: number }
-  /** Known at once. A watched file is "failed" with a value other than 0; `value` is what it says then. */
+  /** Known at once. A file "fails" with a number other than 0. */
   | { readonly kind: "process" | "file" | "bfd"; readonly name: string };

@@ -2,6 +2,7 @@
 import { crashNode, startDaemon, stopDaemon } from "./daemon.ts";
 import type { SimulatedCluster } from "./cluster.ts";
 import { explain } from "./explain.ts";
+import { holdersOf, listsOf } from "./holders.ts";
 import { receive } from "./listen.ts";
 import { createQueue } from "./queue.ts";
 import { settlingTime, type Step } from "./scenario.ts";
@@ -38,7 +39,12 @@ const mostEvents = 3_000_000;
 /** The first is what is told; where another comes out differently, chance decides. */
 const lucks = (nodes: number): readonly Luck[] => [
   { startDelay: (node) => node * 3000, timerDelay: (node) => node * 40, phase: 0, addressRank: (node) => node },
-  { startDelay: (node) => (nodes - node) * 20_000, timerDelay: (node) => (nodes - node) * 400, phase: 0.37, addressRank: (node) => nodes - node },
+  {
+    startDelay: (node) => (nodes - node) * 20_000,
+    timerDelay: (node) => (nodes - node) * 400,
+    phase: 0.37,
+    addressRank: (node) => nodes - node,
+  },
   { startDelay: (node) => node * 20_000, timerDelay: (node) => node * 400, phase: 0.71, addressRank: (node) => node },
 ];
 
@@ -156,10 +162,11 @@ const restart = (world: World, node: NodeState): void => {
 };
 
 const isVirtual = ({ nodes }: World, address: string): boolean =>
-  nodes.some(({ settings }) => settings.instances.some(({ addresses, excluded }) => [...addresses, ...excluded].some((own) => own.address === address)));
+  nodes.some(({ settings }) => settings.instances.some((instance) => listsOf(instance, address)));
 
 const setFailing = (world: World, node: NodeState, script: string | undefined, failing: boolean): void => {
-  const names = script === undefined ? [...node.settings.trackers.values()].flatMap(({ kind, name }) => (kind === "script" ? [name] : [])) : [script];
+  const names =
+    script === undefined ? [...node.settings.trackers.values()].flatMap(({ kind, name }) => (kind === "script" ? [name] : [])) : [script];
   for (const name of names) {
     if (node.failing.has(name) === failing) continue;
     if (failing) node.failing.add(name);
@@ -196,9 +203,6 @@ const divide = (world: World, { do: name, groups = [], segment }: Step): void =>
       );
   }
 };
-
-export const holdersOf = ({ nodes }: World, address: string): readonly NodeState[] =>
-  nodes.filter((node) => !node.off && [...node.held].some((key) => key.slice(key.indexOf(" ") + 1, key.lastIndexOf("/")) === address));
 
 interface Watch {
   readonly begin: (world: World) => void;
@@ -250,7 +254,12 @@ const report = (world: World, cluster: SimulatedCluster, step: Step, watch: Watc
       }),
     ),
     states: new Map(world.nodes.map((node) => [node.name, statesOf(cluster, node)])),
-    priorities: new Map(world.nodes.map((node) => [node.name, new Map((node.daemon?.instances ?? []).map(({ settings, priority }) => [settings.name, priority]))])),
+    priorities: new Map(
+      world.nodes.map((node) => [
+        node.name,
+        new Map((node.daemon?.instances ?? []).map(({ settings, priority }) => [settings.name, priority])),
+      ]),
+    ),
   };
 };
 

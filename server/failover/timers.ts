@@ -24,7 +24,10 @@ export const restartTimer = (world: World, instance: InstanceState, expired: (in
   instance.expires = undefined;
   if (daemon === undefined || (state !== "MASTER" && state !== "BACKUP")) return;
   const wait = state === "MASTER" ? settings.advertInterval : instance.downTimer;
-  const begin = world.now < daemon.delayedUntil && (state === "BACKUP" || node.settings.behaviour.deafDuringStartupDelay) ? daemon.delayedUntil : world.now;
+  const begin =
+    world.now < daemon.delayedUntil && (state === "BACKUP" || node.settings.behaviour.deafDuringStartupDelay)
+      ? daemon.delayedUntil
+      : world.now;
   setExpiry(world, instance, begin + wait, expired);
 };
 

@@ -15,7 +15,8 @@ const setEffectivePriority = (world: World, instance: InstanceState): void => {
   instance.priority = priority;
   const before = instance.downTimer;
   instance.downTimer = masterDown(instance);
-  if (instance.state === "BACKUP" && instance.expires !== undefined) expireAt(world, instance, instance.expires + instance.downTimer - before);
+  if (instance.state === "BACKUP" && instance.expires !== undefined)
+    expireAt(world, instance, instance.expires + instance.downTimer - before);
 };
 
 const sign = ({ reverse }: Pick<Track, "reverse">): 1 | -1 => (reverse ? -1 : 1);
@@ -30,7 +31,7 @@ export const initialTracking = (world: World, daemon: DaemonState): void => {
     for (const tracked of instance.settings.interfaces) startWith(instance, tracked, linkIsUp(node, tracked.name), "interface");
     for (const track of instance.settings.tracks) {
       const tracker = daemon.trackers.find(({ key }) => key === track.name);
-      if (tracker === undefined || tracker.settings.kind === "script") continue;
+      if (tracker === undefined || tracker.settings.kind === "script" || saysNumber(tracker, track)) continue;
       startWith(instance, track, !node.failing.has(tracker.settings.name), "tracker");
     }
     instance.awaited = instance.settings.awaits.length;
@@ -40,13 +41,22 @@ export const initialTracking = (world: World, daemon: DaemonState): void => {
   }
 };
 
+/** A file with a weight adds its number times the weight, and what number it will hold nobody knows: it is taken as 0. */
+const saysNumber = ({ settings }: TrackerState, { weight }: Track): boolean => settings.kind === "file" && weight !== 0;
+
 const startWith = (instance: InstanceState, track: Omit<Track, "name">, fine: boolean, cause: "interface" | "tracker"): void => {
   if (track.weight !== 0) instance.totalPriority += contribution(track, fine);
   else if (fine === track.reverse) setFault(instance, cause);
 };
 
 /** A tracker or an interface became fine or failed. */
-const changed = (world: World, instance: InstanceState, track: Omit<Track, "name">, fine: boolean, cause: "interface" | "tracker"): void => {
+const changed = (
+  world: World,
+  instance: InstanceState,
+  track: Omit<Track, "name">,
+  fine: boolean,
+  cause: "interface" | "tracker",
+): void => {
   if (track.weight !== 0) {
     instance.totalPriority += (fine ? 1 : -1) * Math.abs(track.weight) * sign(track);
     setEffectivePriority(world, instance);
@@ -65,7 +75,8 @@ export const linkChanged = (world: World, node: NodeState, name: string): void =
 export const watchedChanged = (world: World, node: NodeState, tracker: TrackerState): void => {
   const fine = !node.failing.has(tracker.settings.name);
   for (const instance of node.daemon?.instances ?? [])
-    for (const track of instance.settings.tracks) if (track.name === tracker.key) changed(world, instance, track, fine, "tracker");
+    for (const track of instance.settings.tracks)
+      if (track.name === tracker.key && !saysNumber(tracker, track)) changed(world, instance, track, fine, "tracker");
 };
 
 /** Runs a script now and every interval from now on. */

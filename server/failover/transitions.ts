@@ -26,7 +26,8 @@ const onTimer = (world: World, instance: InstanceState): void => {
 /** Why the master-down timer ended: nobody was heard, the master resigned, or a weaker one was ignored. */
 const turnOfTimeout = (world: World, { turn, heard, priority, downTimer, settings }: InstanceState): Turn => {
   if (turn.kind === "resigned" || turn.kind === "owner") return turn;
-  const recent = heard !== undefined && heard.priority < priority && world.now - heard.at < settings.downTimerAdverts * settings.advertInterval;
+  const recent =
+    heard !== undefined && heard.priority < priority && world.now - heard.at < settings.downTimerAdverts * settings.advertInterval;
   return recent ? { kind: "preempted", from: heard.from.node.name, priority: heard.priority } : { kind: "silence", downTimer };
 };
 
@@ -53,7 +54,8 @@ export const goMaster = (world: World, instance: InstanceState, turn: Turn): voi
 const sendAsMaster = (world: World, instance: InstanceState): void => {
   advertise(world, instance, instance.priority);
   if (!instance.addressesSet) {
-    if (instance.node.settings.behaviour.ownersCompareAddresses && instance.basePriority === 255) instance.priority = instance.totalPriority = 255;
+    if (instance.node.settings.behaviour.ownersCompareAddresses && instance.basePriority === 255)
+      instance.priority = instance.totalPriority = 255;
     setAddresses(world, instance);
   } else if (instance.basePriority === 255 && instance.rogueCount > 0 && --instance.rogueCount === 0) {
     const patience = Math.floor((Math.max(instance.rogueInterval, instance.settings.advertInterval) * 12) / 10);
@@ -82,7 +84,9 @@ export const removeAddresses = (world: World, instance: InstanceState): void => 
       (candidate) =>
         candidate !== instance &&
         candidate.state === "MASTER" &&
-        [...candidate.settings.addresses, ...candidate.settings.excluded].some((own) => addressKey(own.device, own.address, own.prefix) === key),
+        [...candidate.settings.addresses, ...candidate.settings.excluded].some(
+          (own) => addressKey(own.device, own.address, own.prefix) === key,
+        ),
     );
     if (other !== undefined) world.queue.plan(world.now + 1000, () => stepAside(world, other));
   }

@@ -19,7 +19,8 @@ export interface Disk extends ProjectFiles {
   readonly forget: (path: string) => void;
 }
 
-export const maxFileSize = 64 * 1024 * 1024;
+/** A tree takes about a hundred times the size of its text: more than this would not fit into the memory Node takes by default. */
+export const maxFileSize = 16 * 1024 * 1024;
 
 export interface DiskOptions {
   /** The working directory, absolute. */
@@ -60,7 +61,7 @@ export const openDisk = ({ cwd, allow, allowCwd = true }: DiskOptions): Disk => 
           .flatMap((entry): FolderEntry[] => {
             if (entry.isFile()) return [{ name: entry.name, kind: "file" }];
             if (entry.isDirectory()) return [{ name: entry.name, kind: "folder" }];
-            return entry.isSymbolicLink() ? linked(join(path, entry.name), entry.name, allowed) : [];
+            return entry.isSymbolicLink() && isLinkToFile(join(path, entry.name)) ? [{ name: entry.name, kind: "file" }] : [];
           })
           .toSorted((a, b) => (a.name < b.name ? -1 : 1));
       } catch {
@@ -124,12 +125,12 @@ export const findUpward = (folder: string, name: string): string | undefined => 
 /** Whether a folder lies above a path; "" is above every relative one. */
 const holds = (folder: string, path: string): boolean => folder === "" || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 
-/** A link to a file counts as a file where its target may be read; a link to a folder is not walked, so there are no cycles. */
-const linked = (path: string, name: string, allowed: (path: string) => boolean): FolderEntry[] => {
+/** A link to a file is listed as one, also where it may not be read: then reading says why. A link to a folder is not walked, so there are no cycles. */
+const isLinkToFile = (path: string): boolean => {
   try {
-    return allowed(path) && lstatSync(realpathSync(path)).isFile() ? [{ name, kind: "file" }] : [];
+    return statSync(path).isFile();
   } catch {
-    return [];
+    return false;
   }
 };
 
@@ -142,7 +143,7 @@ const realPath = (path: string): string => {
 };
 
 const readText = (path: string, allowed: (path: string) => boolean): FileText => {
-  if (!allowed(path)) return { kind: "unreadable", reason: "it lies outside the folders that may be read" };
+  if (!allowed(path)) return { kind: "unreadable", reason: whyOutside(path) };
   let descriptor: number | undefined;
   try {
     // O_NONBLOCK: opening a pipe that nobody writes to must not wait.
@@ -160,6 +161,11 @@ const readText = (path: string, allowed: (path: string) => boolean): FileText =>
     if (descriptor !== undefined) closeSync(descriptor);
   }
 };
+
+const whyOutside = (path: string): string =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
+    ? "it is a link that leads outside the folders that may be read"
+    : "it lies outside the folders that may be read";
 
 const whyUnreadable = (error: unknown): string => {
   const code = (error as { readonly code?: string }).code;

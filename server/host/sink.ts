@@ -2,6 +2,7 @@
  * Writing to the disk: a file through a temporary one and a rename, so that nobody ever sees half of it; a device or a
  * pipe (`/dev/stdout`, `>(program)`) as what it is, since a rename would put a file in its place.
  */
+import { randomBytes } from "node:crypto";
 import { chmodSync, closeSync, openSync, realpathSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
@@ -27,7 +28,7 @@ export const openSink = (cwd: string): Sink => ({
 
 /** `target` is no link: what a link leads to is replaced, not the link. */
 const replace = (target: string, bytes: Uint8Array, mode: number | undefined): void => {
-  const temporary = join(dirname(target), `.${basename(target)}.${Date.now().toString(36)}`);
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}`);
   try {
     writeInto(temporary, "wx", bytes);
     if (mode !== undefined) chmodSync(temporary, mode & 0o7777);

@@ -66,5 +66,21 @@ export const encode = (text: string): Uint8Array => {
   return Uint8Array.from(bytes);
 };
 
-/** Whether the bytes are no text at all: a NUL among the first ones, as git judges. */
-export const looksBinary = (bytes: Uint8Array): boolean => bytes.subarray(0, 8000).includes(0);
+/**
+ * Whether the bytes are no text at all. A NUL alone does not make them that: keepalived reports such a line and reads
+ * on, so that it is a fault of a configuration to be told. But not one in a hundred, nor anywhere in what begins like a
+ * format of its own.
+ */
+export const looksBinary = (bytes: Uint8Array): boolean => {
+  const head = bytes.subarray(0, 8000);
+  const first = head.indexOf(0);
+  if (first < 0) return false;
+  // Magic numbers have bytes that no text has: 0x7f of ELF, 0x89 of PNG, 0x1f of gzip.
+  if (first < 4 || !isPlainText(head.subarray(0, Math.min(first, 64)))) return true;
+  let nuls = 0;
+  for (const byte of head) if (byte === 0) nuls++;
+  return nuls * 100 > Math.max(head.length, 400);
+};
+
+/** Whether bytes are what text is made of: no control characters but blanks and line ends. */
+const isPlainText = (bytes: Uint8Array): boolean => bytes.every((byte) => byte >= 0x20 ? byte !== 0x7f : byte >= 0x09 && byte <= 0x0d);

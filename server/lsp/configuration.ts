@@ -5,7 +5,7 @@ import type { Session } from "./session.ts";
 import { readSettings } from "./settings.ts";
 
 export const followConfiguration = async ({ connection, client, setSettings }: Session, initial: unknown): Promise<void> => {
-  const known = new Set([...rules.map(({ id }) => id), "unused-suppression"]);
+  const known = new Set(rules.map(({ id }) => id));
   const take = (value: unknown): void => {
     const { settings, problems } = readSettings(value, known);
     for (const problem of problems) connection.console.warn(problem);

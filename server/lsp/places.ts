@@ -17,6 +17,8 @@ export interface Place {
   /** The name of a file; undefined when it lies elsewhere. */
   readonly nameOf: (uri: string) => string | undefined;
   readonly uriOf: (name: string) => string;
+  /** Lets more folders be read: those that a kalint.toml states. Absent where none is looked for. */
+  readonly allow?: (folders: readonly string[]) => void;
   /** The file or folder is different now, so it must be read again. "" is everything. */
   readonly forget: (name: string) => void;
 }
@@ -30,6 +32,7 @@ export const foldersPlace = (folders: readonly string[]): Place => {
     key: "folders",
     files: disk,
     folders: folders.map((folder) => nameIn(root, folder)),
+    allow: disk.allow,
     forget: disk.forget,
   };
 };

@@ -62,6 +62,7 @@ export const createProject = (place: Place, { documents, settings, encoding, rep
       folders: place.folders,
       open: [...open].map(([name, document]): OpenFile => ({ name, language: languageOf(document) })),
       rules: stated.rules,
+      ...(place.allow === undefined ? {} : { allow: place.allow }),
       ...(stated.version === undefined ? {} : { version: stated.version }),
     });
     try {
@@ -79,7 +80,10 @@ export const createProject = (place: Place, { documents, settings, encoding, rep
       judgement = {
         place,
         snapshot,
-        shown: shownFindings(snapshot, (name) => open.has(name)),
+        shown: withProblems(
+          shownFindings(snapshot, (name) => open.has(name)),
+          snapshot,
+        ),
         positions: (name) => {
           const made = positions.get(name) ?? positionsIn(textOf(name) ?? "", encoding);
           positions.set(name, made);
@@ -110,6 +114,16 @@ export const createProject = (place: Place, { documents, settings, encoding, rep
       return judgement;
     },
   };
+};
+
+/** What is wrong in a kalint.toml shows there. */
+const withProblems = (shown: ReadonlyMap<string, readonly Shown[]>, { problems }: Snapshot): ReadonlyMap<string, readonly Shown[]> => {
+  const all = new Map(shown);
+  for (const { file, site: at, message } of problems) {
+    const finding = { rule: "kalint.toml", severity: "error", message, at, nodes: [], cluster: "", notes: [], fixes: [] } as const;
+    all.set(file, [...(all.get(file) ?? []), { finding, at, message, notes: [] }]);
+  }
+  return all;
 };
 
 const openIn = (place: Place, document: TextDocument): [string, TextDocument][] => {

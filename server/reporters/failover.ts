@@ -87,7 +87,9 @@ const rowsOf = ({ steps }: FailoverReport): readonly Row[] => {
       step: position === 0 ? stepInWords(step) : "",
       address,
       holders: holdersInWords(answer),
-      gap: [answer.nobody > 0 ? `nobody ${seconds(answer.nobody)}` : "", answer.several > 0 ? `several ${seconds(answer.several)}` : ""].filter((part) => part !== "").join(", "),
+      gap: [answer.nobody > 0 ? `nobody ${seconds(answer.nobody)}` : "", answer.several > 0 ? `several ${seconds(answer.several)}` : ""]
+        .filter((part) => part !== "")
+        .join(", "),
       mark: isWrong(answer, apart[index]!) ? "!" : "",
       why: answer.why,
     })),
@@ -95,16 +97,34 @@ const rowsOf = ({ steps }: FailoverReport): readonly Row[] => {
 };
 
 const columns = ["mark", "step", "address", "holders", "gap"] as const;
-const titles: Readonly<Record<(typeof columns)[number], string>> = { mark: "", step: "step", address: "address", holders: "held by", gap: "meanwhile" };
+const titles: Readonly<Record<(typeof columns)[number], string>> = {
+  mark: "",
+  step: "step",
+  address: "address",
+  holders: "held by",
+  gap: "meanwhile",
+};
 
 /** A table per cluster; what is wrong is marked with `!` and explained below it. */
 export const failoverTable = (reports: readonly FailoverReport[]): string =>
   reports
     .map((report) => {
-      const rows = rowsOf(report).map((row) => ({ ...row, step: printable(row.step), address: printable(row.address), holders: printable(row.holders) }));
+      const rows = rowsOf(report).map((row) => ({
+        ...row,
+        step: printable(row.step),
+        address: printable(row.address),
+        holders: printable(row.holders),
+      }));
       const widths = columns.map((column) => Math.max(titles[column].length, ...rows.map((row) => row[column].length)));
-      const line = (cells: readonly string[]): string => cells.map((cell, index) => cell.padEnd(widths[index]!)).join("  ").trimEnd();
-      const body = rows.flatMap((row) => [line(columns.map((column) => row[column])), ...(row.mark === "" ? [] : [`   ${printable(row.why)}`])]);
+      const line = (cells: readonly string[]): string =>
+        cells
+          .map((cell, index) => cell.padEnd(widths[index]!))
+          .join("  ")
+          .trimEnd();
+      const body = rows.flatMap((row) => [
+        line(columns.map((column) => row[column])),
+        ...(row.mark === "" ? [] : [`   ${printable(row.why)}`]),
+      ]);
       return [`Cluster ${printable(report.cluster)}`, "", line(columns.map((column) => titles[column])), ...body, ""].join("\n");
     })
     .join("\n");
@@ -120,7 +140,10 @@ export const failoverMarkdown = (reports: readonly FailoverReport[]): string =>
         "",
         "| step | address | held by | meanwhile | why |",
         "| --- | --- | --- | --- | --- |",
-        ...rowsOf(report).map(({ step, address, holders, gap, mark, why }) => `| ${[step, address, mark === "" ? holders : `**${holders}**`, gap, why].map(cell).join(" | ")} |`),
+        ...rowsOf(report).map(
+          ({ step, address, holders, gap, mark, why }) =>
+            `| ${[step, address, mark === "" ? holders : `**${holders}**`, gap, why].map(cell).join(" | ")} |`,
+        ),
         "",
       ].join("\n"),
     )

@@ -26,7 +26,17 @@ export const secretsOf = (project: Project, textOf: Report["textOf"]): Secrets =
   let collected: ReadonlyMap<string, SpansByLine> | undefined;
   const known = (file: string, line: number): readonly Span[] =>
     (collected ??= knownSecrets(project, textOf, lines)).get(file)?.get(line) ?? [];
+  const shown = new Map<string, readonly Span[]>();
+  // A line of which hundreds of findings speak is searched once.
   const inLine = (file: string, line: number): readonly Span[] => {
+    const key = `${line} ${file}`;
+    const earlier = shown.get(key);
+    if (earlier !== undefined) return earlier;
+    const found = searchLine(file, line);
+    shown.set(key, found);
+    return found;
+  };
+  const searchLine = (file: string, line: number): readonly Span[] => {
     const text = lines.text(file, line);
     const start = lines.start(file, line);
     const fromTree = known(file, line).map((span) => ({

@@ -63,6 +63,11 @@ import ipvsadmServerDrift from "./lvs-host/ipvsadm-server-drift.ts";
 import natWithoutSyncGroup from "./lvs-host/nat-without-sync-group.ts";
 import scriptSyntaxError from "./lvs-host/script-syntax-error.ts";
 import vipBoundOutsideKeepalived from "./lvs-host/vip-bound-outside-keepalived.ts";
+import parseLimitReached from "./meta/parse-limit-reached.ts";
+import suppressionWithoutReason from "./meta/suppression-without-reason.ts";
+import templateRegionSkipped from "./meta/template-region-skipped.ts";
+import unknownRuleInSuppression from "./meta/unknown-rule-in-suppression.ts";
+import unusedSuppression from "./meta/unused-suppression.ts";
 import notifyFaultMissing from "./notify/notify-fault-missing.ts";
 import notifyFifoNameClash from "./notify/notify-fifo-name-clash.ts";
 import notifyMasterWithoutCounterpart from "./notify/notify-master-without-counterpart.ts";
@@ -92,6 +97,7 @@ import extraArgument from "./syntax/extra-argument.ts";
 import foreignAssignment from "./syntax/foreign-assignment.ts";
 import foreignComment from "./syntax/foreign-comment.ts";
 import hostBitsSetInRange from "./syntax/host-bits-set-in-range.ts";
+import includeCycle from "./syntax/include-cycle.ts";
 import includeNotFound from "./syntax/include-not-found.ts";
 import interfaceNameTooLong from "./syntax/interface-name-too-long.ts";
 import invalidBoolean from "./syntax/invalid-boolean.ts";
@@ -168,6 +174,7 @@ import ownAddressInUnicastPeers from "./vrrp/own-address-in-unicast-peers.ts";
 import preemptDelayWithMasterState from "./vrrp/preempt-delay-with-master-state.ts";
 import preemptDelayWithNopreempt from "./vrrp/preempt-delay-with-nopreempt.ts";
 import selfTrackInterface from "./vrrp/self-track-interface.ts";
+import settingWithoutEffect from "./vrrp/setting-without-effect.ts";
 import shortDetectionWindow from "./vrrp/short-detection-window.ts";
 import startupDelayAdvice from "./vrrp/startup-delay-advice.ts";
 import strictConflicts from "./vrrp/strict-conflicts.ts";
@@ -257,6 +264,7 @@ export const rules: readonly ListedRule[] = [
     scriptSyntaxError,
     vipBoundOutsideKeepalived,
   ]),
+  ...inGroup("meta", [parseLimitReached, suppressionWithoutReason, templateRegionSkipped, unknownRuleInSuppression, unusedSuppression]),
   ...inGroup("notify", [
     notifyFaultMissing,
     notifyFifoNameClash,
@@ -281,6 +289,7 @@ export const rules: readonly ListedRule[] = [
     foreignAssignment,
     foreignComment,
     hostBitsSetInRange,
+    includeCycle,
     includeNotFound,
     interfaceNameTooLong,
     invalidBoolean,
@@ -361,6 +370,7 @@ export const rules: readonly ListedRule[] = [
     preemptDelayWithMasterState,
     preemptDelayWithNopreempt,
     selfTrackInterface,
+    settingWithoutEffect,
     shortDetectionWindow,
     startupDelayAdvice,
     strictConflicts,

@@ -2,7 +2,7 @@
 import { expand, type ConfigFiles, type IncludeMatches } from "../../../grammar/keepalived/expand.ts";
 import { context } from "../../../grammar/vocabulary/index.ts";
 import { baseName, folderOf, isBelow, joinPath, type ProjectFiles } from "./files.ts";
-import { globFiles, hasWildcard } from "./glob.ts";
+import { braceAlternatives, globFiles, hasWildcard } from "./glob.ts";
 import { mappedPath, nothingStated, type PathMap, pathsFor, type Stated, type StatedNode } from "./stated.ts";
 
 /** An entry file read with one configuration id: a node. */
@@ -62,10 +62,22 @@ export const discover = (
   const isTaken = ({ file, configId }: Entry): boolean =>
     own.some((entry) => entry.file === file && (entry.configId === undefined || entry.configId === configId));
   const found = discoverAmong(files, paths, given, ownTexts, (file) => includesOf(files, file, stated));
-  return {
-    entries: [...own, ...found.entries.filter((entry) => !isTaken(entry))],
-    skipped: found.skipped.filter(({ file }) => !ownTexts.has(file)),
-  };
+  // What lies in the root of a stated machine is a file of that machine, not another one.
+  const owner = (file: string): StatedNode | undefined =>
+    given.has(file)
+      ? undefined
+      : own
+          .flatMap((entry) => entry.stated ?? [])
+          .find(({ root }) => root !== undefined && root !== "" && root !== "/" && isBelow(file, root));
+  const others = found.entries.filter((entry) => !isTaken(entry));
+  const skipped = found.skipped.filter(({ file }) => !ownTexts.has(file));
+  const parts = others.flatMap(({ file }) => {
+    const machine = owner(file);
+    return machine === undefined
+      ? []
+      : [{ file, reason: `it lies in the root of ${machine.name ?? machine.config}, which has another configuration` }];
+  });
+  return { entries: [...own, ...others.filter(({ file }) => owner(file) === undefined)], skipped: [...skipped, ...parts] };
 };
 
 /** How the includes of a configuration are found, with the root and the paths that are stated for it. */
@@ -123,7 +135,12 @@ const discoverAmong = (
   const entries = [...texts.keys()]
     .filter((file) => !included.has(file) || given.has(file))
     .toSorted()
-    .flatMap((file) => readingsOf(file, includes(file)));
+    .flatMap((file) => {
+      const { readings, left } = readingsOf(file, includes(file));
+      if (left > 0)
+        skipped.push({ file, reason: `it knows ${readings.length + left} ids, of which the first ${readings.length} are read` });
+      return readings;
+    });
   return { entries, skipped };
 };
 
@@ -131,7 +148,7 @@ const discoverAmong = (
 const includedFiles = (texts: ReadonlyMap<string, string>, includes: (file: string) => ConfigFiles): ReadonlySet<string> => {
   const by = new Map<string, readonly string[]>();
   for (const [file, text] of texts)
-    if (/^[ \t]*(?:@\S+[ \t]+)?include/mu.test(text))
+    if (text.includes("include"))
       by.set(
         file,
         expand(file, includes(file)).files.filter((read) => read !== file),
@@ -143,23 +160,27 @@ const includedFiles = (texts: ReadonlyMap<string, string>, includes: (file: stri
   return included;
 };
 
+/** Every reading is a whole configuration; more ids than this have no place in one cluster. */
+const maxReadings = 64;
+
 /**
  * A file with `@id` lines has one reading per id that stands in it. In a machine's folder that is named after one of them
  * it is that machine's copy and has this reading alone (the daemon's id is the host name when none is given). Of a file
  * that knows one id only and says what holds for all others (`@^id`), the others are a reading as well.
  */
-const readingsOf = (file: string, includes: ConfigFiles): readonly Entry[] => {
+const readingsOf = (file: string, includes: ConfigFiles): { readonly readings: readonly Entry[]; readonly left: number } => {
   const root = rootOf(file);
   const base: Entry = root === undefined ? { file } : { file, root };
   const conditions = expand(file, includes).conditions.filter(({ id }) => id !== "");
   const ids = [...new Set(conditions.map(({ id }) => id))].toSorted();
-  if (ids.length === 0) return [base];
+  if (ids.length === 0) return { readings: [base], left: 0 };
   const own = folderOf(file)
     .split("/")
     .findLast((part) => ids.includes(part));
-  if (own !== undefined) return [{ ...base, configId: own }];
+  if (own !== undefined) return { readings: [{ ...base, configId: own }], left: 0 };
   const others = ids.length === 1 && conditions.some(({ negated }) => negated) ? [base] : [];
-  return [...ids.map((configId): Entry => ({ ...base, configId })), ...others];
+  const read = ids.slice(0, maxReadings).map((configId): Entry => ({ ...base, configId }));
+  return { readings: [...read, ...others], left: ids.length - read.length };
 };
 
 /** What precedes `etc/keepalived/keepalived.conf` is the machine's root; "/" for the live path. */
@@ -179,9 +200,13 @@ export const configFiles = (files: ProjectFiles, entry: string, root = rootOf(en
   find: (pattern, from): IncludeMatches => {
     const wildcard = hasWildcard(pattern);
     const places = pattern.startsWith("/") ? absolutePlaces(pattern, entry, root, paths) : [{ folder: folderOf(from), rest: pattern }];
+    const isThere = (file: string): boolean => files.read(file).kind === "text";
     for (const { folder, rest } of places) {
-      const found = wildcard ? globFiles(files, folder, rest) : [joinPath(folder, rest)].filter((file) => files.read(file).kind === "text");
-      if (found.length > 0) return { files: found, wildcard };
+      const found = wildcard ? globFiles(files, folder, rest) : [joinPath(folder, rest)].filter(isThere);
+      if (found.length === 0) continue;
+      const alternatives = rest.includes("{") ? braceAlternatives(rest).filter((name) => !/[*?[]/u.test(name)) : [];
+      const missing = alternatives.filter((name) => !isThere(joinPath(folder, name)));
+      return { files: found, wildcard, ...(missing.length === 0 ? {} : { missing }) };
     }
     return {
       files: [],
@@ -189,7 +214,20 @@ export const configFiles = (files: ProjectFiles, entry: string, root = rootOf(en
       ...(pattern.startsWith("/") && root === undefined && mappedPath(paths, pattern) === undefined ? { outside: true as const } : {}),
     };
   },
+  folder: (file) => folderOnMachine(folderOf(file), folderOf(entry), root),
+  // Where even the entry is executable, the modes say nothing: they are those of a foreign file system.
+  executable: (file) => isExecutable(files, file) && !isExecutable(files, entry),
 });
+
+const isExecutable = (files: ProjectFiles, file: string): boolean => ((files.mode(file) ?? 0) & 0o111) !== 0;
+
+/** What the machine calls a folder: by its root, else as if the entry's folder were /etc/keepalived. */
+const folderOnMachine = (folder: string, own: string, root: string | undefined): string | undefined => {
+  const [base, name] = root === undefined ? [own, "/etc/keepalived"] : [root, ""];
+  if (folder !== base && !isBelow(folder, base)) return undefined;
+  const rest = folder.slice(base.length).replace(/^\//u, "");
+  return rest === "" ? name || "/" : `${name}/${rest}`;
+};
 
 const absolutePlaces = (
   pattern: string,

@@ -66,9 +66,10 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   const companions: (readonly Companion[])[] = [];
   for (const [index, entry] of entries.entries()) {
     const key = keys[index]!;
+    const read = statedVersion(entry, stated) ?? request.version;
     configurations.push(
-      memo.recall(`configuration ${key}`, [statement], files, (own) =>
-        readConfiguration(entry.file, includesOf(own, entry.file, stated), entry.configId),
+      memo.recall(`configuration ${key}`, [statement, read], files, (own) =>
+        readConfiguration(entry.file, includesOf(own, entry.file, stated), entry.configId, read),
       ),
     );
     companions.push(
@@ -96,7 +97,8 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   const nodes: NodeModel[] = [];
   for (const [index, entry] of entries.entries()) {
     const configuration = configurations[index]!;
-    const { interfaces, version = stated.versions.find(({ folder }) => isBelow(entry.file, folder))?.version } = entry.stated ?? {};
+    const { interfaces } = entry.stated ?? {};
+    const version = statedVersion(entry, stated);
     nodes.push({
       name: names[index]!,
       configuration,
@@ -150,6 +152,10 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   const skipped = isAsked === undefined ? discovery.skipped : discovery.skipped.filter(({ file }) => isAsked(file));
   return { clusters: asked, skipped, files: filesOf(asked) };
 }
+
+/** The version that somebody stated for an entry's machine, or for the folder it lies in. */
+const statedVersion = (entry: Entry, { versions }: Stated): Version | undefined =>
+  entry.stated?.version ?? versions.find(({ folder }) => isBelow(entry.file, folder))?.version;
 
 const withId = (entries: readonly Entry[], configId: string): readonly Entry[] => {
   const seen = new Set<string>();

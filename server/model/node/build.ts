@@ -1,5 +1,6 @@
 /** From an entry file to the configuration one host's keepalived would hold. */
 import { expand, type ConfigFiles } from "../../../grammar/keepalived/expand.ts";
+import type { Version } from "../../../grammar/vocabulary/types.ts";
 import { readTree, type ConfigItem, type ConfigTree } from "./items.ts";
 import { damageIn } from "./lost.ts";
 import { virtualServer, virtualServerGroup } from "./lvs.ts";
@@ -10,10 +11,10 @@ import { sourceOf } from "./source.ts";
 import { symbolsOf } from "./symbols.ts";
 import { addressList, syncGroup, vrrpInstance, vrrpScript } from "./vrrp.ts";
 
-/** Reads one node's configuration. Never throws: what cannot be read is a problem of the expansion or the tree. */
-export const readConfiguration = (file: string, files: ConfigFiles, configId?: string): Configuration => {
-  const expansion = expand(file, files, configId);
-  const tree = readTree(expansion.text);
+/** Reads one node's configuration as that version of keepalived does (the newest known when nobody says). Never throws: what cannot be read is a problem of the expansion or the tree. */
+export const readConfiguration = (file: string, files: ConfigFiles, configId?: string, version?: Version): Configuration => {
+  const expansion = expand(file, files, { configId, version });
+  const tree = readTree(expansion.text, version);
   const blocks = (name: string): readonly ConfigItem[] => tree.items.filter((item) => item.keyword.value === name && item.kind === "block");
   return drop({
     file,

@@ -1,4 +1,5 @@
 /** Questions about checkers: what they connect to and how often, inherited settings included. */
+import { parseAddress } from "../../../grammar/vocabulary/values.ts";
 import type { ConfigItem } from "./items.ts";
 import type { Checker, RealServer, VirtualServer } from "./model.ts";
 import { numberSetting, one } from "./settings.ts";
@@ -21,6 +22,9 @@ const unconnected: ReadonlySet<string> = new Set(["MISC_CHECK", "FILE_CHECK", "B
 
 /** Whether a checker opens a connection or sends packets itself. */
 export const connects = ({ type }: Checker): boolean => !unconnected.has(type.value);
+
+/** Whether a server has an address: without one the daemon skips its whole block. One that cannot be known may have. */
+export const isKept = ({ address: { value } }: RealServer): boolean => value === undefined || parseAddress(value) !== undefined;
 
 export interface Rhythm {
   /** Seconds an attempt may take. */

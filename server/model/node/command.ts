@@ -3,6 +3,7 @@
  * arguments from ONE word and splits it a second time, with single and double quotes (keepalived v2.4.3 lib/notify.c,
  * set_script_params_array; grammar facts 4.2, 4.3). No shell is involved.
  */
+import { splitCommandLine } from "../../../grammar/keepalived/command-words.ts";
 import type { Site, Sited } from "../../../grammar/text.ts";
 import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import type { ConfigItem, ConfigWord } from "./items.ts";
@@ -40,26 +41,8 @@ export const commandOf = (item: ConfigItem | undefined): Command | undefined => 
   };
 };
 
-const splitCommand = (word: ConfigWord): Sited<string | undefined>[] => {
-  const { value } = word;
-  const found: Sited<string | undefined>[] = [];
-  let at = 0;
-  while (at < value.length) {
-    while (at < value.length && isBlank(value[at])) at++;
-    if (at >= value.length) break;
-    const start = at;
-    let text = "";
-    let quote: string | undefined;
-    for (; at < value.length && (quote !== undefined || !isBlank(value[at])); at++) {
-      const c = value[at]!;
-      if (quote === undefined && (c === "'" || c === '"')) quote = c;
-      else if (c === quote) quote = undefined;
-      else if (c === "\\" && at + 1 < value.length) text += value[++at];
-      else text += c;
-    }
-    found.push({ value: isUnexpanded(text) ? undefined : text, site: partOfWord(word, start, at) });
-  }
-  return found;
-};
-
-const isBlank = (c: string | undefined): boolean => c === " " || c === "\t";
+const splitCommand = (word: ConfigWord): Sited<string | undefined>[] =>
+  splitCommandLine(word.value, { escapes: true }).words.map(({ text, start, end }) => ({
+    value: isUnexpanded(text) ? undefined : text,
+    site: partOfWord(word, start, end),
+  }));

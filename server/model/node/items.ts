@@ -2,11 +2,13 @@
  * The tree of one reading with every word at its site and every keyword looked up in the vocabulary. It is what the
  * rest of the model is built from, and what rules about the text itself are asked about.
  */
+import { splitCommandLine } from "../../../grammar/keepalived/command-words.ts";
+import { dialectOf } from "../../../grammar/keepalived/dialect.ts";
 import { parseKeepalived } from "../../../grammar/keepalived/parse.ts";
 import type { Block, Item, ParseProblem, Word } from "../../../grammar/keepalived/tree.ts";
 import { isLiteral, siteOf, type MappedText, type Site, type Sited } from "../../../grammar/text.ts";
 import { childContext, context, lookup } from "../../../grammar/vocabulary/index.ts";
-import type { Context, ContextId, Keyword } from "../../../grammar/vocabulary/types.ts";
+import type { Context, ContextId, Keyword, Version } from "../../../grammar/vocabulary/types.ts";
 
 export interface ConfigWord extends Sited<string> {
   readonly quoted: boolean;
@@ -32,42 +34,90 @@ export interface ConfigItem {
   readonly close?: Site;
 }
 
+type TreeProblem = Omit<ParseProblem, "span" | "other" | "kind"> & {
+  /** `command-quote`: a quote of a command that has no partner; `keepalived -t` crashes over it in `script` and `misc_path`. */
+  readonly kind: ParseProblem["kind"] | "command-quote";
+  readonly site: Site;
+  readonly other?: Site;
+};
+
 export interface ConfigTree {
   readonly items: readonly ConfigItem[];
-  readonly problems: readonly (Omit<ParseProblem, "span" | "other"> & { readonly site: Site; readonly other?: Site })[];
+  readonly problems: readonly TreeProblem[];
 }
 
-/** Parses an expanded text and looks its keywords up. Never throws. */
-export const readTree = (mapped: MappedText): ConfigTree => {
-  const document = parseKeepalived(mapped.text);
-  return {
-    items: document.items.flatMap((item) => configItems(mapped, item, context(""), undefined)),
-    problems: document.problems.map(({ span, other, ...rest }) => ({
+/** What the words of a text are made with. */
+interface Making {
+  readonly mapped: MappedText;
+  readonly escapesTwice: boolean;
+  readonly problems: TreeProblem[];
+}
+
+/** Parses an expanded text as that version of keepalived reads it, and looks its keywords up. Never throws. */
+export const readTree = (mapped: MappedText, version?: Version): ConfigTree => {
+  const document = parseKeepalived(mapped.text, version);
+  const problems = document.problems.map(
+    ({ span, other, ...rest }): TreeProblem => ({
       ...rest,
       site: siteOf(mapped, span),
       ...(other === undefined ? {} : { other: siteOf(mapped, other) }),
-    })),
-  };
+    }),
+  );
+  const making = { mapped, escapesTwice: dialectOf(version).escapesTwice, problems };
+  const items: ConfigItem[] = [];
+  for (const item of document.items) addItems(making, item, context(""), undefined, items);
+  return { items, problems };
 };
 
 const configWord = (mapped: MappedText, word: Word): ConfigWord => ({
   value: word.text,
   quoted: word.quoted,
   site: siteOf(mapped, word.span),
-  literal: isLiteral(mapped, word.span),
+  literal: word.escaped !== true && isLiteral(mapped, word.span),
 });
 
-const configItems = (mapped: MappedText, item: Item, around: Context | undefined, parent: ConfigItem | undefined): ConfigItem[] => {
-  const [first, ...rest] = item.words.map((word) => configWord(mapped, word));
+/**
+ * The words of a statement. A line with a command is split once more, from its raw text, with single and double quotes:
+ * the command is one word, what follows are the user and the group (grammar facts 4.2).
+ */
+const wordsOf = (making: Making, item: Item, around: Context | undefined): readonly ConfigWord[] => {
+  const { mapped } = making;
+  const plain = item.words.map((word) => configWord(mapped, word));
+  const first = item.words[0];
+  if (item.kind !== "statement" || first === undefined || plain.length < 2 || around === undefined) return plain;
+  if (lookup(around.id, first.text)?.args[0]?.type !== "script") return plain;
+  const raw = mapped.text.slice(first.span.start, item.span.end);
+  if (!/['"\\]/u.test(raw)) return plain;
+  const { words, broken } = splitCommandLine(raw, { escapes: making.escapesTwice, longHex: making.escapesTwice });
+  if (broken !== undefined) {
+    const start = first.span.start + broken.at;
+    making.problems.push({ kind: "command-quote", site: siteOf(mapped, { start, end: start + 1 }), detail: broken.character });
+    return plain;
+  }
+  const command = words[1];
+  const inner = command === undefined ? undefined : splitCommandLine(command.text, { escapes: true }).broken;
+  if (command !== undefined && inner !== undefined) {
+    const span = { start: first.span.start + command.start, end: first.span.start + command.end };
+    making.problems.push({ kind: "command-quote", site: siteOf(mapped, span), detail: inner.character });
+  }
+  return words.map(({ text, start, end, quoted, literal }): ConfigWord => {
+    const span = { start: first.span.start + start, end: first.span.start + end };
+    return { value: text, quoted, site: siteOf(mapped, span), literal: literal && isLiteral(mapped, span) };
+  });
+};
+
+const addItems = (making: Making, item: Item, around: Context | undefined, parent: ConfigItem | undefined, into: ConfigItem[]): void => {
+  const [first, ...rest] = wordsOf(making, item, around);
   // A brace without a keyword: its content is read as part of the block around it, as the daemon does.
-  if (first === undefined) return item.kind === "block" ? item.body.flatMap((child) => configItems(mapped, child, around, parent)) : [];
-  if (around?.wordList === true && item.kind === "statement")
-    return [first, ...rest].map((word) => configItem(mapped, item, word, [], around, parent, word.site));
-  return [configItem(mapped, item, first, rest, around, parent, siteOf(mapped, item.span))];
+  if (first === undefined) {
+    if (item.kind === "block") for (const child of item.body) addItems(making, child, around, parent, into);
+  } else if (around?.wordList === true && item.kind === "statement")
+    for (const word of [first, ...rest]) into.push(configItem(making, item, word, [], around, parent, word.site));
+  else into.push(configItem(making, item, first, rest, around, parent, siteOf(making.mapped, item.span)));
 };
 
 const configItem = (
-  mapped: MappedText,
+  making: Making,
   item: Item,
   keyword: ConfigWord,
   args: readonly ConfigWord[],
@@ -86,11 +136,11 @@ const configItem = (
     ...(around === undefined ? {} : { context: around.id }),
     ...(entry === undefined ? {} : { entry }),
     ...(parent === undefined ? {} : { parent }),
-    ...(item.kind === "block" ? braces(mapped, item) : {}),
+    ...(item.kind === "block" ? braces(making.mapped, item) : {}),
   };
   if (item.kind === "block") {
     const inner = entry === undefined || around === undefined ? undefined : context(childContext(around.id, keyword.value));
-    for (const child of item.body) items.push(...configItems(mapped, child, inner, made));
+    for (const child of item.body) addItems(making, child, inner, made, items);
   }
   return made;
 };

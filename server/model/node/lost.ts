@@ -113,6 +113,9 @@ export const mayHoldMore = (configuration: Configuration, block: ConfigItem): bo
 export const hasUnreadIncludes = ({ expansion: { includes } }: Configuration): boolean =>
   includes.some(({ matches, unreadable }) => matches.files.length === 0 || unreadable.length > 0);
 
+/** A file of a `.d` folder, read on its own: what includes it, and the files beside it, may hold the rest. */
+export const isFragment = ({ file }: Configuration): boolean => /\.d\/[^/]+$/u.test(file);
+
 /** Whether a block really lacks a keyword: it is not there, not misspelt, and could not have been read elsewhere. */
 export const lacks = (configuration: Configuration, block: ConfigItem, ...names: readonly string[]): boolean =>
   !block.items.some(

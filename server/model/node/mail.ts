@@ -3,7 +3,7 @@
  * core/smtp.c:604); instances, groups and services tell on demand, real servers unless told not to (check_data.c:1148, 1214).
  */
 import { walkItems, type ConfigItem } from "./items.ts";
-import { hasUnreadIncludes, isTemplate } from "./lost.ts";
+import { hasUnreadIncludes, isFragment, isTemplate } from "./lost.ts";
 import type { Configuration } from "./model.ts";
 import { isSampleMail } from "./sample.ts";
 import { flagSetting } from "./settings.ts";
@@ -27,7 +27,7 @@ const alertNames: ReadonlySet<string> = new Set(["smtp_alert", "smtp_alert_vrrp"
 /** Undefined where part of the configuration could not be read, and may hold what seems to be missing. */
 export const mailOf = (configuration: Configuration): Mail | undefined => {
   const { tree, expansion, source, virtualServers } = configuration;
-  if (isTemplate(configuration) || hasUnreadIncludes(configuration)) return undefined;
+  if (isTemplate(configuration) || hasUnreadIncludes(configuration) || isFragment(configuration)) return undefined;
   const blocks = tree.items.filter(({ keyword }) => keyword.value === "global_defs");
   // Lines of other configuration ids may be the missing ones.
   if (expansion.configId === undefined && blocks.some(({ site }) => source.hasDroppedLines(site))) return undefined;
@@ -47,8 +47,8 @@ export const mailOf = (configuration: Configuration): Mail | undefined => {
     alerts,
     silenced,
     serversTell,
-    ...(recipients === undefined ? {} : { recipients }),
     isSample,
+    ...(recipients === undefined ? {} : { recipients }),
     ...(server === undefined ? {} : { server }),
   };
 };

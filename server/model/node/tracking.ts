@@ -46,7 +46,8 @@ export const trackerReader = ({ symbols }: Configuration): ((tracking: Tracking)
     const written = numberSetting(one(definition, "weight"));
     return written === undefined ? { kind, entry, name, weight } : { kind, entry, name, weight: written.value, weightAt: written.site };
   };
-  const read = (kind: TrackerKind, entries: readonly TrackEntry[]): readonly Tracker[] => entries.flatMap((entry) => tracker(kind, entry) ?? []);
+  const read = (kind: TrackerKind, entries: readonly TrackEntry[]): readonly Tracker[] =>
+    entries.flatMap((entry) => tracker(kind, entry) ?? []);
   return (tracking) => [
     ...read("script", tracking.trackScripts),
     ...read("interface", tracking.trackInterfaces),

@@ -1,6 +1,6 @@
 import { defineRule } from "../../analysis/rule.ts";
 import { blockTitle, counted } from "../../analysis/wording.ts";
-import { connects, rhythmOf } from "../../model/node/checkers.ts";
+import { connects, isKept, rhythmOf } from "../../model/node/checkers.ts";
 import { isSampleService } from "../../model/node/sample.ts";
 
 export default defineRule({
@@ -14,7 +14,7 @@ export default defineRule({
   *check(virtualServer) {
     // What the sample brought has a finding of its own.
     if (isSampleService(virtualServer)) return;
-    const slow = virtualServer.realServers.flatMap((server) =>
+    const slow = virtualServer.realServers.filter(isKept).flatMap((server) =>
       server.checkers.flatMap((checker) => {
         // A time nobody wrote is nobody's mistake.
         if (!connects(checker) || checker.connectTimeout?.value === undefined) return [];

@@ -1,6 +1,6 @@
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { blockTitle, counted } from "../../analysis/wording.ts";
-import { checkerNames } from "../../model/node/checkers.ts";
+import { checkerNames, isKept } from "../../model/node/checkers.ts";
 import { lacks } from "../../model/node/lost.ts";
 import type { Checker, Configuration, RealServer } from "../../model/node/model.ts";
 
@@ -27,12 +27,15 @@ export default defineRule({
     const { realServers, item } = virtualServer;
     if (configuration === undefined) return;
     for (const server of realServers) for (const checker of server.checkers) yield* emptyChecker(configuration, server, checker);
-    const bare = realServers.filter((server) => lacks(configuration, server.item, ...checkerNames));
+    const bare = realServers.filter((server) => isKept(server) && lacks(configuration, server.item, ...checkerNames));
     const [first] = bare;
     if (first === undefined) return;
     // Many of them are one decision.
     const all = bare.length === realServers.length;
-    const who = bare.length === 1 ? blockTitle(first.item) : `${all ? "none" : bare.length} of the ${counted(realServers.length, "server")} of ${blockTitle(item)}`;
+    const who =
+      bare.length === 1
+        ? blockTitle(first.item)
+        : `${all ? "none" : bare.length} of the ${counted(realServers.length, "server")} of ${blockTitle(item)}`;
     const has = bare.length === 1 || all ? "has" : "have";
     yield {
       at: first.item.keyword.site,

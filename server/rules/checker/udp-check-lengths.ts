@@ -23,7 +23,11 @@ export default defineRule({
     yield {
       at: least.site,
       message: `UDP_CHECK of ${blockTitle(realServer.item)} always fails: no answer has at least ${least.value} and at most ${largest} bytes`,
-      notes: [most === undefined ? { message: `max_reply_length is ${usualLargest} unless written` } : { message: "the other limit", at: most.site }],
+      notes: [
+        most === undefined
+          ? { message: `max_reply_length is ${usualLargest} unless written` }
+          : { message: "the other limit", at: most.site },
+      ],
     };
   },
 });

@@ -20,11 +20,14 @@ export default defineRule({
       const owner = priorities.find(({ priority }) => priority === 255)?.instance;
       const other = priorities.find(({ priority }) => priority !== 255)?.instance;
       if (owner === undefined || other === undefined) continue;
+      // The daemon itself says so only where the states are written.
+      const written = owner.state?.value === "MASTER" && other.state?.value === "BACKUP";
       yield {
+        severity: written ? "error" : "warning",
         at: owner.priority?.site ?? owner.name.site,
         message: `${owner.name.value} has priority 255 and ${other.name.value} has not, in one vrrp_sync_group ${shown(group.name.value)}: they cannot move together`,
         notes: [
-          { message: `the group that holds both`, at: group.name.site },
+          { message: "the group that holds both", at: group.name.site },
           { message: `${other.name.value} has ${basePriority(other) ?? 100}`, at: other.priority?.site ?? other.name.site },
         ],
       };

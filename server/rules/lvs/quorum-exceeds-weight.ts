@@ -15,21 +15,18 @@ export default defineRule({
 
   *check(virtualServer, { node }) {
     const { quorum, item, realServers } = virtualServer;
-    if (
-      quorum?.value === undefined ||
-      realServers.length === 0 ||
-      node.configuration === undefined ||
-      mayHoldMore(node.configuration, item)
-    )
+    // Without a quorum it is 1, which servers of weight 0 do not reach.
+    const wanted = quorum === undefined ? 1 : quorum.value;
+    if (wanted === undefined || realServers.length === 0 || node.configuration === undefined || mayHoldMore(node.configuration, item))
       return;
     const total = totalWeight(virtualServer);
-    if (total === undefined || quorum.value <= total) return;
+    if (total === undefined || wanted <= total) return;
     yield {
-      at: quorum.site,
-      message: `quorum ${quorum.value} of ${blockTitle(item)} is more than all its servers weigh together: keepalived makes it ${total}`,
+      at: quorum?.site ?? item.keyword.site,
+      message: `quorum ${wanted} of ${blockTitle(item)} is more than all its servers weigh together: keepalived makes it ${total}`,
       notes: logNote(virtualServer),
       fixes:
-        quorum.site.via === undefined && total > 0
+        quorum !== undefined && quorum.site.via === undefined && total > 0
           ? fixWith(`Write ${total}`, "review", [{ at: quorum.site, replacement: String(total) }])
           : [],
     };

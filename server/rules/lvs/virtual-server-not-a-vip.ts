@@ -6,7 +6,7 @@ import { blockTitle, didYouMean, logNote, shown } from "../../analysis/wording.t
 import { addressOf, factFiles } from "../../model/cluster/facts.ts";
 import type { ClusterModel, NodeModel } from "../../model/cluster/model.ts";
 import { walkItems } from "../../model/node/items.ts";
-import { hasUnreadIncludes, isTemplate, mayHoldMore } from "../../model/node/lost.ts";
+import { hasUnreadIncludes, isFragment, isTemplate, mayHoldMore } from "../../model/node/lost.ts";
 import type { Configuration, ServiceAddress } from "../../model/node/model.ts";
 import { isSampleService } from "../../model/node/sample.ts";
 
@@ -22,7 +22,7 @@ export default defineRule({
     if (isTemplate(configuration) || hasUnreadIncludes(configuration)) return;
     yield* groupsWithoutAddress(configuration);
     // Without VRRP the addresses come from somewhere else.
-    if (configuration.instances.length === 0) return;
+    if (configuration.instances.length === 0 || isFragment(configuration)) return;
     const held = heldAddresses(configuration, node, cluster);
     if (held === undefined) return;
     for (const { address, site, where } of servedAddresses(configuration))
@@ -49,9 +49,11 @@ function* groupsWithoutAddress(configuration: Configuration): Generator<RuleFind
   for (const virtualServer of virtualServers) {
     const { service } = virtualServer;
     if (service.kind !== "group" || service.name?.value === undefined || names.includes(service.name.value)) continue;
+    const nearest = nearestWord(service.name.value, names);
+    if (nearest === undefined && isFragment(configuration)) continue;
     yield {
       at: service.name.site,
-      message: `there is no virtual_server_group ${shown(service.name.value)}: keepalived ignores the service${didYouMean(nearestWord(service.name.value, names))}`,
+      message: `there is no virtual_server_group ${shown(service.name.value)}: keepalived ignores the service${didYouMean(nearest)}`,
       severity: "error",
       notes: logNote(virtualServer),
     };

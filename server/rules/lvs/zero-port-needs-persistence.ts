@@ -17,7 +17,7 @@ export default defineRule({
     const { item, service, realServers } = virtualServer;
     const { configuration } = node;
     if (configuration === undefined || realServers.length === 0 || !hasNoPort(configuration, service)) return;
-    if (!lacks(configuration, item, "persistence_timeout", "persistence_granularity", "persistence_engine")) return;
+    if (!lacks(configuration, item, "persistence_timeout", "persistence_granularity")) return;
     const indentation = configuration.source.indentation(item.items[0]?.site ?? item.site);
     yield {
       at: item.keyword.site,

@@ -30,7 +30,9 @@ export default defineRule({
       };
     }
     if (vrrp === undefined || lvs === undefined || vrrp.word.value !== lvs.word.value || vrrp.word.value === common?.word.value) return;
-    const [vrrpScript, lvsScript] = ["vrrp_notify_fifo_script", "lvs_notify_fifo_script"].map((name) => globalStatement(configuration, name));
+    const [vrrpScript, lvsScript] = ["vrrp_notify_fifo_script", "lvs_notify_fifo_script"].map((name) =>
+      globalStatement(configuration, name),
+    );
     if (vrrpScript === undefined || lvsScript === undefined) return;
     yield {
       at: lvs.word.site,

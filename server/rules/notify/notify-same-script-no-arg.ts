@@ -31,4 +31,6 @@ const isSame = (command: LinkedScript["command"], block: LinkedScript["command"]
 
 /** Whether a script finds the state out by itself: it looks at addresses, or at what keepalived writes down. */
 const asksForState = ({ text }: ScriptFile): boolean =>
-  /\b(?:ip|ifconfig|hostname|arping|nmcli|networkctl|systemctl)\b|\/proc\/|\/sys\/|keepalived\.(?:data|stats|json)|(?:state|status|role)\b/iu.test(text);
+  /\b(?:ip|ifconfig|hostname|arping|nmcli|networkctl|systemctl)\b|\/proc\/|\/sys\/|keepalived\.(?:data|stats|json)|(?:state|status|role)\b/iu.test(
+    text,
+  );

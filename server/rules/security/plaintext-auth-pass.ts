@@ -18,7 +18,10 @@ export default defineRule({
       yield {
         at: first.site,
         message: `auth_pass of ${first.instance.name.value} can be read in every advert on the segment: it protects from mistakes, not from anyone who listens`,
-        notes: [...others.map(({ node, site }) => ({ message: `also on ${node.name}`, at: site })), { message: `what protects: ${better}` }],
+        notes: [
+          ...others.map(({ node, site }) => ({ message: `also on ${node.name}`, at: site })),
+          { message: `what protects: ${better}` },
+        ],
         nodes,
       };
     }

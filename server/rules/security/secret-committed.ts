@@ -18,7 +18,10 @@ export default defineRule({
     if (word === undefined || node.configuration === undefined || isUnknownWord(item, word) || isTemplate(node.configuration)) return;
     // What everybody knows is no secret; a placeholder is none either.
     if (isTrivialPassword(word.value) || /^[<[{%@].*[>\]}%@]$/u.test(word.value)) return;
-    yield { at: word.site, message: `${item.keyword.value} holds a secret in plain text: ${cure[item.keyword.value] ?? "keep it out of the repository"}` };
+    yield {
+      at: word.site,
+      message: `${item.keyword.value} holds a secret in plain text: ${cure[item.keyword.value] ?? "keep it out of the repository"}`,
+    };
   },
 });
 

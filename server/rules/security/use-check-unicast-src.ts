@@ -35,7 +35,9 @@ export default defineRule({
       at: keyword.site,
       message: `${first.name} takes adverts from any address, not only from its unicast_peer${open.length === 1 ? "" : `, as ${counted(open.length - 1, "other instance")} of this node`}`,
       notes: open.slice(1).map(({ block, name }) => ({ message: `peers of ${name}`, at: block.keyword.site })),
-      fixes: fixable ? fixWith("Add check_unicast_src", "review", [insertAt(site.file, site.span.start, `check_unicast_src\n${indentation}`)]) : [],
+      fixes: fixable
+        ? fixWith("Add check_unicast_src", "review", [insertAt(site.file, site.span.start, `check_unicast_src\n${indentation}`)])
+        : [],
     };
   },
 });

@@ -1,10 +1,10 @@
-import { checkValue } from "../../../grammar/vocabulary/values.ts";
+import { checkValue, isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import { fixWith, removeItem } from "../../analysis/edits.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
-import { placeOf } from "../../analysis/wording.ts";
+import { placeOf, shown } from "../../analysis/wording.ts";
 import { argumentsOf } from "../../model/node/arguments.ts";
 import { walkItems, type ConfigItem } from "../../model/node/items.ts";
-import { isTemplate } from "../../model/node/lost.ts";
+import { isSwallowed, isTemplate } from "../../model/node/lost.ts";
 import type { Source } from "../../model/node/source.ts";
 
 export default defineRule({
@@ -12,7 +12,11 @@ export default defineRule({
   summary: "A setting that stands twice in one block: only one of the two counts.",
   severity: "warning",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:840", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1160"],
+  sources: [
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:840",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1160",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_track.c:224",
+  ],
   subject: "configuration",
   fix: "review",
 
@@ -20,7 +24,11 @@ export default defineRule({
     if (isTemplate(configuration)) return;
     const source = configuration.source;
     yield* repeated(configuration.tree.items, source);
-    for (const item of walkItems(configuration.tree.items)) if (item.items.length > 1) yield* repeated(item.items, source);
+    for (const item of walkItems(configuration.tree.items)) {
+      if (item.items.length < 2) continue;
+      yield* repeated(item.items, source);
+      if (/^(?:vrrp_)?track_/u.test(item.keyword.value) && item.entry?.kind === "list-block") yield* repeatedEntries(item.items, source);
+    }
   },
 });
 
@@ -62,6 +70,24 @@ function* repeated(items: readonly ConfigItem[], source: Source): Generator<Rule
         fixes: fixWith("Remove the one that does not count", "review", removeItem(source, item)),
       };
     }
+  }
+}
+
+/** Lines of a tracking list: the daemon reports a second one of the same name and ignores it (vrrp_track.c:224). */
+function* repeatedEntries(items: readonly ConfigItem[], source: Source): Generator<RuleFinding> {
+  const first = new Map<string, ConfigItem>();
+  for (const item of items) {
+    const name = item.keyword.value;
+    if (isUnexpanded(name) || isSwallowed(item) || item.keyword.site.via?.kind === "sequence") continue;
+    const kept = first.get(name);
+    if (kept === undefined) first.set(name, item);
+    else
+      yield {
+        at: item.keyword.site,
+        message: `${shown(name)} stands twice in ${item.parent?.keyword.value ?? "the list"}: this one does not count`,
+        notes: [{ message: "this one counts", at: kept.keyword.site }],
+        fixes: fixWith("Remove the one that does not count", "review", removeItem(source, item)),
+      };
   }
 }
 

@@ -1,7 +1,10 @@
 import { fixWith, replaceWord } from "../../analysis/edits.ts";
+import type { Note } from "../../analysis/finding.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { namedValue, wrongValues } from "../../analysis/values.ts";
-import { didYouMean, list } from "../../analysis/wording.ts";
+import { didYouMean, list, logNote } from "../../analysis/wording.ts";
+import type { ConfigItem } from "../../model/node/items.ts";
+import type { Configuration } from "../../model/node/model.ts";
 
 export default defineRule({
   id: "invalid-enum",
@@ -12,7 +15,7 @@ export default defineRule({
   subject: "item",
   fix: "review",
 
-  *check(item, { version }) {
+  *check(item, { version, node }) {
     // States and the types of a DNS_CHECK have rules of their own.
     if (item.keyword.value === "state" && item.context === "vrrp_instance") return;
     if (item.keyword.value === "type" && item.context?.endsWith("/DNS_CHECK") === true) return;
@@ -21,6 +24,7 @@ export default defineRule({
       yield {
         at: wrong.word.site,
         message: `${namedValue(wrong)} is unknown to keepalived: it takes ${list(values, "or", 14)}${didYouMean(nearest)}`,
+        notes: methodNotes(node.configuration, item),
         fixes:
           nearest === undefined
             ? []
@@ -29,3 +33,10 @@ export default defineRule({
     }
   },
 });
+
+/** A service whose forwarding method is refused becomes NAT, and the log says so of the service and not of the line. */
+const methodNotes = (configuration: Configuration | undefined, { keyword, parent }: ConfigItem): readonly Note[] => {
+  if (keyword.value !== "lb_kind" && keyword.value !== "lvs_method") return [];
+  const virtualServer = configuration?.virtualServers.find(({ item }) => item === parent);
+  return virtualServer === undefined ? [] : [{ message: "without another lb_kind keepalived takes NAT" }, ...logNote(virtualServer)];
+};

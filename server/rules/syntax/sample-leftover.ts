@@ -25,7 +25,11 @@ export default defineRule({
         at: first.words.site,
         message: `${first.words.value} is from keepalived's sample configuration: alerts go nowhere`,
         notes: [...mail.slice(1).map(({ words }) => ({ message: `${words.value} as well`, at: words.site })), ...routerNote(router)],
-        fixes: fixWith("Remove the sample's mail settings", "review", [...new Set(mail.map(({ item }) => item))].flatMap((item) => removeItem(configuration.source, item))),
+        fixes: fixWith(
+          "Remove the sample's mail settings",
+          "review",
+          [...new Set(mail.map(({ item }) => item))].flatMap((item) => removeItem(configuration.source, item)),
+        ),
       };
     else if (router?.args[0] !== undefined)
       yield {
@@ -62,4 +66,5 @@ const mailLeftovers = (item: ConfigItem) => {
   return keyword.value === "smtp_server" && canonicalAddress(word.value) === "192.168.200.1" ? [{ words: word, item }] : [];
 };
 
-const removals = ({ source }: Configuration, services: readonly VirtualServer[]) => services.flatMap(({ item }) => removeItem(source, item));
+const removals = ({ source }: Configuration, services: readonly VirtualServer[]) =>
+  services.flatMap(({ item }) => removeItem(source, item));

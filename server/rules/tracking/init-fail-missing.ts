@@ -21,7 +21,9 @@ export default defineRule({
     if (command === undefined || configuration === undefined || !isFrom(given, "1.3.2") || !lacks(configuration, item, "init_fail")) return;
     const read = trackerReader(configuration);
     const lowers = [...configuration.instances, ...configuration.syncGroups].some((tracking) =>
-      read(tracking).some(({ kind, name: tracked, weight, entry }) => kind === "script" && tracked === name.value && (weight ?? 0) < 0 && !entry.reverse),
+      read(tracking).some(
+        ({ kind, name: tracked, weight, entry }) => kind === "script" && tracked === name.value && (weight ?? 0) < 0 && !entry.reverse,
+      ),
     );
     if (!lowers) return;
     yield {

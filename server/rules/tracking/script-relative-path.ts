@@ -15,7 +15,8 @@ const programs = new Set(
 
 export default defineRule({
   id: "script-relative-path",
-  summary: "A command without a leading `/`: keepalived looks for it in PATH, or below its working directory, never beside the configuration.",
+  summary:
+    "A command without a leading `/`: keepalived looks for it in PATH, or below its working directory, never beside the configuration.",
   severity: "warning",
   since: "0.1.0",
   sources: [
@@ -41,7 +42,11 @@ export default defineRule({
         message: `${shown(program)} has no leading /: the daemon works in / and looks for ${shown(below(program))}, not beside the configuration`,
       };
     else if (programs.has(program))
-      yield { at: site, severity: "info", message: `${program} has no path: it is found only where the PATH that keepalived was started with leads to it` };
+      yield {
+        at: site,
+        severity: "info",
+        message: `${program} has no path: it is found only where the PATH that keepalived was started with leads to it`,
+      };
     else
       yield {
         at: site,

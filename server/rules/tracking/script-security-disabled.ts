@@ -5,6 +5,7 @@ import { isFrom } from "../../analysis/version-range.ts";
 import { list, shown } from "../../analysis/wording.ts";
 import type { Command } from "../../model/node/command.ts";
 import { commandsOf, globalStatement, isAttempted, runsAs } from "../../model/node/commands.ts";
+import type { ConfigItem } from "../../model/node/items.ts";
 import { hasUnreadIncludes, isTemplate } from "../../model/node/lost.ts";
 import type { Configuration } from "../../model/node/model.ts";
 
@@ -30,7 +31,7 @@ export default defineRule({
     if (first === undefined) return;
     const others = commands.length - 1;
     yield {
-      at: first.item.keyword.site,
+      at: scriptOf(first).keyword.site,
       message: `enable_script_security is not set: keepalived runs scripts ${users(configuration, commands)} without looking at who may change them`,
       notes: [
         ...(others === 0 ? [] : [{ message: `${others} more ${others === 1 ? "command is" : "commands are"} run by this configuration` }]),
@@ -40,6 +41,9 @@ export default defineRule({
     };
   },
 });
+
+/** The vrrp_script, which stands there once however many configuration ids have a line in it, else the statement. */
+const scriptOf = ({ item }: Command): ConfigItem => (item.parent?.keyword.value === "vrrp_script" ? item.parent : item);
 
 /** Without an instance nothing of VRRP is run (vrrp.c:223). */
 const isRun = ({ instances }: Configuration, { item }: Command): boolean =>

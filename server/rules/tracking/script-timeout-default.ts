@@ -16,6 +16,9 @@ export default defineRule({
     if (command === undefined || configuration === undefined || !isFrom(given, "1.2.6") || !lacks(configuration, item, "timeout")) return;
     const every = item.items.some(({ keyword }) => keyword.value === "interval") ? interval?.value : 1;
     if (every === undefined) return;
-    yield { at: name.site, message: `${name.value} has no timeout: a run that is not over after ${every} s, the interval, counts as failed` };
+    yield {
+      at: name.site,
+      message: `${name.value} has no timeout: a run that is not over after ${every} s, the interval, counts as failed`,
+    };
   },
 });

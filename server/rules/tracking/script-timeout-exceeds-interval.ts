@@ -16,7 +16,10 @@ export default defineRule({
     yield {
       at: timeout.site,
       message: `${name.value} may run for ${limit} s but is due every ${every} s: while it runs, keepalived skips the next runs`,
-      notes: interval === undefined ? [{ message: "interval is 1 when it is not written" }] : [{ message: "interval is set here", at: interval.site }],
+      notes:
+        interval === undefined
+          ? [{ message: "interval is 1 when it is not written" }]
+          : [{ message: "interval is set here", at: interval.site }],
     };
   },
 });

@@ -7,7 +7,10 @@ export default defineRule({
   summary: "A track_file block without file: keepalived ignores it, and whoever tracks it tracks nothing.",
   severity: "warning",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/trackers/track_file.c:385", "measured: `keepalived -t` of 2.2.7 says that no file is set and ignores the block"],
+  sources: [
+    "keepalived v2.4.3 keepalived/trackers/track_file.c:385",
+    "measured: `keepalived -t` of 2.2.7 says that no file is set and ignores the block",
+  ],
   subject: "item",
 
   *check(item, { node: { configuration } }) {

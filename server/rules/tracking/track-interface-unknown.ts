@@ -29,7 +29,7 @@ export default defineRule({
       told.add(name);
       yield {
         at: site,
-        message: `${machine} has no interface ${shown(name)}, only ${list(known.names, "and", 6)}: keepalived ends at the start${didYouMean(nearestWord(name, known.names))}`,
+        message: `${machine} has no interface ${shown(name)}, only ${list(known.names.slice(1), "and", 6)}: keepalived ends at the start${didYouMean(nearestWord(name, known.names))}`,
         // What interface files say may be less than what the host has.
         ...(known.stated ? {} : { severity: "warning" as const, notes: [{ message: "known from the interface files of the machine" }] }),
       };
@@ -40,7 +40,9 @@ export default defineRule({
 /** Stated interfaces, else those that the machine's own interface files are named after. */
 const interfacesOf = ({ interfaces, companions }: NodeModel): { readonly names: readonly string[]; readonly stated: boolean } => {
   if (interfaces !== undefined && interfaces.size > 0) return { names: ["lo", ...interfaces.keys()], stated: true };
-  const files = companions.flatMap(({ kind, shared, file }) => (kind === "interface" && !shared ? (/ifcfg-([^:/]+)/u.exec(file)?.[1] ?? []) : []));
+  const files = companions.flatMap(({ kind, shared, file }) =>
+    kind === "interface" && !shared ? (/ifcfg-([^:/]+)/u.exec(file)?.[1] ?? []) : [],
+  );
   const names = [...new Set(files)].filter((name) => name !== "lo");
   return { names: names.length === 0 ? [] : ["lo", ...names.toSorted()], stated: false };
 };

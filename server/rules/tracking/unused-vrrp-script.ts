@@ -24,7 +24,9 @@ export default defineRule({
     if (instances.length + syncGroups.length === 0 || isTemplate(configuration) || hasUnreadIncludes(configuration)) return;
     // Lines that a lost brace took out of their block, or that stand in a wrong one, name it all the same.
     const words = new Set([...walkItems(tree.items)].map(({ keyword }) => keyword.value));
-    const unused = scripts.filter(({ command, name }) => command !== undefined && !isTracked(configuration, name.value) && !words.has(name.value));
+    const unused = scripts.filter(
+      ({ command, name }) => command !== undefined && !isTracked(configuration, name.value) && !words.has(name.value),
+    );
     // A name that is used and defined nowhere is most likely this script's: told there.
     const undefinedNames = new Set(undefinedReferences(configuration, "script", ["track_script"]).map(({ name }) => name.value));
     if (unused.length <= undefinedNames.size) return;

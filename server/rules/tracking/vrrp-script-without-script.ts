@@ -1,22 +1,32 @@
 import { defineRule } from "../../analysis/rule.ts";
+import { shown } from "../../analysis/wording.ts";
 import { lacks } from "../../model/node/lost.ts";
 import { one } from "../../model/node/settings.ts";
 
+/** What each block is about, by its keyword. */
+const needed: Readonly<Record<string, { readonly keyword: string; readonly thing: string }>> = {
+  vrrp_script: { keyword: "script", thing: "command" },
+  vrrp_track_process: { keyword: "process", thing: "process" },
+};
+
 export default defineRule({
   id: "vrrp-script-without-script",
-  summary: "A vrrp_script without a command: keepalived removes it, and whoever tracks it tracks nothing.",
+  summary: "A vrrp_script without a command, or a vrrp_track_process without a process: keepalived removes it, and nothing is tracked.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1831"],
-  subject: "vrrpScript",
+  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1831", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:2037"],
+  subject: "item",
 
-  *check({ item, name }, { node }) {
-    const statement = one(item, "script");
+  *check(item, { node }) {
+    const need = item.kind === "block" && item.context === "" ? needed[item.keyword.value] : undefined;
+    const name = item.args[0];
+    if (need === undefined || name === undefined || node.configuration === undefined) return;
+    const statement = one(item, need.keyword);
     const empty = statement?.args[0]?.value.trim() === "";
-    if (node.configuration === undefined || !(empty || lacks(node.configuration, item, "script"))) return;
+    if (!(empty || lacks(node.configuration, item, need.keyword))) return;
     yield {
       at: (statement ?? item).keyword.site,
-      message: `vrrp_script ${name.value} has no command: keepalived removes it, and nothing is checked`,
+      message: `${item.keyword.value} ${shown(name.value)} has no ${need.thing}: keepalived removes it, and nothing is checked`,
     };
   },
 });

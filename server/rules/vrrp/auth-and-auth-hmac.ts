@@ -27,7 +27,8 @@ export default defineRule({
       at: authentication.item.keyword.site,
       message: `authentication in ${name.value} is dropped: auth_hmac takes its place`,
       notes: [{ message: "auth_hmac is set here", at: hmac.keyword.site }],
-      fixes: blocks.length > 1 ? [] : fixWith("Remove the authentication block", "safe", removeItem(configuration.source, authentication.item)),
+      fixes:
+        blocks.length > 1 ? [] : fixWith("Remove the authentication block", "safe", removeItem(configuration.source, authentication.item)),
     };
   },
 });

@@ -27,7 +27,8 @@ export default defineRule({
       at: authentication.item.keyword.site,
       message: `authentication in ${name.value} is ignored: version 3 has none`,
       notes: [...reason(configuration, instance), { message: "auth_hmac, from keepalived 2.4.0 on, signs the adverts of version 3" }],
-      fixes: blocks.length > 1 ? [] : fixWith("Remove the authentication block", "safe", removeItem(configuration.source, authentication.item)),
+      fixes:
+        blocks.length > 1 ? [] : fixWith("Remove the authentication block", "safe", removeItem(configuration.source, authentication.item)),
     };
   },
 });

@@ -13,33 +13,34 @@ export default defineRule({
   subject: "configuration",
 
   *check(configuration) {
-    const byId = new Map<number, VrrpInstance[]>();
+    const byPlace = new Map<string, VrrpInstance[]>();
     for (const instance of configuration.instances) {
       const id = instance.virtualRouterId;
-      if (id?.value === undefined) continue;
-      const earlier = byId.get(id.value) ?? [];
+      const device = instance.interface?.value;
+      if (id?.value === undefined || device === undefined) continue;
+      const place = `${id.value} ${device}`;
+      const earlier = byPlace.get(place) ?? [];
       const clash = earlier.find((other) => clashes(configuration, other, instance));
       if (clash === undefined) {
         // More instances of one number than this are compared with the first ones only.
-        if (earlier.length < 64) byId.set(id.value, [...earlier, instance]);
+        if (earlier.length < 64) byPlace.set(place, [...earlier, instance]);
         continue;
       }
-      const where = instance.interface?.value === undefined ? "" : ` on ${instance.interface.value}`;
       yield {
         at: id.site,
-        message: `${instance.name.value} and ${clash.name.value} both use virtual_router_id ${id.value}${where}: keepalived ends`,
+        message: `${instance.name.value} and ${clash.name.value} both use virtual_router_id ${id.value} on ${device}: keepalived ends`,
         notes: [{ message: `${clash.name.value} uses it here`, at: clash.virtualRouterId?.site ?? clash.name.site }],
       };
     }
   },
 });
 
-/** Whether the daemon refuses the pair. What cannot be known is no clash. */
+/** Whether the daemon refuses the pair on one interface. What cannot be known is no clash. */
 const clashes = (configuration: Configuration, a: VrrpInstance, b: VrrpInstance): boolean => {
   const family = familyOf(a);
   if (family === undefined || family !== familyOf(b)) return false;
   const unicast = a.unicastPeers.length > 0;
-  if (unicast !== b.unicastPeers.length > 0 || !same(a.interface, b.interface)) return false;
+  if (unicast !== b.unicastPeers.length > 0) return false;
   // Unicast instances may share a number as long as no peer hears both.
   if (unicast)
     return (

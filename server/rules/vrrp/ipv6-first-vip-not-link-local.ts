@@ -24,7 +24,9 @@ export default defineRule({
       at: first.site,
       severity: strict ? "error" : "info",
       message: `the first address of ${name.value}, ${shown(first.text)}, is not link-local: ${strict ? "strict mode demands that" : "the protocol wants one in fe80::/10 there"}`,
-      notes: [{ message: "the order of the list does not matter to the peers: a link-local one can stand first on one node after the other" }],
+      notes: [
+        { message: "the order of the list does not matter to the peers: a link-local one can stand first on one node after the other" },
+      ],
     };
   },
 });

@@ -15,11 +15,16 @@ export default defineRule({
     if (nopreempt?.value !== true || state?.value !== "MASTER") return;
     // Strict mode turns MASTER into BACKUP before nopreempt is looked at, so there it works.
     if (node.configuration === undefined || isStrict(node.configuration, instance) !== false) return;
+    const { via } = state.site;
     yield {
       at: nopreempt.site,
       message: `nopreempt in ${name.value} has no effect: keepalived clears it when the initial state is MASTER`,
-      notes: [{ message: "initial state set here", at: state.site }],
-      fixes: [{ title: "Start as BACKUP", safety: "review", edits: [{ at: state.site, replacement: "BACKUP" }] }],
+      notes: [
+        { message: "initial state set here", at: state.site },
+        ...(via?.site === undefined ? [] : [{ message: "and defined here", at: via.site }]),
+      ],
+      // What a definition says, it says for other places too.
+      fixes: via === undefined ? [{ title: "Start as BACKUP", safety: "review", edits: [{ at: state.site, replacement: "BACKUP" }] }] : [],
     };
   },
 });

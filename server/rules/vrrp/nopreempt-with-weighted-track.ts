@@ -36,7 +36,8 @@ export default defineRule({
   },
 });
 
-const noteOf = ({ name, weight }: Tracker): string => `${shown(name)} has weight ${weight}; with weight 0 the master goes to FAULT, and this node takes over`;
+const noteOf = ({ name, weight }: Tracker): string =>
+  `${shown(name)} has weight ${weight}; with weight 0 the master goes to FAULT, and this node takes over`;
 
 /** Weight 0 wherever the weights are written; a definition that several use is written once. */
 const fix = (weighted: readonly Tracker[]) => {

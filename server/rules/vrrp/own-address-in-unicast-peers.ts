@@ -9,25 +9,25 @@ export default defineRule({
   severity: "warning",
   since: "0.1.0",
   sources: ["measured: own address in unicast_peer, keepalived 2.2.7 and 2.4.3"],
-  subject: "vrrpInstance",
+  subject: "node",
   fix: "safe",
 
-  *check({ item, name, unicastSource }, { node }) {
-    const { configuration, addresses } = node;
+  *check({ configuration, addresses }) {
     if (configuration === undefined) return;
     const own = new Map(addresses.map((entry) => [entry.address, entry.site]));
-    if (unicastSource?.value !== undefined) own.set(canonicalAddress(unicastSource.value), unicastSource.site);
-    const peers = all(item, "unicast_peer").flatMap(({ items }) => items);
-    for (const peer of peers) {
-      const at = own.get(canonicalAddress(peer.keyword.value));
-      if (at === undefined) continue;
-      yield {
-        at: peer.keyword.site,
-        message: `${peer.keyword.value} in unicast_peer of ${name.value} is this node's own address: it sends its adverts to itself`,
-        notes: [{ message: "its own address", at }],
-        // Without any peer the instance would fall back to multicast.
-        fixes: peers.length < 2 ? [] : fixWith("Remove it", "safe", removeItem(configuration.source, peer)),
-      };
+    for (const { item, name } of configuration.instances) {
+      const peers = all(item, "unicast_peer").flatMap(({ items }) => items);
+      for (const peer of peers) {
+        const at = own.get(canonicalAddress(peer.keyword.value));
+        if (at === undefined) continue;
+        yield {
+          at: peer.keyword.site,
+          message: `${peer.keyword.value} in unicast_peer of ${name.value} is this node's own address: it sends its adverts to itself`,
+          notes: [{ message: "its own address", at }],
+          // Without any peer the instance would fall back to multicast.
+          fixes: peers.length < 2 ? [] : fixWith("Remove it", "safe", removeItem(configuration.source, peer)),
+        };
+      }
     }
   },
 });

@@ -28,5 +28,7 @@ export default defineRule({
 const optionOf = ({ args }: ConfigItem, name: string): { readonly word: ConfigWord; readonly number: number } | undefined => {
   const at = args.findLastIndex(({ value }) => value === name);
   const word = at < 0 ? undefined : args[at + 1];
-  return word === undefined || !/^\d{1,3}$/u.test(word.value) || Number(word.value) > 255 ? undefined : { word, number: Number(word.value) };
+  return word === undefined || !/^\d{1,3}$/u.test(word.value) || Number(word.value) > 255
+    ? undefined
+    : { word, number: Number(word.value) };
 };

@@ -34,7 +34,10 @@ export default defineRule({
         at,
         message: `${why} makes the master drop what is sent to the virtual addresses of ${names}: they can be routed through, not reached`,
         notes: [
-          ...refused.map(({ keyword }) => ({ message: "accept is ignored here: with version 2 strict mode does not allow it", at: keyword.site })),
+          ...refused.map(({ keyword }) => ({
+            message: "accept is ignored here: with version 2 strict mode does not allow it",
+            at: keyword.site,
+          })),
           { message: "accept lets them answer, with version 3 only" },
         ],
         fixes: fixWith(`Remove ${why}`, "review", removeLine(configuration.source, at)),
