@@ -10,6 +10,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // Property tests and started processes, on a machine that may be busy.
+          testTimeout: 30_000,
           include: ["test/**/*.test.ts"],
           exclude: ["test/host/**", "test/e2e/**"],
         },

@@ -8,6 +8,7 @@ import { build } from "esbuild";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { format, resolveConfig } from "prettier";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const pages = path.join(root, "docs/rules");
@@ -29,12 +30,17 @@ const readSources = async () => {
     format: "esm",
     logLevel: "warning",
   });
-  const { allRules, rules, jsonSchema, keyTable } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
+  const { allRules, rules, jsonSchema, keyTable } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`
+  );
   const details = new Map(rules.map((rule) => [rule.id, rule]));
   const listed = allRules().map((row) => ({ ...row, subject: details.get(row.id)?.subject, sources: details.get(row.id)?.sources ?? [] }));
   const byId = listed.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  return { rules: listed, settingsSchema: `${JSON.stringify(jsonSchema(byId), undefined, 2)}\n`, settingsKeys: keyTable() };
+  return { rules: listed, settingsSchema: await formatted(JSON.stringify(jsonSchema(byId))), settingsKeys: keyTable() };
 };
+
+/** As `npm run check:format` wants it. */
+const formatted = async (json) => format(json, { ...(await resolveConfig(root)), parser: "json" });
 
 const fixWords = { safe: "safe", review: "for review" };
 

@@ -21,7 +21,12 @@ export interface JudgeOptions {
 
 export const judge = (contents: Readonly<Record<string, string | MemoryFile>>, options: JudgeOptions = {}): Judgement => {
   const files = memoryFiles(contents);
-  const project = readProject({ files, paths: [""], ...(options.configId === undefined ? {} : { configId: options.configId }) });
+  const project = readProject({
+    files,
+    paths: [""],
+    ...(options.configId === undefined ? {} : { configId: options.configId }),
+    ...(options.version === undefined ? {} : { version: options.version }),
+  });
   const { only } = options;
   const settings = new Map(
     rules.flatMap(({ id, off, severity }): readonly (readonly [string, Severity | "off"])[] => {

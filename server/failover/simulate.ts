@@ -3,11 +3,12 @@ import { crashNode, startDaemon, stopDaemon } from "./daemon.ts";
 import type { SimulatedCluster } from "./cluster.ts";
 import { explain } from "./explain.ts";
 import { holdersOf, listsOf } from "./holders.ts";
+import { setLink } from "./links.ts";
 import { receive } from "./listen.ts";
 import { createQueue } from "./queue.ts";
 import { settlingTime, type Step } from "./scenario.ts";
-import { linkChanged, watchedChanged } from "./tracking.ts";
-import { addressKey, linkIsUp, type Luck, type NodeState, type World } from "./world.ts";
+import { watchedChanged } from "./tracking.ts";
+import { addressKey, type Luck, type NodeState, type World } from "./world.ts";
 
 export interface AddressReport {
   /** Nodes, in the order of the cluster. */
@@ -40,12 +41,12 @@ const mostEvents = 3_000_000;
 const lucks = (nodes: number): readonly Luck[] => [
   { startDelay: (node) => node * 3000, timerDelay: (node) => node * 40, phase: 0, addressRank: (node) => node },
   {
-    startDelay: (node) => (nodes - node) * 20_000,
+    startDelay: (node) => (nodes - node) * 30_000,
     timerDelay: (node) => (nodes - node) * 400,
     phase: 0.37,
     addressRank: (node) => nodes - node,
   },
-  { startDelay: (node) => node * 20_000, timerDelay: (node) => node * 400, phase: 0.71, addressRank: (node) => node },
+  { startDelay: (node) => node * 30_000, timerDelay: (node) => node * 400, phase: 0.71, addressRank: (node) => node },
 ];
 
 /** The same cluster and steps always give the same answer. */
@@ -177,13 +178,8 @@ const setFailing = (world: World, node: NodeState, script: string | undefined, f
 };
 
 const setLinks = (world: World, node: NodeState, { do: name, iface, admin }: Step): void => {
-  for (const [link, state] of node.links) {
-    if (iface !== undefined && link !== iface) continue;
-    const before = linkIsUp(node, link);
-    if (admin === true) state.admin = name === "link_up";
-    else state.carrier = name === "link_up";
-    if (linkIsUp(node, link) !== before) linkChanged(world, node, link);
-  }
+  for (const link of node.links.keys())
+    if (iface === undefined || link === iface) setLink(world, node, link, name === "link_up", admin === true);
 };
 
 const divide = (world: World, { do: name, groups = [], segment }: Step): void => {

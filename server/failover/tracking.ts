@@ -50,7 +50,7 @@ const startWith = (instance: InstanceState, track: Omit<Track, "name">, fine: bo
 };
 
 /** A tracker or an interface became fine or failed. */
-const changed = (
+export const changed = (
   world: World,
   instance: InstanceState,
   track: Omit<Track, "name">,
@@ -62,13 +62,6 @@ const changed = (
     setEffectivePriority(world, instance);
   } else if (fine === track.reverse) goDown(world, instance, cause);
   else tryUp(world, instance, cause);
-};
-
-/** The link of an interface came or went. */
-export const linkChanged = (world: World, node: NodeState, name: string): void => {
-  const fine = linkIsUp(node, name);
-  for (const instance of node.daemon?.instances ?? [])
-    for (const tracked of instance.settings.interfaces) if (tracked.name === name) changed(world, instance, tracked, fine, "interface");
 };
 
 /** A process, file or BFD session came or went. */

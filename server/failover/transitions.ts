@@ -93,7 +93,7 @@ export const removeAddresses = (world: World, instance: InstanceState): void => 
 };
 
 /** Somebody took one of its addresses: back to BACKUP, and to MASTER again after the skew (keepalived_netlink.c set_vrrp_backup). */
-const stepAside = (world: World, instance: InstanceState): void => {
+export const stepAside = (world: World, instance: InstanceState): void => {
   if (instance.state !== "MASTER" || instance.node.daemon?.instances.includes(instance) !== true) return;
   const members = instance.group?.members ?? [instance];
   for (const member of members) {

@@ -161,12 +161,22 @@ export const showLine = (line: string, focus: Span, masked: readonly Span[], mas
 /** Breaks a text at blanks into lines of at most `width` columns; a longer word gets a line of its own. */
 export const wrapped = (text: string, width: number): readonly string[] => {
   const lines: string[] = [];
-  let line = "";
+  let line: string[] = [];
+  let columns = 0;
   for (const word of text.split(" ")) {
-    if (line !== "" && columnsOf(line) + 1 + columnsOf(word) > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
+    const own = columnsOf(word);
+    if (columns > 0 && columns + 1 + own > width) {
+      lines.push(line.join(" "));
+      line = [];
+      columns = 0;
+    }
+    if (columns > 0) columns += 1 + own;
+    else {
+      // Nothing but blanks so far: the line begins with this word.
+      line = [];
+      columns = own;
+    }
+    line.push(word);
   }
-  return [...lines, line];
+  return [...lines, line.join(" ")];
 };

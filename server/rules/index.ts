@@ -93,6 +93,7 @@ import deprecatedKeyword from "./syntax/deprecated-keyword.ts";
 import duplicateBlockName from "./syntax/duplicate-block-name.ts";
 import duplicateDirective from "./syntax/duplicate-directive.ts";
 import emptyBlock from "./syntax/empty-block.ts";
+import endlessDefinition from "./syntax/endless-definition.ts";
 import extraArgument from "./syntax/extra-argument.ts";
 import foreignAssignment from "./syntax/foreign-assignment.ts";
 import foreignComment from "./syntax/foreign-comment.ts";
@@ -105,11 +106,13 @@ import invalidEnum from "./syntax/invalid-enum.ts";
 import invalidIp from "./syntax/invalid-ip.ts";
 import invalidNumber from "./syntax/invalid-number.ts";
 import invalidPrefix from "./syntax/invalid-prefix.ts";
+import invalidSequence from "./syntax/invalid-sequence.ts";
 import invalidState from "./syntax/invalid-state.ts";
 import invisibleCharacter from "./syntax/invisible-character.ts";
 import keywordNeedsBuildOption from "./syntax/keyword-needs-build-option.ts";
 import keywordNeedsNewerVersion from "./syntax/keyword-needs-newer-version.ts";
 import knownVersionBug from "./syntax/known-version-bug.ts";
+import lineNotRead from "./syntax/line-not-read.ts";
 import misplacedKeyword from "./syntax/misplaced-keyword.ts";
 import missingArgument from "./syntax/missing-argument.ts";
 import missingBlockBrace from "./syntax/missing-block-brace.ts";
@@ -285,6 +288,7 @@ export const rules: readonly ListedRule[] = [
     duplicateBlockName,
     duplicateDirective,
     emptyBlock,
+    endlessDefinition,
     extraArgument,
     foreignAssignment,
     foreignComment,
@@ -297,11 +301,13 @@ export const rules: readonly ListedRule[] = [
     invalidIp,
     invalidNumber,
     invalidPrefix,
+    invalidSequence,
     invalidState,
     invisibleCharacter,
     keywordNeedsBuildOption,
     keywordNeedsNewerVersion,
     knownVersionBug,
+    lineNotRead,
     misplacedKeyword,
     missingArgument,
     missingBlockBrace,

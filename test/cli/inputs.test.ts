@@ -53,8 +53,8 @@ describe("what cannot be linted is told in one line", () => {
   });
 
   it("a file larger than kalint reads", () => {
-    const cwd = folder({ "keepalived.conf": Buffer.alloc(65 * 1024 * 1024, "# padding\n") });
-    expect(kalint(["keepalived.conf"], { cwd })).toEqual(oneLine("keepalived.conf: it is larger than 64 MB"));
+    const cwd = folder({ "keepalived.conf": Buffer.alloc(17 * 1024 * 1024, "# padding\n") });
+    expect(kalint(["keepalived.conf"], { cwd })).toEqual(oneLine("keepalived.conf: it is larger than 16 MB"));
   });
 
   it("a device, which is not opened", ({ skip }) => {
@@ -66,6 +66,19 @@ describe("what cannot be linted is told in one line", () => {
     const cwd = folder({});
     symlinkSync("gone", path.join(cwd, "keepalived.conf"));
     expect(kalint(["keepalived.conf"], { cwd })).toEqual(oneLine("keepalived.conf: it is neither a file nor a folder"));
+  });
+
+  it("a link out of its folder: what lies there is not shown", () => {
+    const elsewhere = folder({ secrets: "root:$y$hash:20000:::\n" });
+    const cwd = folder({});
+    symlinkSync(path.join(elsewhere, "secrets"), path.join(cwd, "keepalived.conf"));
+    const reason = "it is a link that leads outside the folders that may be read";
+    expect(kalint(["keepalived.conf"], { cwd })).toEqual(oneLine(`keepalived.conf: ${reason}`));
+    expect(kalint(["."], { cwd })).toEqual(oneLine(`no keepalived configuration in .; left out: keepalived.conf, ${reason}`));
+  });
+
+  it("an empty path, as an unset variable in a script leaves it", () => {
+    expect(kalint([""], { cwd: folder(goodPair) })).toEqual(oneLine("a path is empty"));
   });
 
   it("a file without permission", ({ skip }) => {
@@ -160,26 +173,33 @@ describe("what is odd is linted all the same", () => {
 });
 
 describe("a single file", () => {
-  it("is judged with its peers, and only its findings are reported", () => {
+  it("is judged with the peer in the folder beside it, and what is said of both stands in it", () => {
     const cwd = folder(splitPair);
-    const whole = reportOf(kalint(["--format", "json", "."], { cwd }));
-    const [both] = whole.findings.filter(({ rule }) => rule === "peer-vrid-mismatch");
-    const here = both?.file ?? "";
-    const other = here.startsWith("db1") ? "db2/keepalived.conf" : "db1/keepalived.conf";
-    const alone = reportOf(kalint(["--format", "json", here], { cwd: path.join(cwd) }));
-    expect(both).toBeDefined();
-    expect(alone.findings.filter(({ rule }) => rule === "peer-vrid-mismatch")).toEqual([]);
-    expect(alone.findings.every(({ file }) => file === here)).toBe(true);
-    expect(reportOf(kalint(["--format", "json", other], { cwd })).findings.every(({ file }) => file === other)).toBe(true);
+    for (const [file, other] of [
+      ["db1/keepalived.conf", "db2/keepalived.conf"],
+      ["db2/keepalived.conf", "db1/keepalived.conf"],
+    ] as const) {
+      const { findings } = reportOf(kalint(["--format", "json", file], { cwd }));
+      expect(findings.every((finding) => finding.file === file)).toBe(true);
+      const [mismatch] = findings.filter(({ rule }) => rule === "peer-vrid-mismatch");
+      expect(mismatch?.notes.some((note) => note.file === other)).toBe(true);
+    }
   });
 
   it("sees a peer that stands beside it", () => {
-    const cwd = folder({ "keepalived-master.conf": node({ priority: 150 }), "keepalived-backup.conf": node({ vrid: 52 }) });
+    const cwd = folder({ "keepalived-master.conf": node({ priority: 150 }), "keepalived-backup.conf": node({ vrid: 62 }) });
     const found = ["keepalived-master.conf", "keepalived-backup.conf"].flatMap(
       (file) => reportOf(kalint(["--format", "json", file], { cwd })).findings,
     );
     const [finding] = found.filter(({ rule }) => rule === "peer-vrid-mismatch");
     expect(finding?.notes.some(({ file }) => file !== undefined && file !== finding.file)).toBe(true);
+  });
+
+  it("that is a link to another file of the folder is read", () => {
+    const cwd = folder({ "real.conf": badNode });
+    symlinkSync("real.conf", path.join(cwd, "keepalived.conf"));
+    const { findings } = reportOf(kalint(["--format", "json", "keepalived.conf"], { cwd }));
+    expect(findings.map(({ rule, file }) => `${file} ${rule}`)).toContain("keepalived.conf nopreempt-with-master-state");
   });
 
   it("that is a script is judged as its machine runs it", () => {

@@ -91,7 +91,7 @@ export interface JsonReport {
 export const reportOf = ({ stdout }: Run): JsonReport => JSON.parse(stdout) as JsonReport;
 
 /** A node of a pair; what differs between the two is given. */
-export const node = ({ state = "BACKUP", vrid = 51, priority = 100, more = "" } = {}): string => `global_defs {
+export const node = ({ state = "BACKUP", vrid = 61, priority = 100, more = "" } = {}): string => `global_defs {
     router_id host${priority}
 }
 vrrp_instance VI_1 {
@@ -111,7 +111,7 @@ vrrp_instance VI_1 {
 export const goodPair = { "db1/keepalived.conf": node({ priority: 150 }), "db2/keepalived.conf": node({ priority: 100 }) };
 
 /** One address, two VRIDs: each node alone is right. */
-export const splitPair = { "db1/keepalived.conf": node({ priority: 150 }), "db2/keepalived.conf": node({ priority: 100, vrid: 52 }) };
+export const splitPair = { "db1/keepalived.conf": node({ priority: 150 }), "db2/keepalived.conf": node({ priority: 100, vrid: 62 }) };
 
 /** nopreempt is ignored: `nopreempt-with-master-state`, an error. */
 export const badNode = node({ state: "MASTER", more: "nopreempt" });

@@ -33,7 +33,7 @@ describe("the JSON report", () => {
   });
 
   it("counts single nodes as nodes and groups of two as clusters", () => {
-    const cwd = folder({ ...splitPair, "alone/keepalived.conf": badNode.replace("10.11.12.13", "10.99.0.1").replace("51", "9") });
+    const cwd = folder({ ...splitPair, "alone/keepalived.conf": badNode.replace("10.11.12.13", "10.99.0.1").replace("61", "9") });
     expect(reportOf(kalint(["--format", "json"], { cwd })).summary).toMatchObject({ nodes: 3, clusters: 1, files: 3 });
   });
 
@@ -65,8 +65,8 @@ describe("the pretty report", () => {
     expect(stdout).toContain("peers: db1 and db2 both list 10.11.12.13");
     expect(stdout).toContain("--- between db1, db2");
     expect(stdout).toMatch(/^error\[peer-vrid-mismatch\]: /mu);
-    expect(stdout).toMatch(/--> db[12]\/keepalived\.conf:7:\d+\n +7 \| {5}virtual_router_id 5[12]\n +\| +\^+\n/u);
-    expect(stdout).toMatch(/= note: [^\n]*\n +--> db[12]\/keepalived\.conf:7:\d+\n +7 \| {5}virtual_router_id 5[12]\n +\| +-+\n/u);
+    expect(stdout).toMatch(/--> db[12]\/keepalived\.conf:7:\d+\n +7 \| {5}virtual_router_id 6[12]\n +\| +\^+\n/u);
+    expect(stdout).toMatch(/= note: [^\n]*\n +--> db[12]\/keepalived\.conf:7:\d+\n +7 \| {5}virtual_router_id 6[12]\n +\| +-+\n/u);
     expect(stdout).toMatch(/\n1 error in 2 files of 2 nodes, 1 cluster\n/u);
     expect(stdout).toContain("kalint explain peer-vrid-mismatch");
   });

@@ -27,15 +27,15 @@ export const wrongsIn = (value: unknown, shape: Shape, path: TomlPath, known: Kn
       return value === "" ? wants(shape.what) : [];
     case "version":
       if (typeof value !== "string") return wants('a version in quotes, such as "2.2.8"');
-      return parseVersion(value) === undefined ? here(`"${value}" is no version of keepalived; write it like "2.2.8"`) : [];
+      return parseVersion(value) === undefined ? here(`"${cut(value)}" is no version of keepalived; write it like "2.2.8"`) : [];
     case "path":
       if (typeof value !== "string" || value === "") return wants(`a ${shape.to === "pattern" ? "path or pattern" : shape.to} in quotes`);
       return value.includes("\0") || value.includes("\\")
-        ? here(`${nameOf(path)}: "${value}" has a ${value.includes("\\") ? "backslash; folders are separated by /" : "NUL"}`)
+        ? here(`${nameOf(path)}: "${cut(value)}" has a ${value.includes("\\") ? "backslash; folders are separated by /" : "NUL"}`)
         : [];
     case "address":
       if (typeof value !== "string") return wants('addresses in quotes, such as "10.0.0.69/24"');
-      return parseAddress(value) !== undefined ? [] : here(`"${value}" is no address; write it like "10.0.0.69/24"`);
+      return parseAddress(value) !== undefined ? [] : here(`"${cut(value)}" is no address; write it like "10.0.0.69/24"`);
     case "list":
       if (!Array.isArray(value)) return wants(shape.what);
       return value.flatMap((item, index) => wrongsIn(item, shape.of, [...path, index], known));
@@ -70,15 +70,15 @@ const wrongName = (name: string, kind: (Shape & { readonly kind: "map" })["keys"
       if (rules.has(name)) return [];
       const near = nearestWord(name, rules);
       return [
-        { path, message: `there is no rule "${name}"${near === undefined ? "; kalint rules lists them" : `, did you mean ${near}?`}` },
+        { path, message: `there is no rule "${cut(name)}"${near === undefined ? "; kalint rules lists them" : `, did you mean ${near}?`}` },
       ];
     }
     case "absolute-path":
       return name.startsWith("/") && !name.split("/").includes("..")
         ? []
-        : [{ path, message: `paths: "${name}" is no absolute path of a host; it begins with /` }];
+        : [{ path, message: `paths: "${cut(name)}" is no absolute path of a host; it begins with /` }];
     case "interface":
-      return /^[^\s/]{1,15}$/u.test(name) ? [] : [{ path, message: `interfaces: "${name}" is no name of an interface` }];
+      return /^[^\s/]{1,15}$/u.test(name) ? [] : [{ path, message: `interfaces: "${cut(name)}" is no name of an interface` }];
   }
 };
 
@@ -86,7 +86,7 @@ const unknownKey = (name: string, path: TomlPath, keys: readonly Key[]): string 
   const names = keys.map((key) => key.name);
   const near = nearestWord(name, names) ?? nearestWord(name.replaceAll("_", "-"), names) ?? names.find((each) => each === singular(name));
   const where = path.length === 0 ? "" : ` in ${nameOf(path)}`;
-  return `there is no key "${name}"${where}${near === undefined ? `; there are ${names.join(", ")}` : `, did you mean ${near}?`}`;
+  return `there is no key "${cut(name)}"${where}${near === undefined ? `; there are ${names.join(", ")}` : `, did you mean ${near}?`}`;
 };
 
 /** `[[clusters]]` for `[[cluster]]`. */
@@ -94,15 +94,18 @@ const singular = (name: string): string => name.replace(/s$/u, "");
 
 const noneOf = (value: string, what: string, words: readonly string[]): string => {
   const near = nearestWord(value, words);
-  return `"${value}" is not ${what}${near === undefined ? "" : `, did you mean ${near}?`}; there are ${words.join(", ")}`;
+  return `"${cut(value)}" is not ${what}${near === undefined ? "" : `, did you mean ${near}?`}; there are ${words.join(", ")}`;
 };
 
 const listed = (words: readonly string[]): string => `one of ${words.map((word) => `"${word}"`).join(", ")}`;
 
+/** Names and values in messages are cut: nobody reads more of a wrong one. */
+const cut = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 79)}…`);
+
 /** How a key is called: the last two words of its path, without numbers. */
 const nameOf = (path: TomlPath): string => {
   const words = path.filter((part) => typeof part === "string");
-  return words.length === 0 ? "kalint.toml" : words.slice(-2).join(".");
+  return words.length === 0 ? "kalint.toml" : words.slice(-2).map(cut).join(".");
 };
 
 const inWords = (value: unknown): string => {

@@ -1,5 +1,5 @@
 /** The table of keys as a JSON schema, for editors that know TOML, and as the table in docs/configuration.md. */
-import { type Key, schema, type Shape } from "./schema.ts";
+import { type Key, schema, severity, type Shape } from "./schema.ts";
 
 export interface RuleHelp {
   readonly id: string;
@@ -11,11 +11,23 @@ export const jsonSchema = (rules: readonly RuleHelp[]): object => ({
   $schema: "http://json-schema.org/draft-07/schema#",
   title: "kalint.toml",
   description: "Settings of kalint: what it cannot see by itself of keepalived's nodes and clusters, and which rules count how much.",
-  ...shapeSchema(schema, rules),
+  ...shapeSchema(schema),
   not: { required: ["keepalived-version", "distro"] },
+  definitions: {
+    rules: {
+      type: "object",
+      properties: Object.fromEntries(
+        rules.map(({ id, summary }) => [id, { description: plain(summary), allOf: [{ $ref: severityPath }] }]),
+      ),
+      additionalProperties: false,
+    },
+    severity: shapeSchema(severity),
+  },
 });
 
-const shapeSchema = (shape: Shape, rules: readonly RuleHelp[]): object => {
+const severityPath = "#/definitions/severity";
+
+const shapeSchema = (shape: Shape): object => {
   switch (shape.kind) {
     case "text":
       return shape.oneOf === undefined ? { type: "string", minLength: 1 } : { type: "string", enum: shape.oneOf };
@@ -26,32 +38,26 @@ const shapeSchema = (shape: Shape, rules: readonly RuleHelp[]): object => {
     case "address":
       return { type: "string", minLength: 2 };
     case "list":
-      return { type: "array", items: shapeSchema(shape.of, rules) };
+      return { type: "array", items: shapeSchema(shape.of) };
     case "short-or-full":
-      return { oneOf: [shapeSchema(shape.short, rules), shapeSchema(shape.full, rules)] };
+      return { oneOf: [shapeSchema(shape.short), shapeSchema(shape.full)] };
     case "map":
-      return mapSchema(shape, rules);
+      return mapSchema(shape);
     case "table":
       return {
         type: "object",
-        properties: Object.fromEntries(
-          shape.keys.map((key) => [key.name, { description: plain(key.help), ...shapeSchema(key.shape, rules) }]),
-        ),
+        properties: Object.fromEntries(shape.keys.map((key) => [key.name, { description: plain(key.help), ...shapeSchema(key.shape) }])),
         ...(shape.required === undefined ? {} : { required: shape.required }),
         additionalProperties: false,
       };
   }
 };
 
-const mapSchema = (shape: Shape & { readonly kind: "map" }, rules: readonly RuleHelp[]): object => {
-  const value = shapeSchema(shape.of, rules);
+const mapSchema = (shape: Shape & { readonly kind: "map" }): object => {
+  const value = shapeSchema(shape.of);
   switch (shape.keys) {
     case "rule":
-      return {
-        type: "object",
-        properties: Object.fromEntries(rules.map(({ id, summary }) => [id, { description: plain(summary), ...value }])),
-        additionalProperties: false,
-      };
+      return { allOf: [{ $ref: "#/definitions/rules" }] };
     case "absolute-path":
       return { type: "object", patternProperties: { "^/": value }, additionalProperties: false };
     case "interface":

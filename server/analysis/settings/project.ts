@@ -220,7 +220,7 @@ const nameIn = (folder: string, path: string, { nameOf }: SettingsFiles): string
 /** ", did you mean db1/keepalived.conf?": something of this kind beside it, or below the folder, with nearly this name. */
 const near = (name: string, kind: "file" | "folder", files: ProjectFiles, folder: string): string => {
   const above = folderOf(name);
-  const names = files.list(above).flatMap((entry) => (entry.kind === kind ? [entry.name] : []));
+  const names = files.list(above).flatMap((entry) => (entry.kind === kind && entry.name !== baseName(name) ? [entry.name] : []));
   const found = nearestWord(baseName(name), names);
   const shown = (path: string): string => (folder !== "" && isBelow(path, folder) ? path.slice(folder.length + 1) : path);
   return found === undefined ? "" : `, did you mean ${shown(joinPath(above, found))}?`;

@@ -29,11 +29,14 @@ export interface Key {
 
 const severityWords: readonly string[] = ["off", ...severities.toReversed()];
 
+/** What a rule can be set to. */
+export const severity: Shape = { kind: "text", what: "a severity", oneOf: severityWords };
+
 const rules: Shape = {
   kind: "map",
   keys: "rule",
   what: "a table of rules and severities",
-  of: { kind: "text", what: "a severity", oneOf: severityWords },
+  of: severity,
 };
 
 const addresses: Shape = { kind: "list", of: { kind: "address" }, what: "a list of addresses" };

@@ -1,7 +1,7 @@
 /**
  * Where the keys and values of a TOML text stand. smol-toml tells positions of what it cannot read only, so a text it
  * has read is walked a second time here: tables, keys, arrays and inline tables by their structure, everything else by
- * where it ends. Only for valid TOML; of anything else the result is incomplete, never wrong in kind, and nothing throws.
+ * where it ends. Only for what smol-toml has read: its limit of depth is the limit here.
  */
 import type { Span } from "../../../grammar/text.ts";
 
@@ -14,36 +14,43 @@ export interface TomlSites {
   readonly valueAt: (path: TomlPath) => Span;
 }
 
-interface Found {
-  readonly key: Span;
-  readonly value: Span;
+/** A key, table or list item with what stands below it. A tree, so that a long path costs nothing at every key below it. */
+interface Place {
+  key: Span;
+  value: Span;
+  readonly children: Map<string | number, Place>;
+  /** How many tables a `[[list]]` has so far. */
+  tables: number;
 }
 
-const nowhere: Found = { key: { start: 0, end: 0 }, value: { start: 0, end: 0 } };
+const placeAt = (key: Span): Place => ({ key, value: key, children: new Map(), tables: 0 });
 
 export const tomlSites = (text: string): TomlSites => {
-  const found = new Map<string, Found>();
-  const add = (path: TomlPath, key: Span, value: Span = key): void => {
-    const id = JSON.stringify(path);
-    if (!found.has(id)) found.set(id, { key, value });
-  };
-  walk(text, add);
-  const nearest = (path: TomlPath): Found => {
-    for (let length = path.length; length > 0; length--) {
-      const here = found.get(JSON.stringify(path.slice(0, length)));
-      if (here !== undefined) return here;
+  const root = placeAt({ start: 0, end: 0 });
+  walk(text, root);
+  const nearest = (path: TomlPath): Place => {
+    let here = root;
+    for (const part of path) {
+      const next = here.children.get(part);
+      if (next === undefined) break;
+      here = next;
     }
-    return nowhere;
+    return here;
   };
   return { at: (path) => nearest(path).key, valueAt: (path) => nearest(path).value };
 };
 
-type Add = (path: TomlPath, key: Span, value?: Span) => void;
+/** The place below another one; what is stated twice stands where it was stated first. */
+const below = (place: Place, part: string | number, key: Span): Place => {
+  const known = place.children.get(part);
+  if (known !== undefined) return known;
+  const made = placeAt(key);
+  place.children.set(part, made);
+  return made;
+};
 
-const walk = (text: string, add: Add): void => {
-  /** How many tables each `[[list]]` has so far. */
-  const lists = new Map<string, number>();
-  let table: TomlPath = [];
+const walk = (text: string, root: Place): void => {
+  let table = root;
   let at = 0;
   while (at < text.length) {
     at = skipBlank(text, at);
@@ -52,32 +59,40 @@ const walk = (text: string, add: Add): void => {
     if (text[at] === "[") {
       const isList = text[at + 1] === "[";
       const { parts, next } = keyParts(text, at + (isList ? 2 : 1));
-      table = tablePath(parts, isList, lists);
-      const header = { start, end: Math.min(text.length, next + (isList ? 2 : 1)) };
-      // `[a.b]` states a as well.
-      for (let length = 1; length <= table.length; length++) add(table.slice(0, length), header);
+      table = tableAt(root, parts, isList, { start, end: Math.min(text.length, next + (isList ? 2 : 1)) });
       at = lineEnd(text, next);
       continue;
     }
-    const next = keyValue(text, at, table, add);
+    const next = keyValue(text, at, table);
     at = next > start ? next : start + 1;
   }
 };
 
+/** The table that a header begins. `[a.b]` states a as well; of a list the last table is meant. */
+const tableAt = (root: Place, parts: readonly string[], isList: boolean, header: Span): Place => {
+  let here = root;
+  for (const [index, part] of parts.entries()) {
+    here = below(here, part, header);
+    if (isList && index === parts.length - 1) return below(here, here.tables++, header);
+    if (here.tables > 0) here = below(here, here.tables - 1, header);
+  }
+  return here;
+};
+
 /** A `key = value`; the offset behind it. */
-const keyValue = (text: string, start: number, table: TomlPath, add: Add): number => {
+const keyValue = (text: string, start: number, table: Place): number => {
   const { parts, next } = keyParts(text, start);
   const key = { start, end: trimmedEnd(text, start, next) };
-  const path = [...table, ...parts];
+  let here = table;
+  for (const part of parts) here = below(here, part, key);
   const from = skipSpace(text, text[next] === "=" ? next + 1 : next);
-  const value = readValue(text, from, path, add);
-  add(path, key, inside(text, from, value));
-  for (let length = table.length + 1; length < path.length; length++) add(path.slice(0, length), key);
-  return value;
+  const end = readValue(text, from, here);
+  here.value = inside(text, from, end);
+  return end;
 };
 
 /** The offset behind a value; what it holds is added. */
-const readValue = (text: string, start: number, path: TomlPath, add: Add): number => {
+const readValue = (text: string, start: number, place: Place): number => {
   const opening = text[start];
   if (opening === '"' || opening === "'") return stringEnd(text, start);
   if (opening !== "[" && opening !== "{") {
@@ -98,27 +113,13 @@ const readValue = (text: string, start: number, path: TomlPath, add: Add): numbe
     }
     const from = at;
     if (opening === "[") {
-      at = readValue(text, at, [...path, index], add);
-      add([...path, index++], { start: from, end: at }, inside(text, from, at));
-    } else at = keyValue(text, at, path, add);
+      const item = below(place, index++, { start: from, end: from });
+      at = readValue(text, at, item);
+      item.key = { start: from, end: at };
+      item.value = inside(text, from, at);
+    } else at = keyValue(text, at, place);
     if (at <= from) at = from + 1;
   }
-};
-
-const tablePath = (parts: readonly string[], isList: boolean, lists: Map<string, number>): TomlPath => {
-  const path: (string | number)[] = [];
-  for (const [index, part] of parts.entries()) {
-    path.push(part);
-    const id = JSON.stringify(path);
-    const count = lists.get(id);
-    if (index < parts.length - 1 || !isList) {
-      if (count !== undefined) path.push(count - 1);
-    } else {
-      lists.set(id, (count ?? 0) + 1);
-      path.push(count ?? 0);
-    }
-  }
-  return path;
 };
 
 /** The parts of a dotted key, and the offset of what ends it: `=`, `]` or a line end. */

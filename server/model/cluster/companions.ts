@@ -49,11 +49,16 @@ export const companionsIn = (
     stated !== undefined && (stated.root !== undefined || stated.files.length > 0)
       ? statedCompanions(files, stated, entries)
       : foundCompanions(files, entry, entries).filter(({ file }) => !isClaimed(file, entry, entries));
-  const mapped = wellKnown
-    .flatMap((path) => mappedPath(paths, path) ?? [])
-    .flatMap((path) => [path, ...walkFiles(files, path)])
-    .filter((file) => !own.some((companion) => companion.file === file) && !entries.some((other) => other.file === file));
-  return [...own, ...classifyAll(files, mapped, false)];
+  const isKnown = (file: string): boolean =>
+    own.some((companion) => companion.file === file) || entries.some((other) => other.file === file);
+  const mapped = wellKnown.flatMap((path) => {
+    const place = mappedPath(paths, path);
+    if (place === undefined) return [];
+    return [place, ...walkFiles(files, place)].flatMap((file) =>
+      isKnown(file) ? [] : (classify(files, file, false, { on: path + file.slice(place.length) }) ?? []),
+    );
+  });
+  return [...own, ...mapped];
 };
 
 /** What kalint.toml says of a machine's files: everything below its root, and what its patterns name whatever its name is. */
@@ -66,7 +71,7 @@ export const statedCompanions = (
   const named = patterns.flatMap((pattern) => filesMatching(files, pattern)).filter((file) => !isEntry(file));
   const found = new Map<string, Companion>();
   for (const file of new Set(named).values()) {
-    const companion = classify(files, file, false, true);
+    const companion = classify(files, file, false, { named: true });
     if (companion !== undefined && found.size < limits.files) found.set(file, companion);
   }
   const below =
@@ -145,14 +150,22 @@ const classifyAll = (files: ProjectFiles, paths: readonly string[], shared: bool
 
 const leftover = /(?:\.(?:bak|orig|old|rpmnew|rpmsave|rpmorig|dpkg-\w+|swp|sample|example)|~)$/iu;
 
-/** What one file is, and what it says; undefined for files that say nothing here. `named`: somebody says that it is one, so its name does not matter. */
-export const classify = (files: ProjectFiles, file: string, shared: boolean, named = false): Companion | undefined => {
-  const name = baseName(file);
+/**
+ * What one file is, and what it says; undefined for files that say nothing here. `named`: somebody says that it is one, so
+ * its name does not matter. `on`: its path on the machine, when that tells more than its name in the tree.
+ */
+export const classify = (
+  files: ProjectFiles,
+  file: string,
+  shared: boolean,
+  { named = false, on = file }: { readonly named?: boolean; readonly on?: string } = {},
+): Companion | undefined => {
+  const name = baseName(on);
   const interesting =
     /\.(?:sh|bash|rules|nft|save|v4|v6|fw)$/iu.test(name) ||
     !name.includes(".") ||
-    /iptables|ip6tables|nftables|firewall|sysctl|haproxy|ifcfg-|rc\.local/iu.test(file) ||
-    /(?:^|\/)init\.d\//u.test(file);
+    /iptables|ip6tables|nftables|firewall|sysctl|haproxy|ifcfg-|rc\.local/iu.test(on) ||
+    /(?:^|\/)init\.d\//u.test(on);
   if (
     !named &&
     (!interesting ||
@@ -180,7 +193,7 @@ export const classify = (files: ProjectFiles, file: string, shared: boolean, nam
     }));
     return { kind: "haproxy", file, shared, effects: [], binds };
   }
-  if (/sysctl(?:\.d\/|.*\.conf$)/iu.test(file)) return { kind: "sysctl", file, shared, effects: effectsOfSysctlConf(text, file) };
+  if (/sysctl(?:\.d\/|.*\.conf$)/iu.test(on)) return { kind: "sysctl", file, shared, effects: effectsOfSysctlConf(text, file) };
   // A script may hold a dump; `#!/sbin/iptables-restore` begins one.
   if (looksLikeIptablesSave(text) && !(text.startsWith("#!") && isShell(file, text)))
     return { kind: "iptables-save", file, shared, effects: effectsOfIptablesSave(text, file) };

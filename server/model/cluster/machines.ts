@@ -8,7 +8,8 @@ import type { Entry } from "./discover.ts";
 import { baseName, commonFolder, folderOf, isBelow, walkFiles, type ProjectFiles } from "./files.ts";
 import type { Companion, NodeModel } from "./model.ts";
 import { mayBeMachine } from "./shared-files.ts";
-import type { StatedCluster } from "./stated.ts";
+import { matchesPath } from "./patterns.ts";
+import type { Stated, StatedCluster } from "./stated.ts";
 
 const limits = { folders: 64, files: 500 };
 
@@ -58,6 +59,12 @@ export const statedMachines = (files: ProjectFiles, { nodes }: StatedCluster, en
         companions,
       };
     });
+
+/** Whether a machine that was found is one that is stated: its folder, or one of its files, is given to a node. */
+export const isStatedMachine = ({ root, companions }: NodeModel, { clusters }: Stated): boolean =>
+  clusters.some(({ nodes }) =>
+    nodes.some((node) => node.root === root || companions.some(({ file }) => node.files.some((pattern) => matchesPath(file, pattern)))),
+  );
 
 /** The folder that holds the machines: the one above the directors' folders, or the one the directors' configurations share. */
 const homeOf = (members: readonly Entry[], entries: readonly Entry[]): string | undefined => {

@@ -6,7 +6,7 @@ import { companionsIn, ownAddresses } from "./companions.ts";
 import { discover, type Entry, includesOf } from "./discover.ts";
 import { baseName, commonFolder, folderOf, isBelow, type ProjectFiles } from "./files.ts";
 import { groupNodes, statementOf } from "./groups.ts";
-import { machinesWithoutKeepalived, statedMachines } from "./machines.ts";
+import { isStatedMachine, machinesWithoutKeepalived, statedMachines } from "./machines.ts";
 import { type Memo, noMemo } from "./memo.ts";
 import type { ClusterModel, Companion, NodeModel, PeerLink } from "./model.ts";
 import { folderParts, nameEntries } from "./names.ts";
@@ -129,9 +129,7 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
           entries,
           directors,
         );
-        const isStated = ({ root }: NodeModel): boolean =>
-          stated.clusters.some(({ nodes: named }) => named.some((node) => node.root === root));
-        return [...known, ...found.filter((machine) => !isStated(machine))];
+        return [...known, ...found.filter((machine) => !isStatedMachine(machine, stated))];
       },
     );
     const all = [...directors, ...others];

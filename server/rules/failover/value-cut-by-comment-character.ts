@@ -17,6 +17,14 @@ export default defineRule({
   fix: "review",
 
   *check({ tree, source }) {
+    for (const { kind, site, detail } of tree.problems) {
+      if (kind !== "escaped-comment") continue;
+      yield {
+        at: site,
+        message: `${detail} does not help here: the process that reads this block finds ${detail.slice(1)} without its backslash, and a comment begins`,
+        notes: [{ message: "only global_defs is read before the backslash goes; elsewhere double quotes protect" }],
+      };
+    }
     for (const item of walkItems(tree.items)) {
       const last = item.args.at(-1);
       if (last === undefined || last.quoted || !last.literal) continue;

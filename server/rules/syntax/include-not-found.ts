@@ -1,5 +1,6 @@
 import { defineRule } from "../../analysis/rule.ts";
-import { shown } from "../../analysis/wording.ts";
+import { list, shown } from "../../analysis/wording.ts";
+import type { IncludeFailureKind } from "../../../grammar/keepalived/expand.ts";
 import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 
 export default defineRule({
@@ -11,23 +12,32 @@ export default defineRule({
   subject: "configuration",
 
   *check({ expansion }) {
-    for (const { variant, pattern, site, matches, unreadable } of expansion.includes) {
-      for (const { file, reason } of unreadable)
-        yield { at: site, message: `${shown(file)} cannot be read (${reason}): keepalived goes on without it` };
-      if (matches.files.length > 0 || matches.outside === true || isUnexpanded(pattern)) continue;
-      const strict =
-        variant === "includea" ||
-        variant === "includew" ||
-        (variant === "includem" && !matches.wildcard) ||
-        (variant === "includeb" && pattern.includes("{"));
-      yield {
-        at: site,
-        message: `${variant} ${shown(pattern)} finds no file: ${strict ? "keepalived ends" : "keepalived goes on without it"}`,
-        ...(strict ? { severity: "error" as const } : {}),
-        notes: /^["'].*["']$/u.test(pattern)
-          ? [{ message: "the quotes are part of the name: the rest of the line is taken as it is" }]
-          : [],
-      };
+    for (const { variant, pattern, site, unreadable, failures } of expansion.includes) {
+      if (isUnexpanded(pattern)) continue;
+      for (const { kind, names, enforced } of failures) {
+        const end = enforced ? "keepalived ends" : "keepalived goes on without it";
+        yield {
+          at: site,
+          message: messageOf(kind, `${variant} ${shown(pattern)}`, names, unreadable, end),
+          ...(enforced ? { severity: "error" as const } : {}),
+          notes: /^["'].*["']$/u.test(pattern)
+            ? [{ message: "the quotes are part of the name: the rest of the line is taken as it is" }]
+            : [],
+        };
+      }
     }
   },
 });
+
+const messageOf = (
+  kind: IncludeFailureKind,
+  written: string,
+  names: readonly string[],
+  unreadable: readonly { readonly file: string; readonly reason: string }[],
+  end: string,
+): string => {
+  if (kind === "alternative-missing") return `${written} finds no ${list(names.map(shown), "or")}: ${end}`;
+  if (kind !== "unreadable") return `${written} finds no file: ${end}`;
+  const reason = unreadable.find(({ file }) => names.includes(file))?.reason ?? "it is no regular file";
+  return `${list(names.map(shown))} cannot be read (${reason}): ${end}`;
+};

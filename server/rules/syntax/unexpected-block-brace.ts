@@ -13,10 +13,13 @@ export default defineRule({
 
   *check(configuration) {
     if (isTemplate(configuration)) return;
-    for (const { kind, site } of configuration.tree.problems)
+    for (const { kind, site, detail } of configuration.tree.problems) {
       if (kind === "unexpected-open") yield { at: site, message: "this { opens nothing: no block keyword stands before it" };
+      if (kind === "quoted-brace")
+        yield { at: site, message: `"${detail}" is a brace to keepalived in spite of its quotes: a word must hold more than that` };
+    }
     for (const item of walkItems(configuration.tree.items)) {
-      if (item.kind !== "block" || item.open === undefined || item.entry?.kind !== "statement" || isPlaceholder(item)) continue;
+      if (item.kind !== "block" || item.open === undefined || (item.entry?.kind !== "statement" && item.entry?.kind !== "entry-option") || isPlaceholder(item)) continue;
       yield {
         at: item.open,
         message: `${shown(item.keyword.value)} takes no block: keepalived ignores the { and lets its } end ${item.parent?.keyword.value ?? "nothing"}`,

@@ -14,6 +14,12 @@ export default defineRule({
   *check(configuration) {
     const { tree, source } = configuration;
     if (tree.problems.length === 0 || isTemplate(configuration)) return;
+    const told = new Set(tree.problems.filter(({ kind }) => kind === "unterminated-quote").map(({ site }) => site.span.start));
+    for (const { kind, site, detail } of tree.problems) {
+      if (kind !== "command-quote" || told.has(site.span.start)) continue;
+      const what = detail === "\\" ? "backslash with nothing behind it" : `${detail} without its partner`;
+      yield { at: site, message: `this command has a ${what}: keepalived drops it, and -t may crash` };
+    }
     for (const { kind, site, detail } of tree.problems) {
       if (kind !== "unterminated-quote") continue;
       const end = site.span.start + detail.length;

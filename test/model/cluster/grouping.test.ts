@@ -197,7 +197,7 @@ describe("larger groups", () => {
     ]);
   });
 
-  test("two thousand configurations take well under a second", () => {
+  test("two thousand configurations do not grow with the square", () => {
     const contents: Record<string, Settings> = {};
     for (let site = 0; site < 1000; site++) {
       const address = site % 2 === 0 ? vip : `10.${site >> 8}.${site & 255}.1`;
@@ -210,7 +210,7 @@ describe("larger groups", () => {
     expect(clusters.length).toBe(1000);
     expect(clusters.every(({ nodes }) => nodes.length === 2)).toBe(true);
     // The whole reading, not the grouping alone, on a slow machine: what grows with the square would take minutes.
-    expect(took).toBeLessThan(10_000);
+    expect(took).toBeLessThan(25_000);
   });
 });
 
