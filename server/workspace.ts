@@ -7,7 +7,14 @@ import type { Version } from "../grammar/vocabulary/types.ts";
 import type { Severity } from "./analysis/finding.ts";
 import type { ListedRule } from "./analysis/rule.ts";
 import { type Analysis, analysisSteps } from "./analysis/run.ts";
-import { type ProjectSettings, readSettingsFiles, resolveSettings, settingsBelow, statedFolders } from "./analysis/settings/project.ts";
+import {
+  type ProjectSettings,
+  readSettingsFiles,
+  resolveSettings,
+  settingsBelow,
+  settingsName,
+  statedFolders,
+} from "./analysis/settings/project.ts";
 import type { SettingsProblem } from "./analysis/settings/read.ts";
 import { looksLikeConfiguration } from "./model/cluster/discover.ts";
 import { baseName, type ProjectFiles } from "./model/cluster/files.ts";
@@ -89,12 +96,15 @@ export const createWorkspace = (rules: readonly ListedRule[]): Workspace => {
   };
 };
 
+/** That of the folder of files that were opened by themselves. */
+const settingsBeside = (files: ProjectFiles): readonly string[] => (files.read(settingsName).kind === "text" ? [settingsName] : []);
+
 /** Every kalint.toml of the folders, the upper ones first. */
 const settingsIn = (
   { files, folders, allow }: WorkspaceRequest,
   known: ReadonlySet<string>,
 ): { readonly settings?: ProjectSettings; readonly problems: readonly SettingsProblem[] } => {
-  const names = folders.flatMap((folder) => settingsBelow(files, folder));
+  const names = folders.length === 0 ? settingsBeside(files) : folders.flatMap((folder) => settingsBelow(files, folder));
   if (names.length === 0) return { problems: [] };
   const { settings: read, problems } = readSettingsFiles(files, names, { rules: known });
   if (problems.length > 0) return { problems };

@@ -116,3 +116,39 @@ describe("a workspace", () => {
     });
   });
 });
+
+describe("a workspace with a kalint.toml", () => {
+  const files = { "a/keepalived.conf": node(51), "b/keepalived.conf": node(52) };
+  const severity = (snapshot: Snapshot): string | undefined =>
+    snapshot.analysis.findings.find(({ rule }) => rule === "peer-vrid-mismatch")?.severity;
+  const stating = (value: string): string => `[rules]\npeer-vrid-mismatch = "${value}"\n`;
+
+  it("goes by it before the editor's settings, and by its next version when it changes", () => {
+    const workspace = createWorkspace(rules);
+    const editor = { rules: new Map([["peer-vrid-mismatch", "warning"]] as const) };
+    expect(severity(judge(workspace, files, editor))).toBe("warning");
+    expect(severity(judge(workspace, { ...files, "kalint.toml": stating("info") }, editor))).toBe("info");
+    expect(severity(judge(workspace, { ...files, "kalint.toml": stating("off") }, editor))).toBeUndefined();
+    expect(severity(judge(workspace, { ...files, "a/kalint.toml": stating("off") }, editor))).toBe("warning");
+  });
+
+  it("states clusters, and others when it says something else", () => {
+    const workspace = createWorkspace(rules);
+    const cluster = (name: string): string =>
+      `[[cluster]]\nname = "${name}"\n[[cluster.node]]\nconfig = "a/keepalived.conf"\nkeepalived-version = "2.2.${name.length}"\n`;
+    const names = (name: string): readonly string[] =>
+      judge(workspace, { ...files, "kalint.toml": cluster(name) }).project.clusters.map(
+        (each) => `${each.name} ${each.nodes.map(({ version }) => version).join(" ")}`,
+      );
+    expect(names("x")).toEqual(["x 2.2.1", "b "]);
+    expect(names("lab")).toEqual(["lab 2.2.3", "b "]);
+  });
+
+  it("tells what is wrong in it, and then judges without it", () => {
+    const wrong = judge(createWorkspace(rules), { ...files, "kalint.toml": `${stating("off")}nothing = 1\n` });
+    expect(wrong.problems.map(({ file, line }) => `${file}:${line}`)).toEqual(["kalint.toml:3"]);
+    expect(severity(wrong)).toBe("error");
+    const missing = judge(createWorkspace(rules), { ...files, "kalint.toml": '[paths]\n"/x" = "no"\n' });
+    expect(missing.problems.map(({ line }) => line)).toEqual([2]);
+  });
+});

@@ -15,7 +15,14 @@ export const NewLine = createToken({ name: "NewLine", pattern: /\n(?:[ \t\r\v\f\
 export const Comment = createToken({ name: "Comment", pattern: /[#!][^\n]*/, group: Lexer.SKIPPED });
 export const OpenBrace = createToken({ name: "OpenBrace", pattern: /\{/ });
 export const CloseBrace = createToken({ name: "CloseBrace", pattern: /\}/ });
-export const Text = createToken({ name: "Text", pattern: /"[^"\n]*"?|(?:\\[\\#!]|[^ \t\r\v\f\n"{}#!])+/ });
+/**
+ * A use of a name that nobody defined stays one word here. To the daemon its braces are those of a block, and everything
+ * behind it derails; whoever wrote it meant a word that something fills in.
+ */
+export const Text = createToken({
+  name: "Text",
+  pattern: /"[^"\n]*"?|(?:\\[\\#!]|\$\{[A-Za-z_]\w*(?:[ \t]+\w+)*\}|[^ \t\r\v\f\n"{}#!])+/,
+});
 
 export const tokens = [WhiteSpace, NewLine, Text, OpenBrace, CloseBrace, Comment];
 

@@ -3,6 +3,7 @@ import type { Argument, Version } from "../../grammar/vocabulary/types.ts";
 import { checkValue, type ValueCheck } from "../../grammar/vocabulary/values.ts";
 import { knownIn } from "../../grammar/vocabulary/version.ts";
 import { foreignCommentIn, hasInvisible, hasSmartQuotes } from "./characters.ts";
+import { isLeftover } from "./leftover.ts";
 import { argumentsOf, type ReadArgument } from "../model/node/arguments.ts";
 import type { ConfigItem } from "../model/node/items.ts";
 import { shown } from "./wording.ts";
@@ -22,7 +23,7 @@ export function* wrongValues<Kind extends WrongKind>(
 ): Generator<WrongValue<Kind>> {
   if (item.entry === undefined || !knownIn(item.entry, version)) return;
   for (const read of argumentsOf(item).values) {
-    // An invisible character, a foreign sign or comment is the cause, not the value.
+    // An invisible character, a foreign sign or comment, a placeholder is the cause, not the value.
     if (isForeign(read.word.value)) continue;
     if (!wanted(read.argument) || !knownIn(read.row, version)) continue;
     const check = checkValue(read.word.value, read.argument, version);
@@ -31,7 +32,7 @@ export function* wrongValues<Kind extends WrongKind>(
 }
 
 const isForeign = (text: string): boolean =>
-  text === "=" || text === ":" || hasInvisible(text) || hasSmartQuotes(text) || foreignCommentIn(text) !== undefined;
+  text === "=" || text === ":" || isLeftover(text) || hasInvisible(text) || hasSmartQuotes(text) || foreignCommentIn(text) !== undefined;
 
 /** The value with the word it belongs to, as messages name it: "priority 300"; a secret is only called that. */
 export const namedValue = ({ word, name, row }: ReadArgument): string => {

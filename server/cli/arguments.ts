@@ -63,8 +63,8 @@ interface ReadOptions {
   readonly config?: string;
 }
 
-const readRequest = (paths: readonly string[], { keepalivedVersion, distro: name, configId, config }: ReadOptions): ReadRequest => {
-  const version = name === undefined ? keepalivedVersion : distros[name];
+const readRequest = (paths: readonly string[], { keepalivedVersion: stated, distro: name, configId, config }: ReadOptions): ReadRequest => {
+  const version = name === undefined ? stated : distros[name];
   return {
     paths,
     ...(version === undefined ? {} : { version }),

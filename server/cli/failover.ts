@@ -2,17 +2,18 @@
 import { newestVersion } from "../../grammar/vocabulary/index.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import { type SimulatedCluster, simulatedCluster } from "../failover/cluster.ts";
+import { judge } from "../failover/judge.ts";
 import { defaultScenario, readScenario, type Step } from "../failover/scenario.ts";
 import { simulate } from "../failover/simulate.ts";
 import { openDisk } from "../host/disk.ts";
 import type { ClusterModel } from "../model/cluster/model.ts";
 import { readProject } from "../model/cluster/project.ts";
-import { apartAfter, failoverJson, failoverMarkdown, type FailoverReport, failoverTable, isWrong } from "../reporters/failover.ts";
+import { failoverJson, failoverMarkdown, type FailoverReport, failoverTable, isWrong } from "../reporters/failover.ts";
 import type { FailoverFormat, FailoverRequest } from "./invocation.ts";
 import { openProject } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Exit status: 0, 1 when an address ends up with nobody or with several nodes, 2 for wrong use. */
+/** Exit status: 0, 1 when an address ends up where it should not, 2 for wrong use. */
 export const failover = async (request: FailoverRequest, cwd: string, terminal: Terminal): Promise<number> => {
   const refuse = (lines: readonly string[]): number => {
     for (const line of lines) terminal.complain(line);
@@ -27,17 +28,17 @@ export const failover = async (request: FailoverRequest, cwd: string, terminal: 
   if (scenario?.kind === "wrong") return refuse([scenario.line]);
   const planned = plansFor(clusters, opened.version ?? newestVersion, scenario?.value, request.scenario);
   if (typeof planned === "string") return refuse([planned]);
-  const reports = planned.map(({ name, cluster, steps }): FailoverReport => ({ cluster: name, steps: simulate(cluster, steps) }));
+  const reports = planned.map(({ name, cluster, steps }): FailoverReport => {
+    const played = simulate(cluster, steps);
+    return { cluster: name, steps: played, verdicts: judge(cluster, played) };
+  });
   terminal.print(formatted(reports, request.format));
   return reports.some(goesWrong) ? 1 : 0;
 };
 
 const hasAddresses = ({ nodes }: ClusterModel): boolean => nodes.some(({ configuration }) => (configuration?.instances.length ?? 0) > 0);
 
-const goesWrong = ({ steps }: FailoverReport): boolean => {
-  const apart = apartAfter(steps);
-  return steps.some(({ addresses }, index) => [...addresses.values()].some((answer) => isWrong(answer, apart[index]!)));
-};
+const goesWrong = ({ verdicts }: FailoverReport): boolean => verdicts.some((step) => [...step.values()].some(isWrong));
 
 interface Plan {
   readonly name: string;

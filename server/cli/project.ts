@@ -141,7 +141,8 @@ const belowOf = ({ files, folders, single }: Targets, top: string | undefined): 
 
 const settingsAbove = (files: ProjectFiles, file: string): readonly string[] => {
   const found: string[] = [];
-  for (let folder = folderOf(file); isBelow(file, "") && file !== "<stdin>"; folder = folderOf(folder)) {
+  if (!isBelow(file, "") || file === "<stdin>") return found;
+  for (let folder = folderOf(file); ; folder = folderOf(folder)) {
     const name = joinPath(folder, settingsName);
     if (files.list(folder).some((entry) => entry.name === settingsName && entry.kind === "file")) found.push(name);
     if (folder === "") break;

@@ -36,14 +36,14 @@ const one = (world: World, address: string, holder: NodeState): string => {
 };
 
 /** How the master came to it. */
-const took = ({ turn }: InstanceState): string => {
+const took = ({ turn, settings }: InstanceState): string => {
   switch (turn.kind) {
     case "silence":
-      return ` after ${inSeconds(turn.downTimer)} without an advert`;
+      return ` after ${inSeconds(turn.downTimer)} without an advert (${timerOf(settings, turn.downTimer)})`;
     case "resigned":
       return ` after ${turn.by} resigned with priority 0`;
     case "preempted":
-      return ` and took it from ${turn.from} (${turn.priority})`;
+      return ` and took it from ${turn.from} (${turn.priority})${cleared(settings)}`;
     case "owner":
       return " as the address owner, at once";
     case "group":
@@ -54,6 +54,17 @@ const took = ({ turn }: InstanceState): string => {
     case "recovered":
       return "";
   }
+};
+
+/** Why a nopreempt that is written did not hold it back. */
+const cleared = ({ nopreempt, nopreemptWritten, priority }: InstanceState["settings"]): string =>
+  nopreempt || !nopreemptWritten ? "" : `, since ${priority === 255 ? "priority 255" : "state MASTER"} clears its nopreempt`;
+
+/** "3 × 1 s and 0.61 s for its priority", as far as the own interval explains it. */
+const timerOf = ({ downTimerAdverts, advertInterval }: InstanceState["settings"], downTimer: number): string => {
+  const rest = downTimer - downTimerAdverts * advertInterval;
+  const missed = `${downTimerAdverts} × ${advertInterval / 1_000_000} s`;
+  return rest >= 0 && rest <= 1_000_000 ? `${missed} and ${inSeconds(rest)} for its priority` : "with the interval of the last master";
 };
 
 /** What the others are doing, as seen from the holder. */

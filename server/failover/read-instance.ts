@@ -69,6 +69,7 @@ export const instanceSettings = (
         numberSetting(globalItem(configuration, "vrrp_down_timer_adverts"))?.value ??
         3),
     nopreempt,
+    nopreemptWritten: instance.nopreempt?.value === true,
     preemptDelay,
     authentication,
     cast: castOf(configuration, instance, addressing),

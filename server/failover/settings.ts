@@ -62,6 +62,8 @@ export interface InstanceSettings {
   readonly advertInterval: number;
   readonly downTimerAdverts: number;
   readonly nopreempt: boolean;
+  /** It is written, whatever became of it. */
+  readonly nopreemptWritten: boolean;
   /** 0 is none. */
   readonly preemptDelay: number;
   readonly authentication: Authentication;

@@ -1,4 +1,5 @@
 /** What became of each virtual address after every step, as JSON, as a table for people and as Markdown. Pure. */
+import type { Verdict } from "../failover/judge.ts";
 import type { AddressReport, StepReport } from "../failover/simulate.ts";
 import type { Step } from "../failover/scenario.ts";
 import { printable } from "./cells.ts";
@@ -6,21 +7,26 @@ import { printable } from "./cells.ts";
 export interface FailoverReport {
   readonly cluster: string;
   readonly steps: readonly StepReport[];
+  /** By step and address. */
+  readonly verdicts: readonly ReadonlyMap<string, Verdict>[];
 }
 
 const object = <T, R>(map: ReadonlyMap<string, T>, value: (item: T) => R): Readonly<Record<string, R>> =>
   Object.fromEntries([...map].map(([key, item]) => [key, value(item)]));
 
-const stepJson = ({ step, addresses, states, priorities }: StepReport): object => ({
+const stepJson = ({ step, addresses, states, priorities }: StepReport, verdicts: ReadonlyMap<string, Verdict> | undefined): object => ({
   step,
-  vips: object(addresses, ({ holders, uncertain, why, nobody, several }) => ({ holders, uncertain, why, nobody, several })),
+  vips: Object.fromEntries([...addresses].map(([address, answer]) => [address, { ...answer, verdict: verdicts?.get(address) ?? "fine" }])),
   states: object(states, (instances) => object(instances, (state) => state)),
   priority: object(priorities, (instances) => object(instances, (priority) => priority)),
 });
 
 /** One cluster is `{ cluster, steps }`; several stand in `clusters`. */
 export const failoverJson = (reports: readonly FailoverReport[]): string => {
-  const all = reports.map(({ cluster, steps }) => ({ cluster, steps: steps.map(stepJson) }));
+  const all = reports.map(({ cluster, steps, verdicts }) => ({
+    cluster,
+    steps: steps.map((step, index) => stepJson(step, verdicts[index])),
+  }));
   return `${JSON.stringify(all.length === 1 ? all[0] : { clusters: all }, undefined, 2)}\n`;
 };
 
@@ -56,17 +62,16 @@ export const stepInWords = ({ do: name, node, nodes, script, iface, groups, segm
 const holdersInWords = ({ holders, uncertain }: AddressReport): string =>
   (holders.length === 0 ? "nobody" : holders.join(" and ")) + (uncertain ? " (a race)" : "");
 
-/** Whether an address is where nobody wants it: with nobody, or with several. Where the network is apart, several are inherent. */
-export const isWrong = ({ holders }: AddressReport, apart: boolean): boolean => holders.length === 0 || (holders.length > 1 && !apart);
+/** What is marked; a partition's two holders are inherent and are not. */
+export const isWrong = (verdict: Verdict | undefined): boolean => verdict !== undefined && verdict !== "fine" && verdict !== "partition";
 
-/** For every step whether the network is apart. */
-export const apartAfter = (steps: readonly StepReport[]): readonly boolean[] => {
-  let apart = false;
-  return steps.map(({ step }) => {
-    if (step.do === "partition") apart = true;
-    if (step.do === "heal") apart = false;
-    return apart;
-  });
+const remarks: Readonly<Record<Verdict, string>> = {
+  fine: "",
+  nobody: "nobody holds it",
+  several: "several hold it",
+  partition: "inherent in VRRP; fence what must not run twice",
+  stays: "it does not move",
+  "comes-back": "it comes back in spite of nopreempt",
 };
 
 interface Row {
@@ -75,14 +80,14 @@ interface Row {
   readonly holders: string;
   readonly gap: string;
   readonly mark: string;
+  readonly remark: string;
   readonly why: string;
 }
 
 const seconds = (value: number): string => `${value} s`;
 
-const rowsOf = ({ steps }: FailoverReport): readonly Row[] => {
-  const apart = apartAfter(steps);
-  return steps.flatMap(({ step, addresses }, index) =>
+const rowsOf = ({ steps, verdicts }: FailoverReport): readonly Row[] =>
+  steps.flatMap(({ step, addresses }, index) =>
     [...addresses].map(([address, answer], position): Row => ({
       step: position === 0 ? stepInWords(step) : "",
       address,
@@ -90,11 +95,11 @@ const rowsOf = ({ steps }: FailoverReport): readonly Row[] => {
       gap: [answer.nobody > 0 ? `nobody ${seconds(answer.nobody)}` : "", answer.several > 0 ? `several ${seconds(answer.several)}` : ""]
         .filter((part) => part !== "")
         .join(", "),
-      mark: isWrong(answer, apart[index]!) ? "!" : "",
+      mark: isWrong(verdicts[index]?.get(address)) ? "!" : "",
+      remark: remarks[verdicts[index]?.get(address) ?? "fine"],
       why: answer.why,
     })),
   );
-};
 
 const columns = ["mark", "step", "address", "holders", "gap"] as const;
 const titles: Readonly<Record<(typeof columns)[number], string>> = {
@@ -123,7 +128,7 @@ export const failoverTable = (reports: readonly FailoverReport[]): string =>
           .trimEnd();
       const body = rows.flatMap((row) => [
         line(columns.map((column) => row[column])),
-        ...(row.mark === "" ? [] : [`   ${printable(row.why)}`]),
+        ...(row.remark === "" ? [] : [`   ${row.remark}${row.mark === "" ? "" : `: ${printable(row.why)}`}`]),
       ]);
       return [`Cluster ${printable(report.cluster)}`, "", line(columns.map((column) => titles[column])), ...body, ""].join("\n");
     })
@@ -138,11 +143,11 @@ export const failoverMarkdown = (reports: readonly FailoverReport[]): string =>
       [
         `## ${cell(report.cluster)}`,
         "",
-        "| step | address | held by | meanwhile | why |",
-        "| --- | --- | --- | --- | --- |",
+        "| step | address | held by | meanwhile | verdict | why |",
+        "| --- | --- | --- | --- | --- | --- |",
         ...rowsOf(report).map(
-          ({ step, address, holders, gap, mark, why }) =>
-            `| ${[step, address, mark === "" ? holders : `**${holders}**`, gap, why].map(cell).join(" | ")} |`,
+          ({ step, address, holders, gap, mark, remark, why }) =>
+            `| ${[step, address, mark === "" ? holders : `**${holders}**`, gap, remark, why].map(cell).join(" | ")} |`,
         ),
         "",
       ].join("\n"),

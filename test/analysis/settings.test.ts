@@ -1,8 +1,9 @@
 /** What a kalint.toml says, and what is wrong with one: always with the line. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { jsonSchema, keyTable } from "../../server/analysis/settings/json-schema.ts";
 import { readSettings } from "../../server/analysis/settings/read.ts";
 import { tomlSites } from "../../server/analysis/settings/sites.ts";
 
@@ -189,6 +190,50 @@ describe("hostile texts", () => {
     expect(wrong(`a${".a".repeat(20_000)} = 1`)).toHaveLength(1);
   });
 });
+
+describe("the JSON schema", () => {
+  const document = JSON.parse(JSON.stringify(jsonSchema([{ id: "default-vrid", summary: "`a` rule" }]))) as Json;
+
+  test("has every key that is read, and no reference that leads nowhere", () => {
+    const listed = [...keysOf(document)];
+    const table = keyTable();
+    for (const name of [
+      "keepalived-version",
+      "distro",
+      "rules",
+      "paths",
+      "cluster",
+      "node",
+      "config-id",
+      "interfaces",
+      "segment",
+      "override",
+    ]) {
+      expect(listed).toContain(name);
+      expect(table).toContain(name);
+    }
+    expect(document).toMatchObject({ definitions: { rules: { properties: { "default-vrid": { description: "a rule" } } } } });
+    for (const [, name] of JSON.stringify(document).matchAll(/"\$ref":"#\/definitions\/(\w+)"/gu))
+      expect(document).toHaveProperty(["definitions", name!]);
+  });
+
+  test("is what the package carries, but for the rules", () => {
+    const carried = JSON.parse(readFileSync(path.resolve(import.meta.dirname, "../../schemas/kalint.schema.json"), "utf8")) as Json;
+    const plain = (json: Json): unknown => ({ ...(json as object), definitions: undefined });
+    expect(plain(carried)).toEqual(plain(document));
+  });
+});
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** The names of all `properties` in a schema. */
+function* keysOf(json: Json): Generator<string> {
+  if (typeof json !== "object" || json === null) return;
+  for (const [name, value] of Object.entries(json)) {
+    if (name === "properties") yield* Object.keys(value as object);
+    yield* keysOf(value as Json);
+  }
+}
 
 test("every example in docs/configuration.md is read without complaint", () => {
   const page = readFileSync(path.resolve(import.meta.dirname, "../../docs/configuration.md"), "utf8");

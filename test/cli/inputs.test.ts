@@ -239,7 +239,7 @@ describe("standard input", () => {
           kalint(["-", "--format", "json", "--stdin-filename", name], { cwd, input: node({ vrid, priority: index === 0 ? 150 : 100 }) }),
         ).findings.map(({ rule, file }) => `${rule} ${file === name}`),
       );
-    expect(vrids(51)).not.toContain("peer-vrid-mismatch true");
+    expect(vrids(61)).not.toContain("peer-vrid-mismatch true");
     expect(vrids(99)).toContain("peer-vrid-mismatch true");
   });
 

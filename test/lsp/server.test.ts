@@ -60,6 +60,25 @@ describe("the language server", { timeout: 20_000 }, () => {
     expect(editor.log).toEqual([]);
   });
 
+  it("shows what is wrong in a kalint.toml where it stands, and goes by it once it is right", async () => {
+    const folder = folderWith({
+      "db1/keepalived.conf": instance(51, "MASTER", 150),
+      "db2/keepalived.conf": instance(52, "BACKUP", 100),
+      "kalint.toml": '[rules]\npeer-vird-mismatch = "off"\n',
+    });
+    editor = await startEditor([folder]);
+    const settings = uriOf(folder, "kalint.toml");
+    const db1 = uriOf(folder, "db1/keepalived.conf");
+    await editor.open(db1, instance(51, "MASTER", 150));
+    const wrong = await editor.published(settings, ({ diagnostics }) => diagnostics.length > 0);
+    expect(wrong.diagnostics).toMatchObject([{ code: "kalint.toml", severity: 1, range: { start: { line: 1, character: 0 } } }]);
+
+    await editor.open(settings, '[rules]\npeer-vrid-mismatch = "off"\n');
+    await editor.published(settings, ({ diagnostics }) => diagnostics.length === 0);
+    const right = await editor.published(db1, ({ diagnostics }) => !rulesOf({ diagnostics }).includes("peer-vrid-mismatch"));
+    expect(right.diagnostics.length).toBeGreaterThan(0);
+  });
+
   it("shows a contradiction of two nodes, with the place in the file that is not open, until it is gone", async () => {
     const folder = cluster();
     editor = await startEditor([folder]);

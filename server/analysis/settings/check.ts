@@ -44,10 +44,10 @@ export const wrongsIn = (value: unknown, shape: Shape, path: TomlPath, known: Kn
       return isTable(value) ? wrongsIn(value, shape.full, path, known) : wants(shape.what);
     case "map":
       if (!isTable(value)) return wants(shape.what);
-      return Object.entries(value).flatMap(([name, item]) => [
-        ...wrongName(name, shape.keys, [...path, name], known),
-        ...wrongsIn(item, shape.of, [...path, name], known),
-      ]);
+      return Object.entries(value).flatMap(([name, item]) => {
+        const strange = wrongName(name, shape.keys, [...path, name], known);
+        return strange.length > 0 ? strange : wrongsIn(item, shape.of, [...path, name], known);
+      });
     case "table":
       if (!isTable(value)) return wants(path.some((part) => typeof part === "number") ? "a table" : "a table of keys");
       return [

@@ -9,7 +9,11 @@ const limits = { alternatives: 64, matches: 5000 };
 export const globFiles = (files: ProjectFiles, folder: string, pattern: string): readonly string[] => {
   const found = new Set<string>();
   for (const alternative of braceAlternatives(pattern)) {
-    for (const file of matchParts(files, folder, alternative.split("/").filter((part) => part !== ""))) {
+    for (const file of matchParts(
+      files,
+      folder,
+      alternative.split("/").filter((part) => part !== ""),
+    )) {
       if (found.size < limits.matches) found.add(file);
     }
   }

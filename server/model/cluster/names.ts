@@ -110,10 +110,11 @@ export const shapeOf = ({ file }: Entry): PathShape => {
 
 /**
  * Whether two paths are the same but for the place in the cluster. "role": they name places (keepalived-master.conf and
- * -backup.conf, lb1/ and lb2/); "number": they only count (keepalived.conf and keepalived2.conf), which versions of one file do as well.
+ * -backup.conf, lb1/ and lb2/). "number": they count otherwise, which versions of one file do as well (keepalived.conf and
+ * keepalived2.conf), and clusters (c1-master.conf and c2-backup.conf).
  */
 export const pairedShapes = (a: PathShape, b: PathShape): "role" | "number" | undefined => {
   if (a.skeleton !== b.skeleton) return undefined;
-  if (a.roles !== b.roles) return "role";
-  return a.numbers === b.numbers ? undefined : "number";
+  if (a.numbers !== b.numbers) return "number";
+  return a.roles === b.roles ? undefined : "role";
 };

@@ -106,6 +106,9 @@ const strength = (reason: PeerReason): number => ["stated", "shared-address", "u
 
 const mayJoin = (left: Growing, right: Growing, link: Link, signatures: readonly Signature[]): boolean => {
   if (left.members.length + right.members.length > maxMembers) return false;
+  // Two pairs with an address each have no use for the VRID that both happened to take.
+  if (link.reason.kind === "same-vrid" && [left.last, right.last].every((last) => last !== undefined && last.reason.kind !== "same-vrid"))
+    return false;
   if (link.reason.kind !== "unicast-peers") {
     // Two clusters, each closer together than this link: copies of each other, a setup before and after, a lab for two and for three nodes.
     if (left.last !== undefined && right.last !== undefined && isCloser(left.last, link) && isCloser(right.last, link)) return false;

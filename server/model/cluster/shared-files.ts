@@ -25,7 +25,8 @@ export const filesBeside = (files: ProjectFiles, entry: Entry, entries: readonly
     .map(({ name }) => joinPath(folder, name))
     .filter((path) => !entries.some(({ file }) => file.startsWith(`${path}/`)))
     .flatMap((path) => (mayBeMachine(path) ? [] : walkFiles(files, path)));
-  const own = filesOf(files, folder).filter((path) => !entries.some(({ file }) => file === path));
+  const configurations = new Set(siblings.map(({ file }) => file));
+  const own = filesOf(files, folder).filter((path) => !configurations.has(path));
   return [...own, ...(below.length > maxBelow ? [] : below)].filter((file) => belongsTo(file.slice(folder.length), entry, siblings));
 };
 

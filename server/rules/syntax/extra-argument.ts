@@ -1,5 +1,6 @@
 import { parseBoolean, isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import { fixWith, removeWord } from "../../analysis/edits.ts";
+import { leftoversOf } from "../../analysis/leftover.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { counted, list, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
@@ -29,6 +30,7 @@ export default defineRule({
     if (
       extra.length === 0 ||
       extra.some(({ value }) => isUnexpanded(value)) ||
+      leftoversOf(item).length > 0 ||
       secondOnLine(item) !== undefined ||
       isTemplate(configuration)
     )

@@ -6,6 +6,7 @@ import { checkValue, isUnexpanded } from "../../../grammar/vocabulary/values.ts"
 import { knownIn } from "../../../grammar/vocabulary/version.ts";
 import { foreignCommentIn, hasInvisible, hasSmartQuotes } from "../../analysis/characters.ts";
 import { fixWith, replaceWord } from "../../analysis/edits.ts";
+import { leftoversOf } from "../../analysis/leftover.ts";
 import { whyUnknown } from "../../analysis/keywords.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { didYouMean, list, placeOf, shown } from "../../analysis/wording.ts";
@@ -40,9 +41,10 @@ export default defineRule({
 });
 
 /** What looks like another language, or like something it is not, has rules of its own. */
-const isForeign = ({ keyword, entry, args }: ConfigItem, place: ContextId): boolean => {
+const isForeign = (item: ConfigItem, place: ContextId): boolean => {
+  const { keyword, entry, args } = item;
   if (hasInvisible(keyword.value) || hasSmartQuotes(keyword.value) || foreignCommentIn(keyword.value) !== undefined) return true;
-  if (args.some(({ value }) => hasInvisible(value))) return true;
+  if (args.some(({ value }) => hasInvisible(value)) || leftoversOf(item).length > 0) return true;
   const glued = entry === undefined ? /^([a-z0-9_-]+)[=:]/iu.exec(keyword.value)?.[1] : undefined;
   return glued !== undefined && lookup(place, glued) !== undefined;
 };

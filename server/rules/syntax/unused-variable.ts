@@ -1,0 +1,66 @@
+import type { Definition, Expansion } from "../../../grammar/keepalived/expand.ts";
+import type { Site } from "../../../grammar/text.ts";
+import { fixWith } from "../../analysis/edits.ts";
+import type { Edit } from "../../analysis/finding.ts";
+import { defineRule } from "../../analysis/rule.ts";
+import { hasUnreadIncludes, isTemplate } from "../../model/node/lost.ts";
+
+export default defineRule({
+  id: "unused-variable",
+  summary: "A definition that nothing uses.",
+  severity: "info",
+  since: "0.1.0",
+  sources: ["keepalived v2.4.3 lib/parser.c:2168"],
+  subject: "cluster",
+  fix: "safe",
+
+  *check({ nodes }) {
+    const configurations = nodes.flatMap(({ configuration }) => configuration ?? []);
+    // A use may stand where nobody has read: in a file that is not there, in a line for another id.
+    if (configurations.some((each) => isTemplate(each) || hasUnreadIncludes(each))) return;
+    const expansions = configurations.map(({ expansion }) => expansion);
+    if (expansions.every(({ definitions }) => definitions.length === 0) || dropsLines(expansions)) return;
+    const used = new Set(expansions.flatMap(({ uses }) => uses.flatMap(({ definition }) => (definition === undefined ? [] : key(definition.site)))));
+    const told = new Set<string>();
+    for (const expansion of expansions) {
+      for (const definition of expansion.definitions) {
+        const own = key(definition.site);
+        if (used.has(own) || told.has(own) || isMentioned(definition, expansion)) continue;
+        told.add(own);
+        yield {
+          at: definition.site,
+          message: `$${definition.name} is defined and used nowhere`,
+          nodes: nodes.filter(({ configuration }) => configuration?.expansion.files.includes(definition.site.file) === true),
+          fixes: fixWith("Remove the definition", "safe", removed(definition, expansion)),
+        };
+      }
+    }
+  },
+});
+
+const key = ({ file, span }: Site): string => `${span.start} ${file}`;
+
+/** Whether a line is read with none of the ids. */
+const dropsLines = (expansions: readonly Expansion[]): boolean => {
+  const kept = new Set<string>();
+  const all = new Set<string>();
+  for (const { conditions } of expansions) {
+    for (const condition of conditions) {
+      all.add(key(condition.site));
+      if (condition.kept) kept.add(key(condition.site));
+    }
+  }
+  return kept.size < all.size;
+};
+
+/** A definition that is itself used nowhere may use this one: one finding is enough to begin with. */
+const isMentioned = ({ name }: Definition, { definitions }: Expansion): boolean =>
+  definitions.some(({ value }) => value.includes(`$${name}`) || value.includes(`\${${name}`));
+
+/** Nothing where the definition has several lines, came through another one, or shares its line with an `@id`. */
+const removed = ({ site, valueSite, multiline }: Definition, { conditions }: Expansion): readonly Edit[] => {
+  const { file, span } = site;
+  const onItsLine = conditions.some(({ site: other }) => other.file === file && other.span.end < span.start && span.start - other.span.end < 40);
+  if (multiline || onItsLine || site.via !== undefined || valueSite.file !== file || valueSite.span.end < span.end) return [];
+  return [{ at: { file, span: { start: span.start - 1, end: valueSite.span.end } }, replacement: "" }];
+};
