@@ -28,10 +28,12 @@ export const judge = (contents: Readonly<Record<string, string | MemoryFile>>, o
     ...(options.version === undefined ? {} : { version: options.version }),
   });
   const { only } = options;
+  // Whether a suppression is of use shows only when the other rules are asked as well.
+  const all = rules.some(({ id, subject }) => subject === "suppression" && only?.includes(id) === true);
   const settings = new Map(
     rules.flatMap(({ id, off, severity }): readonly (readonly [string, Severity | "off"])[] => {
       if (only === undefined) return [];
-      return only.includes(id) ? (off === true ? [[id, severity]] : []) : [[id, "off"]];
+      return only.includes(id) ? (off === true ? [[id, severity]] : []) : all ? [] : [[id, "off"]];
     }),
   );
   const texts = new Map(Object.entries(contents).map(([name, file]) => [name, typeof file === "string" ? file : file.text]));
@@ -41,7 +43,8 @@ export const judge = (contents: Readonly<Record<string, string | MemoryFile>>, o
     ...(options.version === undefined ? {} : { version: options.version }),
   });
   if (analysis.crashes.length > 0) throw new Error(analysis.crashes.map(({ rule, error }) => `${rule}: ${error}`).join("\n"));
-  return { project, findings: analysis.findings, texts };
+  const findings = analysis.findings.filter(({ rule }) => only === undefined || only.includes(rule));
+  return { project, findings, texts };
 };
 
 /** The texts after the first fix of every finding, or of those of one rule. */

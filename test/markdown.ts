@@ -1,7 +1,7 @@
 /**
  * Reads Markdown specs and pages: a heading is a case, a fence is a file, a line `path/of/file`: before a fence names it,
  * a comment line of carets below a line is an expected finding (taken out before kalint reads the file), a fence marked
- * `fixed` is the text after the fix, a quoted line must occur in a message, and `keepalived-version: V` targets a version.
+ * `fixed` is the text after the fix, one marked `crlf` has lines that end in CR LF, a quoted line must occur in a message, and `keepalived-version: V` targets a version.
  */
 
 export interface Expectation {
@@ -70,7 +70,10 @@ export const readCases = (markdown: string): readonly Case[] => {
     at = end;
     if (current === undefined || name === undefined) continue;
     if (marks.includes("fixed")) current.fixed[name] = `${body.join("\n")}\n`;
-    else current.files[name] = takeExpectations(name, body, current.expected);
+    else {
+      const text = takeExpectations(name, body, current.expected);
+      current.files[name] = marks.includes("crlf") ? text.replaceAll("\n", "\r\n") : text;
+    }
   }
   return cases;
 };

@@ -54,7 +54,10 @@ export const openProject = async (asked: ReadRequest, cwd: string): Promise<Open
       ? {}
       : { stated: asked.version === undefined ? stated.stated : { ...stated.stated, versions: [] } }),
   };
-  const request = requestFor(targets, base, isWithin);
+  // Who asks about the whole project asks about what it states of other folders as well.
+  const elsewhere = targets.folders.includes("") ? (settings?.folders ?? []) : [];
+  const reports = (file: string): boolean => targets.reports(file) || elsewhere.some((folder) => isBelow(file, folder));
+  const request = requestFor({ ...targets, reports }, base, isWithin);
   if ("kind" in request) return request;
   return {
     kind: "project",
@@ -63,7 +66,7 @@ export const openProject = async (asked: ReadRequest, cwd: string): Promise<Open
     ...(version === undefined ? {} : { version }),
     ruleSettings: stated?.rules ?? [],
     ...(stated === undefined ? {} : { settings: stated }),
-    reports: targets.reports,
+    reports,
     shown,
     textOf: (file) => {
       const got = targets.files.read(file);
@@ -82,8 +85,7 @@ const requestFor = (
   // An empty folder has nothing to read.
   const read = [...(inside ? [""] : []), ...folders.filter((folder) => !(inside && isWithin(folder)) && files.list(folder).length > 0)];
   const lines: string[] = [];
-  const whole = !inside || folders.includes("");
-  const concerns = whole ? {} : { concerns: reports };
+  const concerns = base.stated === undefined || folders.includes("") ? {} : { concerns: reports };
   const memo = inside && single.length > 0 ? { memo: createMemo() } : {};
   let known: ReadonlySet<string> | undefined;
   for (const { name, word } of single) {
@@ -103,7 +105,8 @@ const ownPath = (files: ProjectFiles, name: string, known: ReadonlySet<string>):
   return isConfiguration(files, name) ? [name] : undefined;
 };
 
-type FoundSettings = { readonly kind: "settings"; readonly settings: ProjectSettings } | Refused | undefined;
+type FoundSettings =
+  { readonly kind: "settings"; readonly settings: ProjectSettings; readonly folders: readonly string[] } | Refused | undefined;
 
 const settingsOf = async (
   targets: Targets,
@@ -123,9 +126,10 @@ const settingsOf = async (
   const { allRules } = await import("./rules.ts");
   const { settings: read, problems } = readSettingsFiles(disk, names, { rules: new Set(allRules().map(({ id }) => id)) });
   if (problems.length > 0) return wrong(problems, shown);
-  disk.allow(statedFolders(read));
+  const folders = statedFolders(read).map(disk.nameOf);
+  disk.allow(folders);
   const resolved = resolveSettings(read, { ...targets.files, ...(targets.disk === undefined ? disk : {}), nameOf: disk.nameOf });
-  return resolved.problems.length > 0 ? wrong(resolved.problems, shown) : { kind: "settings", settings: resolved.settings };
+  return resolved.problems.length > 0 ? wrong(resolved.problems, shown) : { kind: "settings", settings: resolved.settings, folders };
 };
 
 /** The kalint.toml of folders below, the upper ones first: of the whole project, else of the given folders and above given files. */

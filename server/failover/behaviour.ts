@@ -21,6 +21,8 @@ export interface Behaviour {
   readonly strictRefusesUnicast: boolean;
   /** Unicast with a source address needs no `interface` (75f30737). */
   readonly unicastWithoutInterface: boolean;
+  /** `auth_hmac` exists. */
+  readonly signsAdverts: boolean;
   /** `no_virtual_ipaddress` exists. */
   readonly allowsNoAddresses: boolean;
 }
@@ -38,6 +40,7 @@ export const behaviourOf = (version: Version): Behaviour => {
     deafDuringStartupDelay: from("2.2.8"),
     strictRefusesUnicast: from("2.2.8"),
     unicastWithoutInterface: from("2.2.8"),
+    signsAdverts: from("2.4.0"),
     allowsNoAddresses: from("2.2.8"),
   };
 };

@@ -32,6 +32,8 @@ const linkChanged = (world: World, node: NodeState, name: string): void => {
 const dropIpv6 = (world: World, node: NodeState, name: string): void => {
   world.beforeChange();
   for (const key of node.held) if (key.startsWith(`${name} `) && key.includes(":", name.length)) node.held.delete(key);
+  for (const { address } of node.settings.interfaces.get(name)?.addresses ?? [])
+    if (address.includes(":") && !address.startsWith("fe80:")) node.lost.add(address);
   for (const instance of node.daemon?.instances ?? []) {
     const own = [...instance.settings.addresses, ...instance.settings.excluded];
     if (instance.state === "MASTER" && own.some(({ device, address }) => device === name && address.includes(":")))

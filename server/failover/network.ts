@@ -10,7 +10,7 @@ const LATENCY = 150;
 /** Sends an advert to whoever listens. */
 export const advertise = (world: World, from: InstanceState, priority: number): void => {
   const { cast } = from.settings;
-  if (from.source === undefined) return;
+  if (from.source === undefined || from.node.lost.has(from.source)) return;
   const advert = advertOf(from, priority);
   for (const node of world.nodes) {
     if (node === from.node || node.daemon === undefined) continue;
@@ -70,7 +70,7 @@ const isInNetwork = (address: string, { address: own, prefix }: OwnAddress): boo
 
 /** The receiver's socket is bound to its source address, which must be one of its machine's (vrrp.c open_vrrp_read_socket). */
 const reachesAddress = (to: InstanceState, peer: string): boolean => {
-  if (to.source !== peer) return false;
+  if (to.source !== peer || to.node.lost.has(peer)) return false;
   const known = [...to.node.settings.interfaces.values()];
   if (known.some(({ addresses }) => addresses === undefined) || known.length === 0) return true;
   return known.some(({ addresses }) => addresses?.some(({ address }) => address === peer) === true) || parseAddress(peer)?.family === 6;

@@ -47,7 +47,7 @@ export const instanceSettings = (
   const priority = basePriority(instance) ?? 100;
   const isOwner = priority === OWNER;
   const written = initialState(instance) ?? "BACKUP";
-  const authentication = authenticationOf(instance, version, addressing.family, strict);
+  const authentication = authenticationOf(instance, behaviour, version, addressing.family, strict);
   const wants =
     (strict && instance.state !== undefined) || (authentication.kind === "AH" && !isOwner) ? (isOwner ? "MASTER" : "BACKUP") : written;
   const nopreempt = instance.nopreempt?.value === true && !isOwner && wants === "BACKUP";
@@ -110,7 +110,7 @@ const advertMicroseconds = (seconds: number, version: 2 | 3): number => {
 };
 
 const authenticationOf = (instance: VrrpInstance, version: 2 | 3, family: 4 | 6, strict: boolean): Authentication => {
-  const hmac = hmacOf(instance);
+  const hmac = behaviour.signsAdverts ? hmacOf(instance) : undefined;
   if (hmac !== undefined) return hmac;
   const { type, password } = instance.authentication ?? {};
   if (strict || version === 3 || password === undefined || password.value === "") return { kind: "none" };

@@ -72,6 +72,7 @@ const runOnce = (cluster: SimulatedCluster, steps: readonly Step[], luck: Luck):
     off: false,
     links: new Map([...settings.interfaces.keys()].map((name) => [name, { carrier: true, admin: true }])),
     held: new Set(),
+    lost: new Set(),
     failing: new Set(),
     daemon: undefined,
     dead: "not started",
@@ -154,6 +155,7 @@ const restart = (world: World, node: NodeState): void => {
   if (running) stopDaemon(world, node);
   if (node.off) {
     node.off = false;
+    node.lost.clear();
     for (const link of node.links.values()) [link.carrier, link.admin] = [true, true];
     world.beforeChange();
     for (const { name, addresses } of node.settings.interfaces.values())

@@ -72,27 +72,15 @@ const setAddresses = (world: World, instance: InstanceState): void => {
   instance.addressesSet = true;
 };
 
-/** Takes its addresses away. One that another instance of the node holds as well is lost for both, and that one steps back for a moment. */
+/** Takes its addresses away, also from another instance of the node that holds the same one and does not notice (observed). */
 export const removeAddresses = (world: World, instance: InstanceState): void => {
   world.beforeChange();
   instance.addressesSet = false;
-  const { node, settings } = instance;
-  for (const { device, address, prefix } of [...settings.addresses, ...settings.excluded]) {
-    const key = addressKey(device, address, prefix);
-    if (!node.held.delete(key)) continue;
-    const other = node.daemon?.instances.find(
-      (candidate) =>
-        candidate !== instance &&
-        candidate.state === "MASTER" &&
-        [...candidate.settings.addresses, ...candidate.settings.excluded].some(
-          (own) => addressKey(own.device, own.address, own.prefix) === key,
-        ),
-    );
-    if (other !== undefined) world.queue.plan(world.now + 1000, () => stepAside(world, other));
-  }
+  for (const { device, address, prefix } of [...instance.settings.addresses, ...instance.settings.excluded])
+    instance.node.held.delete(addressKey(device, address, prefix));
 };
 
-/** Somebody took one of its addresses: back to BACKUP, and to MASTER again after the skew (keepalived_netlink.c set_vrrp_backup). */
+/** The kernel took one of its addresses: back to BACKUP, and to MASTER again after the skew (keepalived_netlink.c set_vrrp_backup). */
 export const stepAside = (world: World, instance: InstanceState): void => {
   if (instance.state !== "MASTER" || instance.node.daemon?.instances.includes(instance) !== true) return;
   const members = instance.group?.members ?? [instance];

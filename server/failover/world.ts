@@ -38,6 +38,8 @@ export interface NodeState {
   readonly links: Map<string, Link>;
   /** Virtual addresses on the node's interfaces, as "DEVICE ADDRESS/PREFIX". */
   readonly held: Set<string>;
+  /** Own IPv6 addresses that went with an interface that was switched off. */
+  readonly lost: Set<string>;
   /** Trackers that fail. */
   readonly failing: Set<string>;
   daemon: DaemonState | undefined;

@@ -89,6 +89,7 @@ import trivialAuthPass from "./security/trivial-auth-pass.ts";
 import useCheckUnicastSrc from "./security/use-check-unicast-src.ts";
 import conditionalIncomplete from "./syntax/conditional-incomplete.ts";
 import configIdNeverMatches from "./syntax/config-id-never-matches.ts";
+import crlfLineEndings from "./syntax/crlf-line-endings.ts";
 import deprecatedKeyword from "./syntax/deprecated-keyword.ts";
 import duplicateBlockName from "./syntax/duplicate-block-name.ts";
 import duplicateDirective from "./syntax/duplicate-directive.ts";
@@ -98,8 +99,10 @@ import extraArgument from "./syntax/extra-argument.ts";
 import foreignAssignment from "./syntax/foreign-assignment.ts";
 import foreignComment from "./syntax/foreign-comment.ts";
 import hostBitsSetInRange from "./syntax/host-bits-set-in-range.ts";
+import includeCatchesBackup from "./syntax/include-catches-backup.ts";
 import includeCycle from "./syntax/include-cycle.ts";
 import includeNotFound from "./syntax/include-not-found.ts";
+import includeOnConditionalLine from "./syntax/include-on-conditional-line.ts";
 import interfaceNameTooLong from "./syntax/interface-name-too-long.ts";
 import invalidBoolean from "./syntax/invalid-boolean.ts";
 import invalidEnum from "./syntax/invalid-enum.ts";
@@ -112,6 +115,7 @@ import invisibleCharacter from "./syntax/invisible-character.ts";
 import keywordNeedsBuildOption from "./syntax/keyword-needs-build-option.ts";
 import keywordNeedsNewerVersion from "./syntax/keyword-needs-newer-version.ts";
 import knownVersionBug from "./syntax/known-version-bug.ts";
+import leftoverPlaceholder from "./syntax/leftover-placeholder.ts";
 import lineNotRead from "./syntax/line-not-read.ts";
 import misplacedKeyword from "./syntax/misplaced-keyword.ts";
 import missingArgument from "./syntax/missing-argument.ts";
@@ -122,9 +126,11 @@ import sampleLeftover from "./syntax/sample-leftover.ts";
 import smartQuotes from "./syntax/smart-quotes.ts";
 import textAfterBlockClose from "./syntax/text-after-block-close.ts";
 import unbalancedBrace from "./syntax/unbalanced-brace.ts";
+import undefinedVariable from "./syntax/undefined-variable.ts";
 import unexpectedBlockBrace from "./syntax/unexpected-block-brace.ts";
 import unknownKeyword from "./syntax/unknown-keyword.ts";
 import unterminatedQuote from "./syntax/unterminated-quote.ts";
+import unusedVariable from "./syntax/unused-variable.ts";
 import zeroGarpInterval from "./syntax/zero-garp-interval.ts";
 import devTcpNeedsBash from "./tracking/dev-tcp-needs-bash.ts";
 import initFailMissing from "./tracking/init-fail-missing.ts";
@@ -284,6 +290,7 @@ export const rules: readonly ListedRule[] = [
   ...inGroup("syntax", [
     conditionalIncomplete,
     configIdNeverMatches,
+    crlfLineEndings,
     deprecatedKeyword,
     duplicateBlockName,
     duplicateDirective,
@@ -293,8 +300,10 @@ export const rules: readonly ListedRule[] = [
     foreignAssignment,
     foreignComment,
     hostBitsSetInRange,
+    includeCatchesBackup,
     includeCycle,
     includeNotFound,
+    includeOnConditionalLine,
     interfaceNameTooLong,
     invalidBoolean,
     invalidEnum,
@@ -307,6 +316,7 @@ export const rules: readonly ListedRule[] = [
     keywordNeedsBuildOption,
     keywordNeedsNewerVersion,
     knownVersionBug,
+    leftoverPlaceholder,
     lineNotRead,
     misplacedKeyword,
     missingArgument,
@@ -317,9 +327,11 @@ export const rules: readonly ListedRule[] = [
     smartQuotes,
     textAfterBlockClose,
     unbalancedBrace,
+    undefinedVariable,
     unexpectedBlockBrace,
     unknownKeyword,
     unterminatedQuote,
+    unusedVariable,
     zeroGarpInterval,
   ]),
   ...inGroup("tracking", [

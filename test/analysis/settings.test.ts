@@ -231,7 +231,7 @@ function* keysOf(json: Json): Generator<string> {
   if (typeof json !== "object" || json === null) return;
   for (const [name, value] of Object.entries(json)) {
     if (name === "properties") yield* Object.keys(value as object);
-    yield* keysOf(value as Json);
+    yield* keysOf(value);
   }
 }
 

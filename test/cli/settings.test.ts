@@ -1,5 +1,5 @@
 /** kalint.toml from the command line: where it is found, what it changes, what a wrong one costs. */
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { folder, goodPair, kalint, node, reportOf, splitPair } from "./kalint.ts";
@@ -35,6 +35,16 @@ describe("where it is found", () => {
     expect(json(["db1/keepalived.conf"], cwd).summary).toMatchObject({ files: 2, nodes: 2, clusters: 1 });
     const nothing = kalint(["empty"], { cwd: folder({ ...goodPair, "kalint.toml": "", "empty/x": "" }) });
     expect(nothing).toMatchObject({ status: 2, stderr: "kalint: no keepalived configuration in empty\n" });
+  });
+
+  it("what it states of other folders belongs to the project", () => {
+    const cwd = folder({ ...splitPair, "lab/kalint.toml": "" });
+    const text = clusterOf(["db1", "db2"]).replaceAll('config = "', 'root = "../NAME"\nconfig = "../');
+    writeFileSync(path.join(cwd, "lab/kalint.toml"), text.replace("NAME", "db1").replace("NAME", "db2"));
+    const { findings } = json([], path.join(cwd, "lab"));
+    expect(findings.find(({ rule }) => rule === "peer-vrid-mismatch")?.file).toBe("../db2/keepalived.conf");
+    const elsewhere = folder({ "x/keepalived.conf": node() });
+    expect(json([path.join(elsewhere, "x")], path.join(cwd, "lab")).summary).toMatchObject({ files: 1, nodes: 1, clusters: 0 });
   });
 
   it("--config names another one, whose folder is the project", () => {

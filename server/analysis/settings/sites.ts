@@ -160,10 +160,9 @@ const stringEnd = (text: string, start: number): number => {
   for (let at = start + mark.length; at < text.length; at++) {
     if (quote === '"' && text[at] === "\\") at++;
     else if (text.startsWith(mark, at)) {
-      let end = at + mark.length;
+      const end = at + mark.length;
       // Up to two quotes may stand before the closing three.
-      while (triple && text[end] === quote && end < at + 5) end++;
-      return end;
+      return triple ? end + (text.startsWith(quote.repeat(2), end) ? 2 : text[end] === quote ? 1 : 0) : end;
     } else if (!triple && text[at] === "\n") return at;
   }
   return text.length;

@@ -1,5 +1,6 @@
 import { siteOf, type MappedText, type Site } from "../../../grammar/text.ts";
 import { fixWith } from "../../analysis/edits.ts";
+import type { Fix } from "../../analysis/finding.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import type { NodeModel } from "../../model/cluster/model.ts";
 
@@ -64,7 +65,7 @@ function* inScript(file: string, text: string): Generator<RuleFinding> {
   };
 }
 
-const withoutCarriageReturns = (sites: readonly Site[]): RuleFinding["fixes"] =>
+const withoutCarriageReturns = (sites: readonly Site[]): readonly Fix[] =>
   fixWith(
     "End the lines in LF",
     "safe",

@@ -44,7 +44,8 @@ export default defineRule({
 const isForeign = (item: ConfigItem, place: ContextId): boolean => {
   const { keyword, entry, args } = item;
   if (hasInvisible(keyword.value) || hasSmartQuotes(keyword.value) || foreignCommentIn(keyword.value) !== undefined) return true;
-  if (args.some(({ value }) => hasInvisible(value)) || leftoversOf(item).length > 0) return true;
+  if (args.some(({ value }) => hasInvisible(value))) return true;
+  if (leftoversOf(item)[0]?.[0] === keyword) return true;
   const glued = entry === undefined ? /^([a-z0-9_-]+)[=:]/iu.exec(keyword.value)?.[1] : undefined;
   return glued !== undefined && lookup(place, glued) !== undefined;
 };
