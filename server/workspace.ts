@@ -62,12 +62,19 @@ export const createWorkspace = (rules: readonly ListedRule[]): Workspace => {
   const known = new Set(rules.map(({ id }) => id));
 
   function* read(
-    { files, folders, open }: WorkspaceRequest,
+    { files, folders, open, version: asked }: WorkspaceRequest,
     settings: ProjectSettings | undefined,
   ): Generator<undefined, Project, undefined> {
     const searched = folders.filter((folder) => files.list(folder).length > 0);
+    const version = settings?.version ?? asked;
     const readWith = (more: readonly string[]): Generator<undefined, Project, undefined> =>
-      projectSteps({ files, paths: [...searched, ...more], memo, ...(settings === undefined ? {} : { stated: settings.stated }) });
+      projectSteps({
+        files,
+        paths: [...searched, ...more],
+        memo,
+        ...(settings === undefined ? {} : { stated: settings.stated }),
+        ...(version === undefined ? {} : { version }),
+      });
     strangers = strangers.filter((name) => open.some((file) => file.name === name));
     const project = yield* readWith(strangers);
     const found = open.filter((file) => isStranger(file, project, files, strangers)).map(({ name }) => name);

@@ -423,8 +423,7 @@ const nextIncluded = (state: State, including: OpenInclude): void => {
       state.problems.push({ kind: "include-cycle", site, detail: file, files });
       continue;
     }
-    if (state.reads >= limits.files || state.out.length() >= limits.length)
-      return problem(state, "file-limit", site, String(limits.files));
+    if (state.reads >= limits.files || state.out.length() >= limits.length) return problem(state, "file-limit", site, String(limits.files));
     const got = state.files.read(file);
     const reason = got.kind === "unreadable" ? got.reason : state.files.executable?.(file) === true ? "it is executable" : undefined;
     if (reason !== undefined) {

@@ -72,12 +72,15 @@ export const includeFailures = (variant: IncludeVariant, name: string, matches: 
   if (matches.outside === true) return [];
   const hasBrace = name.includes("{");
   if (matches.files.length === 0) {
-    if (matches.missing !== undefined && matches.missing.length > 0) return [failure("missing", hasBrace ? "brace" : "match", true, [name])];
+    if (matches.missing !== undefined && matches.missing.length > 0)
+      return [failure("missing", hasBrace ? "brace" : "match", true, [name])];
     return matches.wildcard && !hasBrace
       ? [failure("no-match", "wildcard", false, [name])]
       : [failure("missing", hasBrace ? "brace" : "match", true, [name])];
   }
-  return matches.missing === undefined || matches.missing.length === 0 ? [] : [failure("alternative-missing", "brace", true, matches.missing)];
+  return matches.missing === undefined || matches.missing.length === 0
+    ? []
+    : [failure("alternative-missing", "brace", true, matches.missing)];
 };
 
 export const unreadableFailure = (variant: IncludeVariant, base: Strictness, file: string): IncludeFailure => ({

@@ -64,7 +64,8 @@ export const spliceLine = (line: Line, start: number, end: number, text: string,
   for (; index < old.length && old[index]!.start < start; index++) segments.push(old[index]!);
   if (text !== "") {
     const { file, fileStart, fileEnd, via } = place;
-    const added: Segment = via === undefined ? { start, file, fileStart, fileEnd, literal: false } : { start, file, fileStart, fileEnd, literal: false, via };
+    const added: Segment =
+      via === undefined ? { start, file, fileStart, fileEnd, literal: false } : { start, file, fileStart, fileEnd, literal: false, via };
     const last = segments.at(-1);
     // A definition that is replaced inside itself again and again would else leave a segment for every round.
     if (last === undefined || !isSamePlace(last, added)) segments.push(added);

@@ -194,7 +194,11 @@ class KeepalivedParser extends EmbeddedActionsParser {
       return false;
     }
     const start = span.start + escape[0].length;
-    reading.problems.push({ kind: "escaped-comment", span: { start, end: start + 2 }, detail: image.slice(escape[0].length, escape[0].length + 2) });
+    reading.problems.push({
+      kind: "escaped-comment",
+      span: { start, end: start + 2 },
+      detail: image.slice(escape[0].length, escape[0].length + 2),
+    });
     // A line of nothing but a comment still is an item: the place where it was written.
     if (escape[0] !== "" || words.length === 0) words.push({ text: escape[0] || image, quoted: false, span, escaped: true });
     return true;

@@ -15,7 +15,12 @@ export interface PhysicalLine {
   readonly end: number;
   /** Where the next line begins; undefined at the end of the file. */
   readonly next: number | undefined;
-  readonly problem?: { readonly kind: "line-too-long" | "nul-in-line"; readonly dropped: boolean; readonly start: number; readonly end: number };
+  readonly problem?: {
+    readonly kind: "line-too-long" | "nul-in-line";
+    readonly dropped: boolean;
+    readonly start: number;
+    readonly end: number;
+  };
 }
 
 export const physicalLine = (text: string, start: number, { longLines, nulLines }: Dialect): PhysicalLine => {

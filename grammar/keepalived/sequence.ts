@@ -138,7 +138,8 @@ const readGroup = (line: string, from: number, stops: string): { readonly words:
     const end = until(line, at, stops);
     words.push(line.slice(at, end));
     at = blanks(line, end);
-    if (!braces) return line[at] === "," || line[at] === ")" ? { words, end: at } : `${line.slice(from, at + 1).trim()} is no list of words`;
+    if (!braces)
+      return line[at] === "," || line[at] === ")" ? { words, end: at } : `${line.slice(from, at + 1).trim()} is no list of words`;
     if (line[at] === "}") return { words, end: blanks(line, at + 1) };
     if (line[at] !== ",") return "a brace is not closed";
     at = blanks(line, at + 1);

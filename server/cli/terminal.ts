@@ -15,13 +15,18 @@ export const terminal: Terminal = {
 };
 
 const writeTo = (stream: NodeJS.WriteStream, text: string): void => {
-  if (stream.listenerCount("error") === 0) stream.on("error", ignoreClosedPipe);
+  if (stream.listenerCount("error") === 0) stream.on("error", (error: NodeJS.ErrnoException) => outputFailed(stream, error));
   stream.write(text);
 };
 
-/** A reader that closes the pipe (`kalint | head`) has seen enough. */
-const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== "EPIPE") throw error;
+/** A reader that closes the pipe (`kalint | head`) has seen enough; anything else (a full disk) has cost it the report. */
+const outputFailed = (stream: NodeJS.WriteStream, { code }: NodeJS.ErrnoException): void => {
+  if (code === "EPIPE") return;
+  process.once("exit", () => {
+    process.exitCode = 2;
+  });
+  const reason = code === "ENOSPC" ? "no space is left" : (code ?? "unknown reason");
+  if (stream === process.stdout) terminal.complain(`standard output cannot be written (${reason})`);
 };
 
 /** Whether output is coloured: what was asked for on the command line, else FORCE_COLOR, NO_COLOR, else a terminal is. */

@@ -109,7 +109,7 @@ const advertMicroseconds = (seconds: number, version: 2 | 3): number => {
   return Math.min(most, Math.max(1, Math.round((seconds * SECOND) / unit))) * unit;
 };
 
-const authenticationOf = (instance: VrrpInstance, version: 2 | 3, family: 4 | 6, strict: boolean): Authentication => {
+const authenticationOf = (instance: VrrpInstance, behaviour: Behaviour, version: 2 | 3, family: 4 | 6, strict: boolean): Authentication => {
   const hmac = behaviour.signsAdverts ? hmacOf(instance) : undefined;
   if (hmac !== undefined) return hmac;
   const { type, password } = instance.authentication ?? {};

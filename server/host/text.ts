@@ -83,4 +83,4 @@ export const looksBinary = (bytes: Uint8Array): boolean => {
 };
 
 /** Whether bytes are what text is made of: no control characters but blanks and line ends. */
-const isPlainText = (bytes: Uint8Array): boolean => bytes.every((byte) => byte >= 0x20 ? byte !== 0x7f : byte >= 0x09 && byte <= 0x0d);
+const isPlainText = (bytes: Uint8Array): boolean => bytes.every((byte) => (byte >= 0x20 ? byte !== 0x7f : byte >= 0x09 && byte <= 0x0d));

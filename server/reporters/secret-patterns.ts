@@ -5,6 +5,10 @@ import type { Span } from "../../grammar/text.ts";
 const settings: readonly RegExp[] = [
   // auth_pass and what it is misspelt as: all that follows on the line; the daemon reads eight characters of one word.
   /\bauth[-_]?pa?s{1,2}(?:w(?:or)?d)?[ \t:=]+(?<s>[^\s}][^}]*)/dgiu,
+  // auht_pass, autn_pasw: transposed in both halves.
+  /\bau[a-z]{1,4}[-_]p[a-z]{1,8}[ \t:=]+(?<s>[^\s}][^}]*)/dgiu,
+  // A setting that is named after a password in whatever way: smtp_password, auth_passs, mypwd.
+  /^[ \t]*(?:@\S+[ \t]+)?[\w-]{0,40}(?:pass(?!ive)|pwd|secret)[\w-]{0,20}[ \t]+(?<s>[^\s=}{(][^}]*)/dgiu,
   /\bpassword[ \t]+(?<s>[^\s=}{][^}]*)/dgiu,
   // auth_hmac: key ID VALUE
   /\bkey[ \t]+\d{1,3}[ \t]+(?<s>[^\s}][^}]*)/dgiu,

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as fc from "fast-check";
+import { parse, stringify } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { jsonSchema, keyTable } from "../../server/analysis/settings/json-schema.ts";
 import { readSettings } from "../../server/analysis/settings/read.ts";
@@ -189,6 +190,37 @@ describe("hostile texts", () => {
     expect(wrong(`a = ${"[".repeat(100_000)}`)).toHaveLength(1);
     expect(wrong(`a${".a".repeat(20_000)} = 1`)).toHaveLength(1);
   });
+});
+
+test("places agree with what smol-toml reads, however it is written", () => {
+  const word = fc.stringMatching(/^[a-z][a-z0-9 .-]{0,8}$/u);
+  const value = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 3 },
+      word,
+      fc.integer({ min: 0, max: 99 }),
+      fc.array(word, { maxLength: 3 }),
+      fc.dictionary(word, tie("value"), { maxKeys: 3, noNullPrototype: true }),
+      fc.array(fc.dictionary(word, tie("value"), { maxKeys: 2, noNullPrototype: true }), { maxLength: 3 }),
+    ),
+  })).value;
+  const check = (text: string, here: unknown, at: (string | number)[]): void => {
+    if (typeof here === "object" && here !== null) {
+      for (const [name, inner] of Object.entries(here)) check(text, inner, [...at, Array.isArray(here) ? Number(name) : name]);
+      return;
+    }
+    const { start, end } = tomlSites(text).valueAt(at);
+    expect(text.slice(start, end)).toBe(String(here));
+  };
+  fc.assert(
+    fc.property(fc.dictionary(word, value, { maxKeys: 4, noNullPrototype: true }), (object) => {
+      const text = `# "a" = [1]\n${stringify(object).replaceAll("\n", " # [x]\n")}`;
+      check(text, parse(text), []);
+    }),
+    { numRuns: 300 },
+  );
+  const odd = 'a.b . "c d" = \'x\' # y\n[t]\nu = [ # c\n  """p"q""""", { v = 1, w.x = 2 } ]\r\n[[l]]\n[l.m]\nn = true\n[[l]]\nn = false\n';
+  check(odd, parse(odd), []);
 });
 
 describe("the JSON schema", () => {

@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { badNode, folder, kalint, reportOf, root, splitPair } from "./kalint.ts";
@@ -145,6 +146,20 @@ describe("secrets", () => {
       expect(stdout + stderr).not.toContain("hunter2");
     }
     expect(kalint(["doctor"], { cwd }).stdout).not.toContain("hunter2");
+  });
+});
+
+describe("a full disk", () => {
+  it("behind standard output is one line and status 2", ({ skip }) => {
+    if (!existsSync("/dev/full")) skip("no /dev/full");
+    for (const args of [["--format", "json"], ["--help"], ["rules"]]) {
+      const run = spawnSync("sh", ["-c", 'exec "$0" "$@" >/dev/full', process.execPath, path.join(root, "dist/kalint.js"), ...args], {
+        cwd: folder(splitPair),
+        encoding: "utf8",
+      });
+      expect(run.stderr).toBe("kalint: standard output cannot be written (no space is left)\n");
+      expect(run.status).toBe(2);
+    }
   });
 });
 

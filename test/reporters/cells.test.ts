@@ -71,5 +71,12 @@ describe("sentences", () => {
     expect(wrapped("one incomprehensible two", 9)).toEqual(["one", "incomprehensible", "two"]);
     expect(wrapped("一二 三四 五", 5)).toEqual(["一二", "三四", "五"]);
     expect(wrapped("never broken", Number.POSITIVE_INFINITY)).toEqual(["never broken"]);
+    expect(wrapped("two  blanks stay", 20)).toEqual(["two  blanks stay"]);
+  });
+
+  it("costs no more than its length", () => {
+    const start = performance.now();
+    expect(wrapped("word ".repeat(100_000), Number.POSITIVE_INFINITY)).toHaveLength(1);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });

@@ -38,6 +38,11 @@ describe("a line", () => {
     "sshpass -p S3CRET ssh db1",
     "redis-cli -a S3CRET ping",
     "smtp_password: S3CRET",
+    "    smtp_password S3CRET",
+    "auth_passs S3CRET",
+    "@lb1 auth_passs S3CRET",
+    "auht_pass S3CRET",
+    "aut_psas S3CRET",
     "TOKEN=S3CRET",
   ])("hides the secret of %j", (line) => expect(masked(line, secretsInLine(line))).not.toContain("S3CRET"));
 
@@ -53,11 +58,27 @@ describe("a line", () => {
     "ipvsadm -A -t 10.0.0.1:3306 -s rr -p 50",
     "smtp_server 10.0.0.1",
     "# see https://example.org/a:b",
+    "bypassive yes",
+    "auth_type AH",
     "notify_master /etc/keepalived/notify.sh",
   ])("leaves %j as it is", (line) => expect(masked(line, secretsInLine(line))).toBe(line));
 
   it("of hostile length costs no more than its length", () => {
-    for (const part of ["pwd", "pass ", "-p", "auth_", "://a:", "key 1 ", "-u a:", "identified by '", 'password="', "secret = "]) {
+    for (const part of [
+      "pwd",
+      "pass",
+      "pass ",
+      "au_p",
+      "@x ",
+      "-p",
+      "auth_",
+      "://a:",
+      "key 1 ",
+      "-u a:",
+      "identified by '",
+      'password="',
+      "secret = ",
+    ]) {
       const line = part.repeat(Math.ceil(200_000 / part.length));
       const start = performance.now();
       secretsInLine(line);

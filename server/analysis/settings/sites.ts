@@ -171,7 +171,9 @@ const stringEnd = (text: string, start: number): number => {
 /** A value without the quotes of a string. */
 const inside = (text: string, start: number, end: number): Span => {
   const quote = text[start];
-  return (quote === '"' || quote === "'") && end - start >= 2 ? { start: start + 1, end: end - 1 } : { start, end };
+  if ((quote !== '"' && quote !== "'") || end - start < 2) return { start, end };
+  const marks = end - start >= 6 && text.startsWith(quote.repeat(3), start) ? 3 : 1;
+  return { start: start + marks, end: end - marks };
 };
 
 const skipSpace = (text: string, start: number): number => {

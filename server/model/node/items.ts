@@ -56,13 +56,11 @@ interface Making {
 /** Parses an expanded text as that version of keepalived reads it, and looks its keywords up. Never throws. */
 export const readTree = (mapped: MappedText, version?: Version): ConfigTree => {
   const document = parseKeepalived(mapped.text, version);
-  const problems = document.problems.map(
-    ({ span, other, ...rest }): TreeProblem => ({
-      ...rest,
-      site: siteOf(mapped, span),
-      ...(other === undefined ? {} : { other: siteOf(mapped, other) }),
-    }),
-  );
+  const problems = document.problems.map(({ span, other, ...rest }): TreeProblem => ({
+    ...rest,
+    site: siteOf(mapped, span),
+    ...(other === undefined ? {} : { other: siteOf(mapped, other) }),
+  }));
   const making = { mapped, escapesTwice: dialectOf(version).escapesTwice, problems };
   const items: ConfigItem[] = [];
   for (const item of document.items) addItems(making, item, context(""), undefined, items);

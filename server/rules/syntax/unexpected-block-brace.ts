@@ -19,7 +19,13 @@ export default defineRule({
         yield { at: site, message: `"${detail}" is a brace to keepalived in spite of its quotes: a word must hold more than that` };
     }
     for (const item of walkItems(configuration.tree.items)) {
-      if (item.kind !== "block" || item.open === undefined || (item.entry?.kind !== "statement" && item.entry?.kind !== "entry-option") || isPlaceholder(item)) continue;
+      if (
+        item.kind !== "block" ||
+        item.open === undefined ||
+        (item.entry?.kind !== "statement" && item.entry?.kind !== "entry-option") ||
+        isPlaceholder(item)
+      )
+        continue;
       yield {
         at: item.open,
         message: `${shown(item.keyword.value)} takes no block: keepalived ignores the { and lets its } end ${item.parent?.keyword.value ?? "nothing"}`,

@@ -28,7 +28,7 @@ export default defineRule({
         if (used.has(own) || told.has(own) || isMentioned(definition, expansion)) continue;
         told.add(own);
         yield {
-          at: definition.site,
+          at: withSign(definition.site),
           message: `$${definition.name} is defined and used nowhere`,
           nodes: nodes.filter(({ configuration }) => configuration?.expansion.files.includes(definition.site.file) === true),
           fixes: fixWith("Remove the definition", "safe", removed(definition, expansion)),
@@ -37,6 +37,9 @@ export default defineRule({
     }
   },
 });
+
+/** The site of a name is without its `$`. */
+const withSign = (site: Site): Site => ({ ...site, span: { start: site.span.start - 1, end: site.span.end } });
 
 const key = ({ file, span }: Site): string => `${span.start} ${file}`;
 

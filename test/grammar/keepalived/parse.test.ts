@@ -27,8 +27,12 @@ describe("words and comments, as the daemon reads them", () => {
       'auth_pass ab\nauth_pass ab\nauth_pass "ab#cd"\nauth_pass \'ab\n',
     );
   });
-  test("a backslash keeps the comment character in the word", () => {
-    expect(read("a b\\#c d\\\\#e\n").tree).toBe("a b\\#c d\\\\\n");
+  test("a backslash hides a comment character where the first process reads, and cuts the line elsewhere", () => {
+    expect(read("global_defs {\n router_id b\\#c d\\\\#e\n}\n").tree).toBe("global_defs {\n  router_id b#c d\\\\\n}\n");
+    expect(read("vrrp_script s {\n script b\\#c d\n user e\n}\n")).toEqual({
+      tree: "vrrp_script s {\n  script b\n  user e\n}\n",
+      problems: ["escaped-comment at \\#"],
+    });
   });
   test("a double quote ends an unquoted word", () => {
     expect(read('a"b c"d\n').tree).toBe('a "b c" d\n');
@@ -56,8 +60,9 @@ describe("braces", () => {
   test("text behind a closing brace is the next statement", () => {
     expect(read("a {\n b\n} c d\n").tree).toBe("a {\n  b\n}\nc d\n");
   });
-  test("a quoted brace is text", () => {
-    expect(read('a "{" b\nc "}"\n')).toEqual({ tree: 'a "{" b\nc "}"\n', problems: [] });
+  test("a brace in a quoted word is text; a word that is nothing else is told", () => {
+    expect(read('a "x{y" b\nc "}z"\n')).toEqual({ tree: 'a "x{y" b\nc "}z"\n', problems: [] });
+    expect(read('a "{" b\n')).toEqual({ tree: 'a "{" b\n', problems: ['quoted-brace at "{"'] });
   });
   test("a brace too many is told and the rest is read", () => {
     expect(read("a {\n}\n}\nb c\n")).toEqual({ tree: "a {\n}\nb c\n", problems: ["extra-close at }"] });
@@ -131,8 +136,8 @@ describe("hostile text", () => {
               expect(item.span.start).toBeGreaterThanOrEqual(at);
               expect(item.span.end).toBeGreaterThanOrEqual(item.span.start);
               expect(item.span.end).toBeLessThanOrEqual(end);
-              for (const { text: word, quoted, span } of item.words)
-                expect(text.slice(span.start, span.end).replace(quoted ? /^"|"$/gu : /$^/u, "")).toBe(word);
+              for (const { text: word, quoted, span, escaped } of item.words)
+                if (escaped !== true) expect(text.slice(span.start, span.end).replace(quoted ? /^"|"$/gu : /$^/u, "")).toBe(word);
               if (item.kind === "block") check(item.body, item.span.start, item.span.end);
               at = item.span.end;
             }

@@ -104,6 +104,14 @@ describe("entries", () => {
     expect(entries({ "keepalived.conf": `vrrp_instance A {\n    @oslo priority 9\n}\n` })).toEqual(["keepalived.conf@oslo"]);
   });
 
+  test("of a file with more ids than any cluster has nodes, the first ones, and says so", () => {
+    const lines = Array.from({ length: 100 }, (_, id) => `@id${String(id).padStart(3, "0")} vrrp_instance V {\n}\n`).join("");
+    const { entries: found, skipped } = find({ "keepalived.conf": lines });
+    expect(found).toHaveLength(64);
+    expect(found.at(-1)?.configId).toBe("id063");
+    expect(skipped).toEqual([{ file: "keepalived.conf", reason: "it knows 100 ids, of which the first 64 are read" }]);
+  });
+
   test("of one file on every machine, each machine's own reading", () => {
     const text = `vrrp_instance A {\n    @oslo priority 9\n    @bergen priority 8\n}\n`;
     expect(entries({ "oslo/etc/keepalived/keepalived.conf": text, "bergen/keepalived.conf": text })).toEqual([

@@ -44,6 +44,36 @@ const groups = (contents: Readonly<Record<string, Settings | string>>): readonly
 
 const vip = "203.0.113.7";
 
+describe("clusters side by side in one folder", () => {
+  test("that only differ by a number are no peers by their VRID", () => {
+    expect(
+      groups({
+        "c1-master.conf": { vip: "203.0.113.1", vrid: 5 },
+        "c1-backup.conf": { vip: "203.0.113.1", vrid: 6 },
+        "c2-master.conf": { vip: "203.0.113.2", vrid: 6 },
+        "c2-backup.conf": { vip: "203.0.113.2", vrid: 6 },
+      }),
+    ).toEqual(["c1-backup c1-master: shared-address", "c2-backup c2-master: shared-address"]);
+  });
+
+  test("and whose machines have numbers, neither, when each has an address of its own", () => {
+    expect(
+      groups({
+        "db1-master.conf": { vip: "203.0.113.1" },
+        "db1-backup.conf": { vip: "203.0.113.1" },
+        "db2-master.conf": { vip: "203.0.113.2" },
+        "db2-backup.conf": { vip: "203.0.113.2" },
+      }),
+    ).toEqual(["db1-backup db1-master: shared-address", "db2-backup db2-master: shared-address"]);
+  });
+
+  test("but a third node with the cluster's VRID and another address belongs to it", () => {
+    expect(groups({ "node1.conf": { vip }, "node2.conf": { vip }, "node3.conf": { vip: "203.0.113.70" } })).toEqual([
+      "node1 node2 node3: same-vrid shared-address",
+    ]);
+  });
+});
+
 describe("what makes peers", () => {
   test("a common virtual address, whatever else differs", () => {
     expect(groups({ "oslo/keepalived.conf": { vip, vrid: 1 }, "bergen/keepalived.conf": { vip: `${vip}/24`, vrid: 2 } })).toEqual([
