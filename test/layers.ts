@@ -16,7 +16,7 @@ export interface Layer {
   readonly node?: readonly string[];
 }
 
-const PURE = ["ipaddr.js", "smol-toml", "picocolors"];
+const PURE = ["smol-toml", "picocolors"];
 const MODELS = ["grammar", "server/model", "server/failover"];
 const BELOW_FRONT_ENDS = [
   ...MODELS,

@@ -112,6 +112,8 @@ interface State {
   made: number;
   /** Characters that replacement may still copy. */
   budget: number;
+  /** `~LST` lines the daemon refused: each makes it count one sequence too few, and the next one is never run. */
+  miscounted: number;
   /** The multi-line definition that is being read. */
   open: { readonly name: string; readonly site: Site; readonly valueSite: Site; readonly lines: Line[] } | undefined;
 }
@@ -166,6 +168,7 @@ const newState = (files: ConfigFiles, configId: string | undefined, dialect: Dia
     strictness: lenient,
     made: 0,
     budget: limits.copied,
+    miscounted: 0,
     open: undefined,
     replacer: {
       dialect,
@@ -312,6 +315,11 @@ const fromFile = (state: State, line: Line): void => {
     whole = undefined;
   }
   if (state.open !== undefined) return code.text === "" ? undefined : continueDefinition(state, code);
+  // Blanks before a final backslash go: it becomes part of the last word.
+  if (cut === line.text.length && /[ \t]\\$/u.test(code.text) && endsInBackslash(code.text)) {
+    code = joinLines([trimmed(sliceLine(code, 0, code.text.length - 1)), sliceLine(code, code.text.length - 1)]);
+    whole = undefined;
+  }
   if (code.text === "") return state.out.add(line);
   if (/^\\[#!]/u.test(code.text) && state.dialect.copied)
     problem(state, "escaped-at-line-start", siteOfLine(code, { start: 0, end: 2 }), code.text.slice(0, 2));
@@ -495,8 +503,15 @@ const startSequence = (state: State, line: Line): void => {
     return replaced === undefined ? text : replaced.following.length > 0 ? undefined : replaced.line.text;
   };
   const sequence = readSequence(line.text, limits.sequenceRounds, resolve, state.dialect.lists);
-  if (sequence.kind === "invalid") return problem(state, "sequence-invalid", siteOfLine(line), sequence.reason);
+  if (sequence.kind === "invalid") {
+    if (line.text.startsWith("~LST")) state.miscounted++;
+    return problem(state, "sequence-invalid", siteOfLine(line), sequence.reason);
+  }
   const site = siteOfLine(line, { start: 0, end: sequence.textStart });
+  if (state.miscounted > 0) {
+    state.miscounted--;
+    problem(state, "sequence-lost", site, line.text.slice(0, 4));
+  }
   if (sequence.truncated) problem(state, "sequence-limit", site, String(limits.sequenceRounds));
   const text = trimmed(sliceLine(line, sequence.textStart));
   if (text.text === "") return;

@@ -103,6 +103,8 @@ export type ExpandProblemKind =
   | "environment-name-missing"
   /** A `~SEQ` or `~LST` line that the daemon reports and drops. */
   | "sequence-invalid"
+  /** A sequence that the daemon never runs, because it miscounts after an invalid `~LST`. It is read here all the same. */
+  | "sequence-lost"
   /** More than 1,022 bytes: the daemon reports it and drops the marked beginning, or splits the line there (before 2.4.0). */
   | "line-too-long"
   /** A NUL: the daemon reports it and drops the line, or what follows (before 2.4.0). */

@@ -39,6 +39,8 @@ interface Reading {
   /** The daemon's processes read a copy in which comment characters are unescaped. */
   readonly copied: boolean;
   readonly problems: ParseProblem[];
+  /** Told of every token that is looked at ahead of its turn. */
+  readonly look?: (() => void) | undefined;
 }
 
 const nothing: Reading = { text: "", masked: false, copied: true, problems: [] };
@@ -252,6 +254,7 @@ class KeepalivedParser extends EmbeddedActionsParser {
   private contentFollows(around: ContextId, inside: ContextId, isList: boolean): boolean {
     let depth = 0;
     for (let at = 1; at < maxAhead; at++) {
+      this.reading.look?.();
       const { tokenType } = this.LA(at);
       if (tokenType === OpenBrace) depth++;
       else if (tokenType === CloseBrace) {
@@ -272,7 +275,10 @@ class KeepalivedParser extends EmbeddedActionsParser {
     const token = this.LA(1);
     if (token.tokenType !== Text || !isRootOnlyBlock(token.image)) return false;
     let at = 2;
-    while (this.LA(at).tokenType === Text) at++;
+    while (this.LA(at).tokenType === Text) {
+      this.reading.look?.();
+      at++;
+    }
     return this.LA(at).tokenType === OpenBrace || (this.LA(at).tokenType === NewLine && this.LA(at + 1).tokenType === OpenBrace);
   }
 }
@@ -281,14 +287,14 @@ let parser: KeepalivedParser | undefined;
 
 /**
  * Reads a configuration text as that version of keepalived does (the newest known when nobody says). Never throws; cost
- * is linear in the length of the text.
+ * is linear in the length of the text. `look` is for tests of that: it is called for every token looked at ahead.
  */
-export const parseKeepalived = (text: string, version?: Version): Document => {
+export const parseKeepalived = (text: string, version?: Version, look?: () => void): Document => {
   const masked = maskQuotes(text);
   const { tokens: input } = keepalivedLexer.tokenize(masked?.text ?? text);
   parser ??= new KeepalivedParser(true);
   const problems: ParseProblem[] = [];
-  const items = parser.parse(input, { text, masked: masked !== undefined, copied: dialectOf(version).copied, problems });
+  const items = parser.parse(input, { text, masked: masked !== undefined, copied: dialectOf(version).copied, problems, look });
   for (const span of masked?.unterminated ?? [])
     if (!problems.some((told) => told.kind === "unterminated-quote" && told.span.start >= span.start && told.span.end <= span.end))
       problems.push({ kind: "unterminated-quote", span, detail: text.slice(span.start, span.end).trimEnd() });

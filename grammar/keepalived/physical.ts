@@ -59,7 +59,7 @@ export const isContinuedComment = (text: string): boolean => {
 };
 
 /** What a line may hold that expansion has to look at; everything else stands in the text as it is. */
-const directive = /\$|\0|(?:^|[{}])[ \t]*(?:[@~]|include|\\[#!])/mu;
+const directive = /\$|\0|(?:^|[{}])[ \t]*(?:[@~]|include|\\[#!])|[ \t]\\\r*$/mu;
 const finalBackslash = /\\\r*$/mu;
 
 /** A search for the next line that has to be looked at. */

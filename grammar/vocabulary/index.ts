@@ -14,7 +14,7 @@ import { realServer, virtualServer, virtualServerGroup } from "./blocks/virtual-
 import { vrrpInstance } from "./blocks/vrrp-instance.ts";
 import type { Context, ContextId, Keyword } from "./types.ts";
 
-export { type Distro, distros, newestVersion, versions } from "./releases.ts";
+export { distros, newestVersion, versions } from "./releases.ts";
 
 /** Makers of contexts by the beginning of their ids, at most two words long; "" makes the top level and what is small. */
 const families: ReadonlyMap<string, () => readonly Context[]> = new Map([

@@ -7,7 +7,7 @@ import { nearestWord } from "./nearest.ts";
 import type { Argument, Version } from "./types.ts";
 import { compareVersions } from "./version.ts";
 
-export { type Address, addressesEqual, canonicalAddress, parseAddress } from "./addresses.ts";
+export { addressesEqual, canonicalAddress, parseAddress } from "./addresses.ts";
 
 export type ValueCheck =
   | { readonly kind: "ok" }

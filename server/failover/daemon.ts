@@ -19,7 +19,7 @@ import {
 } from "./world.ts";
 
 /** From the command to the first packet. */
-const STARTING = 60_000;
+const STARTING = 30_000;
 
 export const startDaemon = (world: World, node: NodeState, after = 0): void => {
   if (node.daemon !== undefined || node.off) return;
@@ -37,6 +37,7 @@ const run = (world: World, node: NodeState): void => {
     startedAt: world.now,
     delayedUntil: world.now + settings.startupDelay,
     instances: [],
+    byVrid: new Map(),
     groups: [],
     trackers: [],
   };
@@ -44,6 +45,13 @@ const run = (world: World, node: NodeState): void => {
   removeLeftovers(world, node);
   daemon.groups = settings.groups.map((group): GroupState => ({ settings: group, members: [], state: "INIT", faulty: 0, initial: 0 }));
   daemon.instances = settings.instances.map((instance) => instanceState(world, node, daemon, instance));
+  const byVrid = new Map<number, InstanceState[]>();
+  for (const instance of daemon.instances) {
+    const same = byVrid.get(instance.settings.vrid);
+    if (same === undefined) byVrid.set(instance.settings.vrid, [instance]);
+    else same.push(instance);
+  }
+  daemon.byVrid = byVrid;
   for (const group of daemon.groups)
     group.members = group.settings.members.flatMap(
       (name) => daemon.instances.find((instance) => instance.settings.name === name && instance.group === group) ?? [],

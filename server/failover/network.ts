@@ -14,7 +14,7 @@ export const advertise = (world: World, from: InstanceState, priority: number): 
   const advert = advertOf(from, priority);
   for (const node of world.nodes) {
     if (node === from.node || node.daemon === undefined) continue;
-    for (const instance of node.daemon.instances) {
+    for (const instance of node.daemon.byVrid.get(advert.vrid) ?? []) {
       if (!listensTo(instance, advert) || !isConnected(world, from, instance)) continue;
       if (cast.kind === "unicast" && !cast.peers.some((peer) => reachesAddress(instance, peer))) continue;
       world.queue.plan(world.now + LATENCY, () => {

@@ -2,7 +2,7 @@
 import { crashNode, startDaemon, stopDaemon } from "./daemon.ts";
 import type { SimulatedCluster } from "./cluster.ts";
 import { explain } from "./explain.ts";
-import { holdersOf, listsOf } from "./holders.ts";
+import { heldBy, holdersOf, listsOf } from "./holders.ts";
 import { setLink } from "./links.ts";
 import { receive } from "./listen.ts";
 import { createQueue } from "./queue.ts";
@@ -221,8 +221,9 @@ const createWatch = ({ addresses }: SimulatedCluster): Watch => {
       const passed = world.now - since;
       if (passed <= 0) return;
       since = world.now;
+      const held = world.nodes.filter(({ off }) => !off).map((node) => heldBy(node));
       for (const [address, span] of spans) {
-        const holders = holdersOf(world, address).length;
+        const holders = held.filter((addresses) => addresses.has(address)).length;
         if (holders === 0) span.nobody += passed;
         else if (holders > 1) span.several += passed;
       }

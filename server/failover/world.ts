@@ -58,6 +58,8 @@ export interface DaemonState {
   /** End of vrrp_startup_delay. */
   delayedUntil: number;
   instances: readonly InstanceState[];
+  /** The same, for whoever looks for the receivers of an advert. */
+  byVrid: ReadonlyMap<number, readonly InstanceState[]>;
   groups: readonly GroupState[];
   trackers: readonly TrackerState[];
 }

@@ -37,7 +37,7 @@ const otherP = /^(?:rint0?|rintf|ath|erm|rune|ort|roto\w*|assword\b.*|asswd\b.*|
 const separate = /[ \t](?:-p|-a|--pass)[ \t]+(?<s>"[^"$][^"]*"|'[^']+'|[^\s"'$-]\S*)/dgu;
 const separatePrograms = /\b(?:sshpass|redis-cli|mongo|mongosh|ldap\w+)\b/u;
 
-const hints = /pass|pwd|secret|token|key|auth|identified|:\/\/|-p|-u|-a|--user/iu;
+const hints = /pass|au[a-z]{1,4}[-_]p|pwd|secret|token|key|auth|identified|:\/\/|-p|-u|-a|--user/iu;
 
 /** The secret parts of a line of a file, not sorted. */
 export const secretsInLine = (line: string): readonly Span[] => {

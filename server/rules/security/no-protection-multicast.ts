@@ -15,8 +15,8 @@ export default defineRule({
     const { item, name, unicastPeers, authentication } = instance;
     const { configuration } = node;
     if (configuration === undefined || unicastPeers.length > 0 || !lacks(configuration, item, "auth_hmac", "unicast_peer")) return;
-    const void_ = vrrpVersion(configuration, instance) === 3 || isStrict(configuration, instance) === true;
-    if (authentication === undefined ? !lacks(configuration, item, "authentication") : !void_) return;
+    const ignored = vrrpVersion(configuration, instance) === 3 || isStrict(configuration, instance) === true;
+    if (authentication === undefined ? !lacks(configuration, item, "authentication") : !ignored) return;
     // Packet filters of the node that mention the protocol are taken for protection.
     if (node.companions.some(({ effects }) => effects.some(({ kind }) => kind === "firewall"))) return;
     yield {

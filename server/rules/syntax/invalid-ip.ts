@@ -1,9 +1,6 @@
-import { isUnexpanded, parseAddress } from "../../../grammar/vocabulary/values.ts";
-import type { Note } from "../../analysis/finding.ts";
+import { leftWithoutAddress } from "../../analysis/left.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { namedValue, wrongValues, type WrongValue } from "../../analysis/values.ts";
-import { blockTitle } from "../../analysis/wording.ts";
-import type { ConfigItem } from "../../model/node/items.ts";
 
 const kinds = ["bad-address", "wrong-family", "bad-range"] as const;
 
@@ -19,18 +16,10 @@ export default defineRule({
     for (const wrong of wrongValues(item, version, kinds)) {
       const { check } = wrong;
       if (check.kind === "bad-range" && (check.reason === "host-bits" || check.reason === "bad-prefix")) continue;
-      yield { at: wrong.word.site, message: `${namedValue(wrong)} ${fault(check)}`, notes: left(item) };
+      yield { at: wrong.word.site, message: `${namedValue(wrong)} ${fault(check)}`, notes: leftWithoutAddress(item) };
     }
   },
 });
-
-/** When no entry of an instance's address list can be read, it has no address at all. */
-const left = ({ parent }: ConfigItem): readonly Note[] => {
-  const instance = parent?.parent;
-  if (parent?.keyword.value !== "virtual_ipaddress" || instance === undefined) return [];
-  if (parent.items.some(({ keyword }) => isUnexpanded(keyword.value) || parseAddress(keyword.value) !== undefined)) return [];
-  return [{ message: `${blockTitle(instance)} is left without any address` }];
-};
 
 const fault = (check: WrongValue<(typeof kinds)[number]>["check"]): string => {
   switch (check.kind) {

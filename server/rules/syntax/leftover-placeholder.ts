@@ -1,3 +1,4 @@
+import { leftWithoutAddress } from "../../analysis/left.ts";
 import { leftoversOf } from "../../analysis/leftover.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
@@ -16,17 +17,20 @@ export default defineRule({
   *check(item, { node }) {
     const { configuration } = node;
     if (configuration === undefined || item.context === undefined || isTemplate(configuration)) return;
-    for (const words of leftoversOf(item)) {
-      const first = words[0]!;
-      if (item.entry === undefined && first !== item.keyword) continue;
-      const { file, span } = first.site;
-      const free = isFreeText(item, first);
-      yield {
-        at: { file, span: { start: span.start, end: words.at(-1)!.site.span.end } },
-        message: `${placeOfWord(item, words)} is a placeholder that nobody has filled in${free ? ": keepalived takes it as it stands" : ""}`,
-        ...(free ? { severity: "warning" as const } : {}),
-      };
-    }
+    // The words of an unknown keyword go with it.
+    const groups = leftoversOf(item).filter(([first]) => item.entry !== undefined || first === item.keyword);
+    const [words] = groups;
+    const first = words?.[0];
+    if (words === undefined || first === undefined) return;
+    const { file, span } = first.site;
+    const free = isFreeText(item, first);
+    const others = groups.length === 1 ? "" : `, and ${groups.length === 2 ? "another one follows" : `${groups.length - 1} others follow`}`;
+    yield {
+      at: { file, span: { start: span.start, end: words.at(-1)!.site.span.end } },
+      message: `${placeOfWord(item, words)} is a placeholder that nobody has filled in${free ? ": keepalived takes it as it stands" : others}`,
+      notes: leftWithoutAddress(item),
+      ...(free ? { severity: "warning" as const } : {}),
+    };
   },
 });
 

@@ -34,7 +34,7 @@ export default defineRule({
         "and",
         4,
       )}`,
-      notes: [...removed.slice(0, 5).map((command) => ({ message: `${nameOf(command)} is run here`, at: command.item.keyword.site }))],
+      notes: removed.slice(0, 5).map((command) => ({ message: `${nameOf(command)} is run here`, at: command.item.keyword.site })),
       fixes:
         before === undefined || !security.keyword.literal
           ? []

@@ -1,3 +1,4 @@
+import { byteLength } from "../../../grammar/keepalived/lines.ts";
 import { compareVersions } from "../../../grammar/vocabulary/version.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { all, isUnknownWord, numberSetting, one } from "../../model/node/settings.ts";
@@ -36,7 +37,7 @@ export default defineRule({
 /** Bytes of a key as it is written: text, or pairs of hexadecimal digits. Undefined for a file, which is elsewhere. */
 const bytesOf = (text: string): number | undefined => {
   if (text.startsWith("file:")) return undefined;
-  if (!text.startsWith("hex:")) return new TextEncoder().encode(text).length;
+  if (!text.startsWith("hex:")) return byteLength(text);
   const digits = text.slice("hex:".length);
   return /^[0-9a-f]*$/iu.test(digits) && digits.length % 2 === 0 ? digits.length / 2 : undefined;
 };

@@ -61,6 +61,9 @@ describe("2 lines", () => {
   test("2.5 a backslash at the end continues nothing", () => {
     expect(words("interface \\\neth0\n")).toEqual([["interface", "\\"], ["eth0"]]);
   });
+  test("2.5 the backslash becomes part of the last word", () => {
+    expect(linesOf("interface \\\nkw \\ # c\n")).toEqual(["interface\\", "kw \\ # c"]);
+  });
   test("2.6 a line is one statement", () => {
     expect(words("state MASTER interface eth0\n")).toEqual([["state", "MASTER", "interface", "eth0"]]);
   });
@@ -187,7 +190,7 @@ describe("7 conditional lines", () => {
     expect(at("@a x\n@b y\n@^a z\n@^b q\n", "a")).toEqual(["x", "q"]);
   });
   test("7.3 need something behind the id; @ alone has none; @! is a comment; in the middle it is text", () => {
-    expect(at("@a\n@ a x\n@!a y\nz @a q\n", "a")).toEqual(["@!a y", "z @a q"]);
+    expect(at("@a\n@ a x\n@!a y\nz @a q\n", "a")).toEqual(["z @a q"]);
     expect(words("@!a y\nz\n")).toEqual([["@"], ["z"]]);
   });
   test("7.4 a second prefix is text, and before 2.4.0 one only where a definition was replaced", () => {
@@ -321,7 +324,7 @@ describe("9 sequences", () => {
     "~SEQ(V, 1",
     "~SEQ V",
     "~SEQx(V, -1, 2)",
-    `~SEQ(V, ${" ".repeat(70)}1)`,
+    `~SEQ(V, 1${" ".repeat(70)})`,
     "~LST(V)",
     "~LST({A,B}, {1,2,3})",
     "~LST(V, a b)",
@@ -340,6 +343,10 @@ describe("9 sequences", () => {
   });
   test("9.6 missing values are empty", () => {
     expect(linesOf("~LST({A,B}, {1,x}, {2}, 3) k_${A}_${B}_\n")).toEqual(["k_1_x_", "k_2__", "k_3__"]);
+  });
+  test("an invalid ~LST makes the daemon lose the next sequence", () => {
+    expect(problemsOf("~LST(V) a\n~SEQ(V, 2) b\n~SEQ(V, 2) c\n")).toEqual(["sequence-invalid", "sequence-lost"]);
+    expect(problemsOf("~SEQ(V) a\n~SEQ(V, 2) b\n")).toEqual(["sequence-invalid"]);
   });
   test("9.7 a sequence from a definition works before 2.4.0", () => {
     const text = "$S=~SEQ(V, 2) k ${V}\n$S\n";
