@@ -72,7 +72,7 @@ export const splitCommandLine = (text: string, { escapes, longHex = false }: Spl
 
 /** The character that a backslash sequence stands for, and where what follows begins. */
 const escaped = (text: string, at: number, longHex: boolean): { readonly character: string; readonly end: number } => {
-  const hex = (longHex ? /x([0-9a-fA-F]+)/uy : /x([0-9a-fA-F]{1,2})/uy) as RegExp;
+  const hex = longHex ? /x([0-9a-fA-F]+)/uy : /x([0-9a-fA-F]{1,2})/uy;
   hex.lastIndex = at;
   const digits = hex.exec(text)?.[1];
   if (digits !== undefined) return { character: String.fromCharCode(Number.parseInt(digits.slice(-2), 16)), end: at + 1 + digits.length };

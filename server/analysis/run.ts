@@ -82,12 +82,7 @@ export function* analysisSteps(
 }
 
 /** What a rule finds; a rule that crashed once is not asked again. */
-const guarded = (
-  rule: ListedRule,
-  subject: Subjects[SubjectKind],
-  given: Given,
-  crashes: Map<string, string>,
-): readonly RuleFinding[] => {
+const guarded = (rule: ListedRule, subject: Subjects[SubjectKind], given: Given, crashes: Map<string, string>): readonly RuleFinding[] => {
   if (crashes.has(rule.id)) return [];
   const found: RuleFinding[] = [];
   try {
@@ -274,7 +269,11 @@ const suppressionsOf = (project: Project, options: AnalysisOptions): readonly Pl
   return [...files]
     .toSorted(([a], [b]) => compare(a, b))
     .flatMap(([file, { cluster, nodes }]) =>
-      suppressionsIn(file, options.textOf(file) ?? "", blocks.get(file) ?? []).map((suppression) => ({ suppression, cluster, nodes: [...nodes] })),
+      suppressionsIn(file, options.textOf(file) ?? "", blocks.get(file) ?? []).map((suppression) => ({
+        suppression,
+        cluster,
+        nodes: [...nodes],
+      })),
     );
 };
 

@@ -60,9 +60,7 @@ export const suppressionsIn = (file: string, text: string, blocks: readonly Span
       site: { file, span: { start, end } },
       removal: {
         file,
-        span: alone
-          ? { start: lineStart, end: lines[line] ?? text.length }
-          : { start: lineStart + before.trimEnd().length, end },
+        span: alone ? { start: lineStart, end: lines[line] ?? text.length } : { start: lineStart + before.trimEnd().length, end },
       },
     });
   }
@@ -87,7 +85,8 @@ const nextLinesOfCode = (text: string, lines: LineIndex): readonly number[] => {
   const found: number[] = [lines.length];
   let next = lines.length;
   for (let index = lines.length - 1; index >= 0; index--) {
-    if (!/^[ \t]*[#!]/u.test(text.slice(lines[index]!, Math.min(lines[index]! + 200, lines[index + 1] ?? text.length)))) next = index + 1;
+    if (!/^[ \t]*[#!]/u.test(text.slice(lines[index]!, Math.min((lines[index] ?? 0) + 200, lines[index + 1] ?? text.length))))
+      next = index + 1;
     found.push(next);
   }
   return found.toReversed();

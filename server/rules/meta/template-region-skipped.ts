@@ -19,7 +19,8 @@ export default defineRule({
       else first.count++;
     }
     for (const { start, count, text } of firsts.values()) {
-      const others = count === 1 ? "what stands there is" : `what stands there and at ${count - 1} other ${count === 2 ? "mark" : "marks"} is`;
+      const others =
+        count === 1 ? "what stands there is" : `what stands there and at ${count - 1} other ${count === 2 ? "mark" : "marks"} is`;
       yield {
         at: siteOf(mapped, { start, end: start + text.length }),
         message: `${shown(text)} is a mark of a template: ${others} not judged`,

@@ -31,7 +31,9 @@ const nameOf = (file: string): string => file.slice(file.lastIndexOf("/") + 1);
 
 /** Names that editors, package managers and people give to what is not meant to be read. A glob finds no name that begins with a dot. */
 const isCopy = (name: string): boolean =>
-  /(?:~|\.(?:bak|backup|orig|old|save|saved|swp|swo|tmp|rej|dist|disabled|off|rpm(?:new|save|orig)|dpkg-(?:old|new|dist|bak|tmp)|ucf-(?:old|new|dist)|pacnew|pacsave))(?:[-.\d]*)$|^#.*#$/iu.test(name);
+  /(?:~|\.(?:bak|backup|orig|old|save|saved|swp|swo|tmp|rej|dist|disabled|off|rpm(?:new|save|orig)|dpkg-(?:old|new|dist|bak|tmp)|ucf-(?:old|new|dist)|pacnew|pacsave))(?:[-.\d]*)$|^#.*#$/iu.test(
+    name,
+  );
 
 /** `conf.d/*` as `conf.d/*.conf`, when everything else that it finds has that ending. */
 const narrowed = ({ pattern, site, matches }: Include): readonly Fix[] => {

@@ -33,7 +33,8 @@ export default defineRule({
       const nearest = later === undefined ? nearestWord(name, names) : undefined;
       yield {
         at: site,
-        message: `$${name} is not defined ${later === undefined ? "" : "before this line"}`.trimEnd() + `: ${effect(use)}${didYouMean(nearest)}`,
+        message:
+          `$${name} is not defined ${later === undefined ? "" : "before this line"}`.trimEnd() + `: ${effect(use)}${didYouMean(nearest)}`,
         notes: later === undefined ? [] : [{ message: `$${name} is defined here, below its use`, at: later.site }],
       };
     }

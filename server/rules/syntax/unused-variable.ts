@@ -20,7 +20,9 @@ export default defineRule({
     if (configurations.some((each) => isTemplate(each) || hasUnreadIncludes(each))) return;
     const expansions = configurations.map(({ expansion }) => expansion);
     if (expansions.every(({ definitions }) => definitions.length === 0) || dropsLines(expansions)) return;
-    const used = new Set(expansions.flatMap(({ uses }) => uses.flatMap(({ definition }) => (definition === undefined ? [] : key(definition.site)))));
+    const used = new Set(
+      expansions.flatMap(({ uses }) => uses.flatMap(({ definition }) => (definition === undefined ? [] : key(definition.site)))),
+    );
     const told = new Set<string>();
     for (const expansion of expansions) {
       for (const definition of expansion.definitions) {
@@ -63,7 +65,9 @@ const isMentioned = ({ name }: Definition, { definitions }: Expansion): boolean 
 /** Nothing where the definition has several lines, came through another one, or shares its line with an `@id`. */
 const removed = ({ site, valueSite, multiline }: Definition, { conditions }: Expansion): readonly Edit[] => {
   const { file, span } = site;
-  const onItsLine = conditions.some(({ site: other }) => other.file === file && other.span.end < span.start && span.start - other.span.end < 40);
+  const onItsLine = conditions.some(
+    ({ site: other }) => other.file === file && other.span.end < span.start && span.start - other.span.end < 40,
+  );
   if (multiline || onItsLine || site.via !== undefined || valueSite.file !== file || valueSite.span.end < span.end) return [];
   return [{ at: { file, span: { start: span.start - 1, end: valueSite.span.end } }, replacement: "" }];
 };

@@ -30,7 +30,10 @@ const checkAll = (contents: Readonly<Record<string, string>>, expansion: Expansi
       throw new Error(`not in the file: ${JSON.stringify(held)}`);
   });
   for (const { site } of [...expansion.problems, ...expansion.uses, ...expansion.includes, ...expansion.conditions]) inside(site);
-  for (const { site, valueSite } of expansion.definitions) (inside(site), inside(valueSite));
+  for (const { site, valueSite } of expansion.definitions) {
+    inside(site);
+    inside(valueSite);
+  }
   const { items, problems } = parseKeepalived(text.text, version);
   const visit = (list: readonly Item[], start: number, end: number): void => {
     let at = start;
