@@ -1,6 +1,6 @@
 /**
  * Writes what is generated in docs/rules/: the head of every page (severity, group, fix, since, what it rests on), between
- * markers, and README.md, the list of all rules by group; and from the table of kalint.toml's keys schemas/kalint.schema.json
+ * markers, and README.md, the list of all rules by group; the tables of docs/daemon.md (daemon-table.mjs); and from the table of kalint.toml's keys schemas/kalint.schema.json
  * and the table in docs/configuration.md. `node scripts/docs.mjs`; with `--check` it only says what is not
  * up to date (exit status 1).
  */
@@ -8,6 +8,7 @@ import { build } from "esbuild";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { readMessages, strangers, withTables } from "./daemon-table.mjs";
 import { format, resolveConfig } from "prettier";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -115,6 +116,9 @@ for (const rule of rules) {
   if (existsSync(file)) wanted.set(file, withHead(readFileSync(file, "utf8"), rule));
 }
 wanted.set(path.join(pages, "README.md"), index(rules));
+const daemonPage = path.join(root, "docs/daemon.md");
+const messages = readMessages(root);
+wanted.set(daemonPage, withTables(readFileSync(daemonPage, "utf8"), messages));
 wanted.set(path.join(root, "schemas/kalint.schema.json"), settingsSchema);
 const configuration = path.join(root, "docs/configuration.md");
 wanted.set(configuration, withGenerated(readFileSync(configuration, "utf8"), settingsKeys));
@@ -128,7 +132,9 @@ for (const [file, text] of wanted) {
 
 const missing = rules.filter(({ id }) => !existsSync(path.join(pages, `${id}.md`))).map(({ id }) => id);
 const orphans = readdirSync(pages).filter((name) => name !== "README.md" && !rules.some(({ id }) => name === `${id}.md`));
+const unknown = strangers(messages, new Set(rules.map(({ id }) => id)));
+for (const id of unknown) console.error(`docs: docs/daemon-messages.tsv names ${id}, which is no rule`);
 for (const id of missing) console.error(`docs: the rule ${id} has no page docs/rules/${id}.md`);
 for (const name of orphans) console.error(`docs: docs/rules/${name} belongs to no rule`);
 if (process.argv.includes("--check") && stale.length > 0) console.error(`docs: ${stale.join(", ")} not up to date: run npm run docs`);
-if (process.argv.includes("--check") && stale.length + missing.length + orphans.length > 0) process.exitCode = 1;
+if (process.argv.includes("--check") && stale.length + missing.length + orphans.length + unknown.length > 0) process.exitCode = 1;

@@ -85,7 +85,7 @@ const nextLinesOfCode = (text: string, lines: LineIndex): readonly number[] => {
   const found: number[] = [lines.length];
   let next = lines.length;
   for (let index = lines.length - 1; index >= 0; index--) {
-    if (!/^[ \t]*[#!]/u.test(text.slice(lines[index]!, Math.min((lines[index] ?? 0) + 200, lines[index + 1] ?? text.length))))
+    if (!/^[ \t]*[#!]/u.test(text.slice(lines[index], Math.min((lines[index] ?? 0) + 200, lines[index + 1] ?? text.length))))
       next = index + 1;
     found.push(next);
   }

@@ -43,8 +43,13 @@ const run = (world: World, node: NodeState): void => {
   };
   node.daemon = daemon;
   removeLeftovers(world, node);
+  const virtual = new Set(
+    settings.instances.flatMap(({ addresses, excluded }) =>
+      [...addresses, ...excluded].map(({ device, address }) => `${device} ${address}`),
+    ),
+  );
   daemon.groups = settings.groups.map((group): GroupState => ({ settings: group, members: [], state: "INIT", faulty: 0, initial: 0 }));
-  daemon.instances = settings.instances.map((instance) => instanceState(world, node, daemon, instance));
+  daemon.instances = settings.instances.map((instance) => instanceState(world, daemon, virtual, instance));
   const byVrid = new Map<number, InstanceState[]>();
   for (const instance of daemon.instances) {
     const same = byVrid.get(instance.settings.vrid);
@@ -75,8 +80,9 @@ const run = (world: World, node: NodeState): void => {
   for (const tracker of daemon.trackers) startScript(world, daemon, tracker);
 };
 
-const instanceState = (world: World, node: NodeState, daemon: DaemonState, settings: InstanceSettings): InstanceState => {
-  const source = sourceOf(node, settings);
+const instanceState = (world: World, daemon: DaemonState, virtual: ReadonlySet<string>, settings: InstanceSettings): InstanceState => {
+  const { node } = daemon;
+  const source = sourceOf(node, virtual, settings);
   const instance: InstanceState = {
     settings,
     node,
@@ -116,19 +122,17 @@ const numericKey = (address: string): string =>
  * (vrrp.c remove_residual_vips). For IPv6 it is the link-local address, which every interface has. "unknown" where
  * nobody stated it, undefined where there is none.
  */
-const sourceOf = (node: NodeState, { source, interface: name, family }: InstanceSettings): string | undefined => {
+const sourceOf = (
+  node: NodeState,
+  virtual: ReadonlySet<string>,
+  { source, interface: name, family }: InstanceSettings,
+): string | undefined => {
   if (source !== undefined) return source;
-  const { interfaces, instances } = node.settings;
+  const { interfaces } = node.settings;
   const own = name === undefined ? undefined : interfaces.get(name);
   if (own === undefined) return interfaces.size === 0 ? "unknown" : undefined;
   if (family === 6) return own.addresses?.find(({ address }) => /^fe[89ab]/u.test(address))?.address ?? "unknown";
-  const virtual = new Set(
-    instances
-      .flatMap((instance) => [...instance.addresses, ...instance.excluded])
-      .filter(({ device }) => device === name)
-      .map(({ address }) => address),
-  );
-  const kept = own.addresses?.filter(({ address }) => parseAddress(address)?.family === 4 && !virtual.has(address));
+  const kept = own.addresses?.filter(({ address }) => parseAddress(address)?.family === 4 && !virtual.has(`${name} ${address}`));
   return kept === undefined ? "unknown" : kept[0]?.address;
 };
 

@@ -2,34 +2,51 @@
  * One sentence on why an address is where it is, with the values that decided: priorities and what made them, timers,
  * what was refused and why, what is down.
  */
-import { holdersOf, listsOf } from "./holders.ts";
+import { holdersIn, listsOf } from "./holders.ts";
 import { type InstanceState, isUp, linkIsUp, type NodeState, type World } from "./world.ts";
 
+/** Who has to do with an address: nodes that have it on an interface, instances of running daemons that list it, and nodes that would if theirs ran. */
+export interface Parties {
+  readonly holders: (address: string) => readonly NodeState[];
+  readonly running: ReadonlyMap<string, readonly InstanceState[]>;
+  readonly away: ReadonlyMap<string, readonly NodeState[]>;
+}
+
+export const partiesIn = ({ nodes }: World): Parties => {
+  const running = new Map<string, InstanceState[]>();
+  const away = new Map<string, NodeState[]>();
+  const add = <T>(map: Map<string, T[]>, address: string, item: T): void => {
+    const list = map.get(address);
+    if (list === undefined) map.set(address, [item]);
+    else if (list.at(-1) !== item) list.push(item);
+  };
+  for (const node of nodes) {
+    for (const instance of node.daemon?.instances ?? [])
+      for (const { address } of [...instance.settings.addresses, ...instance.settings.excluded]) add(running, address, instance);
+    if (node.daemon !== undefined) continue;
+    for (const { addresses, excluded } of node.settings.instances)
+      for (const { address } of [...addresses, ...excluded]) add(away, address, node);
+  }
+  return { holders: holdersIn(nodes), running, away };
+};
+
 /** `address` is canonical, `text` as it is written. */
-export const explain = (world: World, address: string, text: string): string => {
-  const holders = holdersOf(world, address);
+export const explain = (world: World, parties: Parties, address: string, text: string): string => {
+  const holders = parties.holders(address);
   const sentence =
     holders.length === 0
-      ? nobody(world, address)
+      ? nobody(world, parties, address)
       : holders.length === 1
-        ? one(world, address, holders[0]!)
-        : several(world, address, holders);
+        ? one(world, parties, address, holders[0]!)
+        : several(world, parties, address, holders);
   return `${sentence.replace("ADDRESS", text)}.`;
 };
 
-/** Instances of running daemons that list the address. */
-const candidates = (world: World, address: string): readonly InstanceState[] =>
-  world.nodes.flatMap((node) => (node.daemon?.instances ?? []).filter((instance) => listsOf(instance.settings, address)));
-
-/** Nodes whose configuration lists it and that do not take part. */
-const absent = (world: World, address: string): readonly NodeState[] =>
-  world.nodes.filter((node) => node.daemon === undefined && node.settings.instances.some((settings) => listsOf(settings, address)));
-
-const one = (world: World, address: string, holder: NodeState): string => {
-  const own = candidates(world, address).find((instance) => instance.node === holder && instance.state === "MASTER");
+const one = (world: World, parties: Parties, address: string, holder: NodeState): string => {
+  const own = (parties.running.get(address) ?? []).find((instance) => instance.node === holder && instance.state === "MASTER");
   if (own === undefined) return `${holder.name} has ADDRESS on its interface, put there by somebody else than keepalived`;
-  const others = candidates(world, address).filter(({ node }) => node !== holder);
-  const away = absent(world, address);
+  const others = (parties.running.get(address) ?? []).filter(({ node }) => node !== holder);
+  const away = parties.away.get(address) ?? [];
   const because = [...others.map((other) => beside(world, own, other)), ...away.map(absence)];
   const head = `${holder.name} holds ADDRESS with priority ${priorityOf(own)}${took(own)}`;
   return because.length === 0 ? `${head}; no other node lists it` : `${head}; ${because.join(", ")}`;
@@ -97,11 +114,11 @@ const absence = (node: NodeState): string => {
   }
 };
 
-const nobody = (world: World, address: string): string => {
-  const running = candidates(world, address);
+const nobody = (world: World, parties: Parties, address: string): string => {
+  const running = parties.running.get(address) ?? [];
   const parts = [
     ...running.map((instance) => idle(world, instance)),
-    ...absent(world, address).map(absence),
+    ...(parties.away.get(address) ?? []).map(absence),
     ...mastersWithout(world, address, running).map(
       ({ node, priority }) => `${node.name} is MASTER with priority ${priority} and does not list it`,
     ),
@@ -137,8 +154,8 @@ const mastersWithout = (world: World, address: string, listing: readonly Instanc
     ),
   );
 
-const several = (world: World, address: string, holders: readonly NodeState[]): string => {
-  const masters = candidates(world, address).filter(({ state, node }) => state === "MASTER" && holders.includes(node));
+const several = (world: World, parties: Parties, address: string, holders: readonly NodeState[]): string => {
+  const masters = (parties.running.get(address) ?? []).filter(({ state, node }) => state === "MASTER" && holders.includes(node));
   const names = holders.map(({ name }) => name);
   const listed = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   const foreign = holders.filter((node) => !masters.some((master) => master.node === node));

@@ -46,16 +46,18 @@ const verdict = (
   const { step } = report;
   if (before?.holders.length !== 1) return "fine";
   const [former] = before.holders;
+  const fails = step.do === "fail" && former === holder && step.node === holder;
+  const returned = ["restart", "ok", "link_up", "start"].includes(step.do) && former !== holder && step.node === holder;
+  if (!fails && !returned) return "fine";
   const listing = listingInstances(cluster, text);
-  if (step.do === "fail" && former === holder && step.node === holder) {
+  if (fails) {
     const tracked = listing.some(
       ({ node, tracks }) => node === holder && tracks.some(({ name }) => step.script === undefined || name.endsWith(` ${step.script}`)),
     );
     const another = listing.some(({ node, name }) => node !== holder && report.states.get(node)?.get(name) === "BACKUP");
     return tracked && another ? "stays" : "fine";
   }
-  const returned = ["restart", "ok", "link_up", "start"].includes(step.do) && former !== holder && step.node === holder;
-  return returned && listing.some(({ node, nopreemptWritten }) => node === holder && nopreemptWritten) ? "comes-back" : "fine";
+  return listing.some(({ node, nopreemptWritten }) => node === holder && nopreemptWritten) ? "comes-back" : "fine";
 };
 
 const listingInstances = (

@@ -1,8 +1,8 @@
 /** Runs a scenario and tells after every step who holds what. */
 import { crashNode, startDaemon, stopDaemon } from "./daemon.ts";
 import type { SimulatedCluster } from "./cluster.ts";
-import { explain } from "./explain.ts";
-import { heldBy, holdersOf, listsOf } from "./holders.ts";
+import { explain, partiesIn } from "./explain.ts";
+import { holdersIn, listsOf } from "./holders.ts";
 import { setLink } from "./links.ts";
 import { receive } from "./listen.ts";
 import { createQueue } from "./queue.ts";
@@ -221,9 +221,9 @@ const createWatch = ({ addresses }: SimulatedCluster): Watch => {
       const passed = world.now - since;
       if (passed <= 0) return;
       since = world.now;
-      const held = world.nodes.filter(({ off }) => !off).map((node) => heldBy(node));
+      const holdersOf = holdersIn(world.nodes);
       for (const [address, span] of spans) {
-        const holders = held.filter((addresses) => addresses.has(address)).length;
+        const holders = holdersOf(address).length;
         if (holders === 0) span.nobody += passed;
         else if (holders > 1) span.several += passed;
       }
@@ -234,6 +234,7 @@ const createWatch = ({ addresses }: SimulatedCluster): Watch => {
 
 const report = (world: World, cluster: SimulatedCluster, step: Step, watch: Watch): StepReport => {
   const cut = world.ran >= mostEvents;
+  const parties = partiesIn(world);
   const tenths = (time: number): number => Math.round(time / 100_000) / 10;
   return {
     step,
@@ -243,9 +244,9 @@ const report = (world: World, cluster: SimulatedCluster, step: Step, watch: Watc
         return [
           text,
           {
-            holders: holdersOf(world, address).map(({ name }) => name),
+            holders: parties.holders(address).map(({ name }) => name),
             uncertain: cut,
-            why: cut ? `The simulation was given up after ${mostEvents} events.` : explain(world, address, text),
+            why: cut ? `The simulation was given up after ${mostEvents} events.` : explain(world, parties, address, text),
             nobody: tenths(nobody),
             several: tenths(several),
           },

@@ -1,6 +1,9 @@
+import { parsePlainAddress } from "../../../grammar/vocabulary/addresses.ts";
 import { leftWithoutAddress } from "../../analysis/left.ts";
-import { defineRule } from "../../analysis/rule.ts";
+import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { namedValue, wrongValues, type WrongValue } from "../../analysis/values.ts";
+import { shown } from "../../analysis/wording.ts";
+import type { ConfigItem } from "../../model/node/items.ts";
 
 const kinds = ["bad-address", "wrong-family", "bad-range"] as const;
 
@@ -9,7 +12,12 @@ export default defineRule({
   summary: "A text that is no IP address of the wanted kind: keepalived skips the entry.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:424", "keepalived v2.4.3 lib/utils.c:691"],
+  sources: [
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:424",
+    "keepalived v2.4.3 lib/utils.c:691",
+    "keepalived v2.4.3 keepalived/core/global_parser.c:821",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1021",
+  ],
   subject: "item",
 
   *check(item, { version }) {
@@ -18,8 +26,30 @@ export default defineRule({
       if (check.kind === "bad-range" && (check.reason === "host-bits" || check.reason === "bad-prefix")) continue;
       yield { at: wrong.word.site, message: `${namedValue(wrong)} ${fault(check)}`, notes: leftWithoutAddress(item) };
     }
+    yield* noGroup(item);
   },
 });
+
+/** Keywords whose address is a multicast group. */
+const groups = new Set(["vrrp_mcast_group4", "vrrp_mcast_group6", "mcast_dst_ip"]);
+
+function* noGroup({ keyword, entry, args }: ConfigItem): Generator<RuleFinding> {
+  const word = args[0];
+  if (word === undefined || entry === undefined || !groups.has(keyword.value)) return;
+  const address = parsePlainAddress(word.value);
+  if (address === undefined) return;
+  const named = `${keyword.value} ${shown(word.value)}`;
+  const isGroup = address.family === 4 ? /^2(?:2[4-9]|3\d)\./u.test(address.text) : address.text.startsWith("ff");
+  if (!isGroup) yield { at: word.site, message: `${named} is no multicast address: keepalived skips it` };
+  else if (address.family === 6 && !/^ff.2:/u.test(address.text)) {
+    const skipped = keyword.value === "mcast_dst_ip";
+    yield {
+      at: word.site,
+      message: `${named} is no link-local multicast address (ff02::/16): ${skipped ? "keepalived skips it" : "routers may carry the adverts on"}`,
+      ...(skipped ? {} : { severity: "warning" as const }),
+    };
+  }
+}
 
 const fault = (check: WrongValue<(typeof kinds)[number]>["check"]): string => {
   switch (check.kind) {

@@ -8,7 +8,7 @@ export default defineRule({
   sources: [
     "keepalived v2.4.3 lib/parser.c:1416",
     "keepalived v2.4.3 lib/parser.c:1550",
-    "measured with 2.2.7: the sequence behind an invalid ~LST makes no lines",
+    "measured: with 2.2.7 the sequence behind an invalid ~LST makes no lines",
   ],
   subject: "configuration",
 
