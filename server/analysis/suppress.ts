@@ -85,8 +85,8 @@ const nextLinesOfCode = (text: string, lines: LineIndex): readonly number[] => {
   const found: number[] = [lines.length];
   let next = lines.length;
   for (let index = lines.length - 1; index >= 0; index--) {
-    if (!/^[ \t]*[#!]/u.test(text.slice(lines[index], Math.min((lines[index] ?? 0) + 200, lines[index + 1] ?? text.length))))
-      next = index + 1;
+    const start = lines[index] ?? 0;
+    if (!/^[ \t]*[#!]/u.test(text.slice(start, Math.min(start + 200, lines[index + 1] ?? text.length)))) next = index + 1;
     found.push(next);
   }
   return found.toReversed();

@@ -31,7 +31,7 @@ export interface NodeMarks {
 
 export const marksOf = (node: NodeModel): NodeMarks => {
   const files = factFiles(node);
-  const effects = files.flatMap((file) => file.effects);
+  const jumps = jumpsOf(files.flatMap((file) => file.effects));
   const rules = files.flatMap((file) => {
     const overrides = overridingRules(file.effects);
     return markEffects(file.effects).map((effect): MarkRule => {
@@ -39,7 +39,7 @@ export const marksOf = (node: NodeModel): NodeMarks => {
       return {
         effect,
         file,
-        reach: reachOf(effect.tool, effect.table, effect.chain, effects, file),
+        reach: reachOf(effect, jumps, file),
         ...(overriddenBy === undefined ? {} : { overriddenBy }),
       };
     });
@@ -110,30 +110,62 @@ const builtIn: Readonly<Record<string, Reach>> = {
   POSTROUTING: "never",
 };
 
-const reachOf = (tool: string, table: Known<string>, chain: Known<string>, effects: readonly Effect[], file: FactFile): Reach => {
-  const name = valueOf(chain);
-  if (name === undefined) return "seen";
-  const own = tool === "nft" ? builtIn[name.toUpperCase()] : builtIn[name];
-  if (own !== undefined) return own;
-  const jumps = effects.filter(
-    (effect): effect is FirewallEffect =>
-      effect.kind === "firewall" && effect.tool === tool && effect.action !== "delete" && valueOf(effect.table) === valueOf(table),
-  );
-  const found = new Set<Reach>();
-  const visited = new Set([name]);
-  for (const current of visited) {
-    for (const { chain: from, target } of jumps) {
-      const caller = valueOf(from);
-      if (target?.kind === "unknown") return "seen";
-      if (valueOf(target) !== current || caller === undefined) continue;
-      const reach = builtIn[tool === "nft" ? caller.toUpperCase() : caller];
-      if (reach === undefined) visited.add(caller);
-      else found.add(reach);
+/** Who jumps where in each table of each tool, and what was found about a chain already: dumps have thousands of chains. */
+interface Jumps {
+  /** The chains that jump to a chain. */
+  readonly callers: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Tables in which a jump leads to a chain that cannot be known. */
+  readonly unclear: ReadonlySet<string>;
+  readonly reaches: Map<string, Reach | undefined>;
+}
+
+const jumpsOf = (effects: readonly Effect[]): Jumps => {
+  const callers = new Map<string, Set<string>>();
+  const unclear = new Set<string>();
+  for (const effect of effects) {
+    if (effect.kind !== "firewall" || effect.action === "delete" || effect.target === undefined) continue;
+    const place = placeOf(effect);
+    const target = valueOf(effect.target);
+    const caller = valueOf(effect.chain);
+    if (target === undefined) unclear.add(place);
+    else if (caller !== undefined) {
+      const key = `${place} ${target}`;
+      const known = callers.get(key);
+      if (known === undefined) callers.set(key, new Set([caller]));
+      else known.add(caller);
     }
   }
-  for (const reach of ["seen", "local", "never"] as const) if (found.has(reach)) return reach;
+  return { callers, unclear, reaches: new Map() };
+};
+
+const placeOf = ({ tool, table }: Pick<FirewallEffect, "tool" | "table">): string => JSON.stringify([tool, valueOf(table)]);
+
+const reachOf = (effect: MarkEffect, { callers, unclear, reaches }: Jumps, file: FactFile): Reach => {
+  const name = valueOf(effect.chain);
+  if (name === undefined) return "seen";
+  const builtInReach = (chain: string): Reach | undefined => builtIn[effect.tool === "nft" ? chain.toUpperCase() : chain];
+  const own = builtInReach(name);
+  if (own !== undefined) return own;
+  const place = placeOf(effect);
+  if (unclear.has(place)) return "seen";
+  const key = `${place} ${name}`;
+  if (!reaches.has(key)) {
+    const found = new Set<Reach>();
+    const visited = new Set([name]);
+    for (const current of visited) {
+      for (const caller of callers.get(`${place} ${current}`) ?? []) {
+        const reach = builtInReach(caller);
+        if (reach === undefined) visited.add(caller);
+        else found.add(reach);
+      }
+    }
+    reaches.set(
+      key,
+      (["seen", "local", "never"] as const).find((reach) => found.has(reach)),
+    );
+  }
   // A dump shows every jump; a script may hang its chain into rules that another one makes.
-  return file.kind === "script" ? "seen" : "unreached";
+  return reaches.get(key) ?? (file.kind === "script" ? "seen" : "unreached");
 };
 
 /**
