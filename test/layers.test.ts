@@ -66,7 +66,7 @@ describe("the table", () => {
     ["server/cli/main.ts", `import { execFileSync } from "node:child_process";`, "this module of Node"],
     ["server/cli/main.ts", `await import(name);`, "this package"],
     ["server/cli/main.ts", `import { hover } from "../lsp/hover.ts";`, "server/cli may not import from there"],
-    ["server/lsp/main.ts", `import { parse } from "../cli/arguments.ts";`, "server/lsp may not import from there"],
+    ["server/lsp/main.ts", `import { parse } from "../cli/arguments/read.ts";`, "server/lsp may not import from there"],
     ["server/lsp/main.ts", `import "../../fixtures/broken/a.ts";`, "server/lsp may not import from there"],
     ["client/extension.ts", `import { hover } from "../server/features/hover.ts";`, "client may not import from there"],
     ["client/extension.ts", `const fs = require("fs");`, "this module of Node"],

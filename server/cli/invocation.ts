@@ -5,6 +5,8 @@ import type { Target } from "../analysis/settings/write.ts";
 
 export type FormatName = "pretty" | "json";
 
+export type RulesFormat = "pretty" | "json";
+
 /** A format with the file it goes to; without one it goes to standard output. */
 export interface Output {
   readonly format: FormatName;
@@ -60,7 +62,7 @@ export type Invocation =
   | CheckRequest
   | DoctorRequest
   | FailoverRequest
-  | { readonly kind: "rules"; readonly format: FormatName }
+  | { readonly kind: "rules"; readonly format: RulesFormat }
   | { readonly kind: "explain"; readonly rule: string; readonly color?: boolean }
   | { readonly kind: "lsp" }
   | { readonly kind: "version" }

@@ -34,7 +34,7 @@ const run = async (invocation: Invocation): Promise<number> => {
 /** Sets the exit status. Not process.exit(): what was written to a pipe may still be under way. */
 const main = async (words: readonly string[]): Promise<void> => {
   try {
-    process.exitCode = await run(plainCheck(words) ?? (await import("./arguments.ts")).readArguments(words));
+    process.exitCode = await run(plainCheck(words) ?? (await import("./arguments/read.ts")).readArguments(words));
   } catch (error) {
     if (process.env["KALINT_DEBUG"] !== undefined) throw error;
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -1,6 +1,6 @@
 /**
  * The commonest use, paths and no option, understood without the parser of options, which takes a tenth of a start.
- * Everything else is arguments.ts's.
+ * Everything else is arguments/read.ts's.
  */
 import type { Invocation } from "./invocation.ts";
 

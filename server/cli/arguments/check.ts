@@ -1,0 +1,57 @@
+import { severities, type Severity } from "../../analysis/finding.ts";
+import type { CheckRequest, FailOn, FormatName, Output } from "../invocation.ts";
+import { colouring, oneOf, reading, readRequest, refuse, type Declare, type ReadOptions } from "./options.ts";
+
+const formats: readonly FormatName[] = ["pretty", "json"];
+const failOns: readonly FailOn[] = ["error", "warning", "info", "never"];
+
+const addOutput = (text: string, before: readonly Output[] = []): readonly Output[] => {
+  const equals = text.indexOf("=");
+  const format = oneOf(formats, "format", equals < 0 ? text : text.slice(0, equals));
+  const file = equals < 0 ? undefined : text.slice(equals + 1);
+  if (file === "") return refuse(`--format ${text}: the name of the file is missing`);
+  if (file === undefined && before.some((output) => output.file === undefined))
+    return refuse("only one format can go to standard output; write the other to a file: --format json=FILE");
+  return [...before, file === undefined ? { format } : { format, file }];
+};
+
+const addRule = (text: string, before: ReadonlyMap<string, Severity | "off"> = new Map()): ReadonlyMap<string, Severity | "off"> => {
+  const equals = text.indexOf("=");
+  if (equals < 1) return refuse(`--rule ${text}: it has the form RULE=SEVERITY or RULE=off`);
+  return new Map([...before, [text.slice(0, equals), oneOf([...severities, "off"] as const, "severity", text.slice(equals + 1))]]);
+};
+
+interface CheckOptions extends ReadOptions {
+  readonly format?: readonly Output[];
+  readonly failOn?: FailOn;
+  readonly rule?: ReadonlyMap<string, Severity | "off">;
+  readonly stdinFilename?: string;
+  readonly color?: boolean;
+}
+
+const checkRequest = (paths: readonly string[], options: CheckOptions): CheckRequest => ({
+  kind: "check",
+  ...readRequest(paths, options),
+  outputs: options.format ?? [{ format: "pretty" }],
+  failOn: options.failOn ?? "warning",
+  rules: options.rule ?? new Map(),
+  ...(options.stdinFilename === undefined ? {} : { stdinName: options.stdinFilename }),
+  ...(options.color === undefined ? {} : { color: options.color }),
+});
+
+export const declareCheck: Declare = (kalint, ask) => {
+  colouring(
+    reading(
+      kalint
+        .command("check", { isDefault: true })
+        .argument("[PATH...]", "folders and files; - is standard input; without any, the working directory")
+        .description("lint configurations, grouped into nodes and clusters (what `kalint PATH` does)")
+        .option("--format <FORMAT>", `${formats.join(" or ")}, or FORMAT=FILE to write to a file; can be given again`, addOutput),
+    )
+      .option("--fail-on <SEVERITY>", `exit with 1 from this severity on: ${failOns.join(", ")} (default: warning)`, (text) =>
+        oneOf(failOns, "value of --fail-on", text),
+      )
+      .option("--rule <RULE=SEVERITY>", `give a rule another severity: ${severities.join(", ")}, off; can be given again`, addRule)
+      .option("--stdin-filename <NAME>", "the file that standard input stands for; its peers are read from the disk"),
+  ).action((paths: readonly string[], options: CheckOptions) => ask(checkRequest(paths, options)));
+};
