@@ -49,6 +49,13 @@ export interface FailoverRequest extends ReadRequest {
   readonly scenario?: string;
 }
 
+export interface FmtRequest extends ReadRequest {
+  readonly kind: "fmt";
+  readonly check: boolean;
+  /** One step of indentation. */
+  readonly indent: string;
+}
+
 export interface InitRequest {
   readonly kind: "init";
   /** What was stated of the version. */
@@ -62,6 +69,7 @@ export type Invocation =
   | CheckRequest
   | DoctorRequest
   | FailoverRequest
+  | FmtRequest
   | { readonly kind: "rules"; readonly format: RulesFormat }
   | { readonly kind: "explain"; readonly rule: string; readonly color?: boolean }
   | { readonly kind: "lsp" }

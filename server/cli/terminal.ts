@@ -3,8 +3,8 @@ import { printable } from "../reporters/cells.ts";
 import type { Colours } from "../reporters/style.ts";
 
 export interface Terminal {
-  /** Whole lines to standard output. */
-  readonly print: (text: string) => void;
+  /** Whole lines to standard output; bytes where they may be no UTF-8. */
+  readonly print: (text: string | Uint8Array) => void;
   /** One line to standard error, with the name of the program. */
   readonly complain: (line: string) => void;
 }
@@ -14,7 +14,7 @@ export const terminal: Terminal = {
   complain: (line) => writeTo(process.stderr, `kalint: ${printable(line)}\n`),
 };
 
-const writeTo = (stream: NodeJS.WriteStream, text: string): void => {
+const writeTo = (stream: NodeJS.WriteStream, text: string | Uint8Array): void => {
   if (stream.listenerCount("error") === 0) stream.on("error", (error: NodeJS.ErrnoException) => outputFailed(stream, error));
   stream.write(text);
 };

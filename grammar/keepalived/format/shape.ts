@@ -57,7 +57,7 @@ export const readLines = (text: string): readonly FormatLine[] => {
     // A definition of several lines ends with a line without `\`, or with a blank one.
     const inside: boolean = open;
     const goesOn = place.text.trimEnd().endsWith("\\");
-    const comment = inside && code === "" && place.text.trim() !== "";
+    const comment: boolean = inside && code === "" && place.text.trim() !== "";
     open = comment || ((inside || definition.test(place.text)) && code !== "" && (endsInBackslash(code) || goesOn));
     lines.push(inside || goesOn || code.endsWith("\\") || !fits(place.text) || odd.test(place.text) ? kept(place) : shaped(place));
   }

@@ -9,6 +9,7 @@ import { declareCheck } from "./check.ts";
 import { declareDoctor } from "./doctor.ts";
 import { declareExplain } from "./explain.ts";
 import { declareFailover } from "./failover.ts";
+import { declareFmt } from "./fmt.ts";
 import { declareInit } from "./init.ts";
 import { declareLsp } from "./lsp.ts";
 import { suggestion, type Declare } from "./options.ts";
@@ -18,6 +19,7 @@ import { declareRules } from "./rules.ts";
 const declarations: readonly Declare[] = [
   declareCheck,
   declareFailover,
+  declareFmt,
   declareRules,
   declareExplain,
   declareInit,
