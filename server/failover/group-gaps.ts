@@ -63,7 +63,8 @@ export function* groupGaps(rehearsal: Rehearsal): Generator<GroupGap> {
   const groups = groupsHolding(rehearsal);
   const nodes = nodesOf(rehearsal);
   // Where all nodes agree there is nothing to play.
-  if (groups.every((one) => nodes.every((node) => node === one.members[0]!.node || areTogether(counterparts(rehearsal, one, node))))) return;
+  if (groups.every((one) => nodes.every((node) => node === one.members[0]!.node || areTogether(counterparts(rehearsal, one, node)))))
+    return;
   for (const { failing, step, cause } of failures(rehearsal)) {
     const after = rehearsal.play([step]).at(-1)!;
     if (after.state(failing) !== "FAULT" || after.holders(failing).length > 0) continue;

@@ -14,6 +14,8 @@ export interface Reckoning {
   readonly needed: number | undefined;
   /** The members that need it: a positive weight must be there on both sides. */
   readonly where: readonly Member[];
+  /** Of a positive weight that cannot be large enough: the size of a negative one that would be. */
+  readonly negative?: number;
 }
 
 const MOST_WEIGHT = 253;
@@ -33,7 +35,9 @@ export const reckon = (rehearsal: Rehearsal, { master, tracker, weight, before, 
   // Without the tracker on the rival a positive weight only lifts the master.
   const needed = failing - (numbers.rival - rivalBonus) + 1;
   const fits = rivalBonus > 0 && needed <= MOST_WEIGHT && failing + needed <= MOST_PRIORITY;
-  return { ...numbers, needed: fits ? needed : undefined, where: [master, rival] };
+  if (fits) return { ...numbers, needed, where: [master, rival] };
+  const negative = failing - (numbers.rival - rivalBonus) + 1;
+  return { ...numbers, needed: undefined, where: [master, rival], ...(negative <= MOST_WEIGHT ? { negative } : {}) };
 };
 
 const weightOf = (rehearsal: Rehearsal, member: Member, key: string): number => {

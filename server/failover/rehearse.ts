@@ -46,9 +46,7 @@ export interface Outcome {
 export const rehearsals = (cluster: ClusterModel, version: Version): Rehearsals => {
   let read: ReadonlyMap<NodeModel, DaemonSettings> | undefined;
   const daemonOf = (node: NodeModel): DaemonSettings => {
-    read ??= new Map(
-      readDaemons(cluster, version).map((daemon) => [cluster.nodes.find(({ name }) => name === daemon.node)!, daemon]),
-    );
+    read ??= new Map(readDaemons(cluster, version).map((daemon) => [cluster.nodes.find(({ name }) => name === daemon.node)!, daemon]));
     return read.get(node)!;
   };
   const scopes = new Map<VirtualRouter, Played | undefined>();
@@ -82,7 +80,9 @@ const tiedTo = (router: VirtualRouter, { virtualRouters }: ClusterModel): readon
 };
 
 const scopeOf = (routers: readonly VirtualRouter[], daemonOf: (node: NodeModel) => DaemonSettings): Scope | undefined => {
-  const channels = routers.flatMap((router) => (finishedMembers(router).length === 0 ? [] : [{ router, members: finishedMembers(router) }]));
+  const channels = routers.flatMap((router) =>
+    finishedMembers(router).length === 0 ? [] : [{ router, members: finishedMembers(router) }],
+  );
   const members = channels.flatMap((channel) => channel.members);
   if (!members.every(isKnown)) return undefined;
   // Two instances of one node in one router, or of one name: a mistake that is told as that, and nothing to reckon with.
@@ -131,8 +131,7 @@ const playedIn = (scope: Scope): Played => {
     return {
       members: channel.members,
       tied: scope.channels.map(({ members }) => members),
-      settingsOf: ({ node, configuration, instance }) =>
-        scope.daemons.get(node)!.instances[configuration.instances.indexOf(instance)]!,
+      settingsOf: ({ node, configuration, instance }) => scope.daemons.get(node)!.instances[configuration.instances.indexOf(instance)]!,
       play: (steps, repairs = {}) => run(steps, repairs).map(outcome),
     };
   };

@@ -17,10 +17,7 @@ export interface Trial {
 }
 
 /** Trials of every weighted tracker of the router's master. Files are left out: what number they will hold nobody knows. */
-export function* trialsOf(
-  rehearsal: Rehearsal,
-  repairs: Repairs | ((master: Member, tracker: Tracker) => Repairs) = {},
-): Generator<Trial> {
+export function* trialsOf(rehearsal: Rehearsal, repairs: Repairs | ((master: Member, tracker: Tracker) => Repairs) = {}): Generator<Trial> {
   const member = rehearsal.members[0]!;
   const [healthy] = rehearsal.play([]);
   const master = healthy?.master(member);
@@ -38,7 +35,13 @@ export function* trialsOf(
 
 /** Whether the address stays where it is when all of these fail at once. */
 export const staysWith = (rehearsal: Rehearsal, master: Member, trackers: readonly Tracker[], repairs: Repairs): boolean =>
-  rehearsal.play(trackers.map((tracker) => failureOf(master, tracker)), repairs).at(-1)?.master(master) === master;
+  rehearsal
+    .play(
+      trackers.map((tracker) => failureOf(master, tracker)),
+      repairs,
+    )
+    .at(-1)
+    ?.master(master) === master;
 
 export const failureOf = ({ node }: Member, { kind, name }: Tracker): Step =>
   kind === "interface" ? { do: "link_down", node: node.name, iface: name } : { do: "fail", node: node.name, script: name };

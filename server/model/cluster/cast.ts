@@ -43,7 +43,9 @@ export const sourcesOf = ({ node, instance }: Member): readonly string[] | undef
   const family = familyOf(instance);
   const device = instance.interface?.value;
   const own = node.addresses.filter(
-    (address) => (address.device === undefined || device === undefined || address.device === device) && parseAddress(address.address)?.family === family,
+    (address) =>
+      (address.device === undefined || device === undefined || address.device === device) &&
+      parseAddress(address.address)?.family === family,
   );
   return own.length === 0 ? undefined : own.map(({ address }) => address);
 };

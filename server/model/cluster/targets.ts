@@ -62,6 +62,8 @@ const ownAddressesOf = ({ nodes }: ClusterModel): ReadonlySet<string> =>
 
 /** Whether an address looks like the way out of the network: a gateway of an interface file, the first or the last of a /24, or what the check's name says. */
 export const isGateway = (cluster: ClusterModel, address: string, name: string): boolean =>
-  cluster.nodes.some(({ companions }) => companions.some(({ gateway }) => gateway !== undefined && canonicalAddress(gateway.value) === address)) ||
+  cluster.nodes.some(({ companions }) =>
+    companions.some(({ gateway }) => gateway !== undefined && canonicalAddress(gateway.value) === address),
+  ) ||
   /\.(?:1|254)$/u.test(address) ||
   /gate|gw|router|upstream/iu.test(name);

@@ -28,9 +28,7 @@ export default defineRule({
         yield {
           at,
           message: `${trackedAs(trial)} makes ${master.node.name} equal to ${rival.node.name} (${sum}), and a tie moves nothing: ${master.instance.name.value} stays on ${master.node.name}${needed === undefined ? "" : `; ${needed} would move it`}`,
-          notes: [
-            { message: `${rival.node.name} has ${reckoning.rival}`, at: rival.instance.priority?.site ?? rival.instance.name.site },
-          ],
+          notes: [{ message: `${rival.node.name} has ${reckoning.rival}`, at: rival.instance.priority?.site ?? rival.instance.name.site }],
           nodes: [master.node, rival.node],
         };
       }

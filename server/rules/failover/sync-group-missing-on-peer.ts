@@ -60,8 +60,13 @@ const notesOf = ({ failed, staying, hearing }: GroupGap, { settingsOf }: Rehears
   );
   return [
     written === undefined
-      ? { message: `${failed.node.name}'s ${staying.instance.name.value}, which no group ties to ${failed.instance.name.value}`, at: staying.instance.name.site }
+      ? {
+          message: `${failed.node.name}'s ${staying.instance.name.value}, which no group ties to ${failed.instance.name.value}`,
+          at: staying.instance.name.site,
+        }
       : { message: `${shown(written.value ?? "")} is no vrrp_instance of ${failed.node.name}`, at: written.site },
-    { message: `${hearing.instance.name.value} of ${hearing.node.name} (${settingsOf(hearing).priority}) goes on hearing ${failed.node.name} (${settingsOf(staying).priority})` },
+    {
+      message: `${hearing.instance.name.value} of ${hearing.node.name} (${settingsOf(hearing).priority}) goes on hearing ${failed.node.name} (${settingsOf(staying).priority})`,
+    },
   ];
 };

@@ -51,12 +51,13 @@ export default defineRule({
 
 const reason = (trial: Trial, reckoning: Reckoning): string => {
   const { rival, weight, master } = trial;
-  const { failing, needed, rivalBonus } = reckoning;
+  const { failing, needed, negative, rivalBonus } = reckoning;
   const theirs = rivalBonus === 0 ? `${reckoning.rival}` : `${reckoning.rival} (${reckoning.rival - rivalBonus} + ${rivalBonus})`;
   const enough = needed === undefined ? "" : `; at least ${needed} is needed${weight > 0 ? " on both" : ""}`;
   if (weight < 0) return `${subtraction(reckoning, weight)} is still above ${theirs} of ${rival.node.name}${enough}`;
   const left = `without it ${master.node.name} has ${failing}, still above ${theirs} of ${rival.node.name}`;
-  return rivalBonus > 0 ? `${left}${enough}` : `${left}, which the weight does not lift`;
+  const instead = negative === undefined ? "" : `; a negative weight, -${negative} or less, would move it`;
+  return rivalBonus > 0 ? `${left}${needed === undefined ? instead : enough}` : `${left}, which the weight does not lift${instead}`;
 };
 
 /** The same weight wherever the tracker is weighted for this router, so that the nodes stay alike. */

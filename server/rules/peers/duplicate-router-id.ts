@@ -7,7 +7,7 @@ export default defineRule({
   summary: "Nodes with one `router_id`: VRRP does not care, but alerts and SNMP no longer say which node they come from.",
   severity: "info",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/core/smtp.c:741", "measured: one router_id on both nodes, keepalived 2.2.7 and 2.4.3"],
+  sources: ["keepalived v2.4.3 keepalived/core/smtp.c:615", "measured: one router_id on both nodes, keepalived 2.2.7 and 2.4.3"],
   subject: "cluster",
 
   *check({ nodes }) {

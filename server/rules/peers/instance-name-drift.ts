@@ -13,7 +13,11 @@ export default defineRule({
 
   *check(router) {
     for (const members of hearing(router)) {
-      for (const { member, value, reference, expected } of deviations(members, ({ instance }) => instance.name.value, (a, b) => a === b)) {
+      for (const { member, value, reference, expected } of deviations(
+        members,
+        ({ instance }) => instance.name.value,
+        (a, b) => a === b,
+      )) {
         yield {
           at: member.instance.name.site,
           message: `vrrp_instance ${shown(value)} of ${member.node.name} is the virtual router that ${reference.node.name} calls ${shown(expected)}`,

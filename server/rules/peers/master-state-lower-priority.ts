@@ -26,7 +26,9 @@ export default defineRule({
       yield {
         at: state.site,
         message: `${member.instance.name.value} of ${member.node.name} says MASTER with priority ${mine}, but ${peerName(better, member)} has ${priorityOf(better)} and is master whenever it runs`,
-        notes: [{ message: `${priorityOf(better)} on ${better.node.name}`, at: better.instance.priority?.site ?? better.instance.name.site }],
+        notes: [
+          { message: `${priorityOf(better)} on ${better.node.name}`, at: better.instance.priority?.site ?? better.instance.name.site },
+        ],
         fixes: state.site.via === undefined ? fixWith("Start as BACKUP", "review", [{ at: state.site, replacement: "BACKUP" }]) : [],
         nodes: [member.node, better.node],
       };

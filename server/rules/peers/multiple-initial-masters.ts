@@ -35,7 +35,9 @@ export default defineRule({
           "review",
           masters.flatMap((member) => {
             const { state } = member.instance;
-            return member === first || state === undefined || state.site.via !== undefined ? [] : [{ at: state.site, replacement: "BACKUP" }];
+            return member === first || state === undefined || state.site.via !== undefined
+              ? []
+              : [{ at: state.site, replacement: "BACKUP" }];
           }),
         ),
         nodes: masters.map(({ node }) => node),

@@ -21,7 +21,9 @@ export default defineRule({
       yield {
         at: site,
         message: `${first.instance.name.value} starts as BACKUP on ${list(members.map(({ node }) => node.name))}, without nopreempt: only the priority says which is meant to be master`,
-        notes: members.slice(1).map(({ node, instance }) => ({ message: `BACKUP on ${node.name}`, at: instance.state?.site ?? instance.name.site })),
+        notes: members
+          .slice(1)
+          .map(({ node, instance }) => ({ message: `BACKUP on ${node.name}`, at: instance.state?.site ?? instance.name.site })),
       };
     }
   },

@@ -29,6 +29,12 @@ export default defineRule({
 const knownCast = (member: Member): MemberCast | undefined => (isWhole(member) ? castOf(member) : undefined);
 
 const clauseOf = (cast: MemberCast): string =>
-  cast.kind === "unicast" ? `sends unicast to ${list(cast.peers.map(({ address }) => address), "and", 3)}` : `sends multicast to ${cast.group}`;
+  cast.kind === "unicast"
+    ? `sends unicast to ${list(
+        cast.peers.map(({ address }) => address),
+        "and",
+        3,
+      )}`
+    : `sends multicast to ${cast.group}`;
 
 const placeOf = ({ instance }: Member, cast: MemberCast) => cast.site ?? instance.name.site;

@@ -43,7 +43,5 @@ const namesakes = ({ virtualRouters }: ClusterModel): readonly (readonly Member[
     else list.push(only);
   }
   // A node that has the name in both families has written two routers, and they hear their own kind.
-  return [...alone.values()].filter(
-    (members) => members.length > 1 && new Set(members.map(({ node }) => node)).size === members.length,
-  );
+  return [...alone.values()].filter((members) => members.length > 1 && new Set(members.map(({ node }) => node)).size === members.length);
 };

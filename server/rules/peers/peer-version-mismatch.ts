@@ -21,7 +21,12 @@ export default defineRule({
         yield {
           at: placeOf(member),
           message: `${member.instance.name.value} speaks VRRP version ${value}, ${peerName(reference, member)} version ${expected}: each node drops the other's adverts, and both become master`,
-          notes: [{ message: `version ${expected}${isWritten(reference) ? "" : " (the default)"} on ${reference.node.name}`, at: placeOf(reference) }],
+          notes: [
+            {
+              message: `version ${expected}${isWritten(reference) ? "" : " (the default)"} on ${reference.node.name}`,
+              at: placeOf(reference),
+            },
+          ],
           nodes: [member.node, reference.node],
         };
       }

@@ -9,11 +9,7 @@ export default defineRule({
   summary: "A node that is missing in its peer's `unicast_peer` hears nothing from it, and becomes master beside it.",
   severity: "error",
   since: "0.1.0",
-  sources: [
-    "test/observed/unicast-one-way",
-    "test/observed/unicast-master-omits-backup",
-    "test/observed/unicast-one-of-three-omitted",
-  ],
+  sources: ["test/observed/unicast-one-way", "test/observed/unicast-master-omits-backup", "test/observed/unicast-one-of-three-omitted"],
   subject: "virtualRouter",
 
   *check(router) {

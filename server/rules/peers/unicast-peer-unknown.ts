@@ -30,7 +30,10 @@ export default defineRule({
             yield* once(
               {
                 at: site,
-                message: `${address} in unicast_peer of ${member.instance.name.value} is no address of ${list(members.filter(({ node }) => node !== member.node).map(({ node }) => node.name), "or")}: adverts to it go nowhere, or its node is missing here`,
+                message: `${address} in unicast_peer of ${member.instance.name.value} is no address of ${list(
+                  members.filter(({ node }) => node !== member.node).map(({ node }) => node.name),
+                  "or",
+                )}: adverts to it go nowhere, or its node is missing here`,
                 nodes: [member.node],
               },
               `${member.node.name} ${address}`,
@@ -54,7 +57,11 @@ function* alone(
   const peers = cast.peers.filter(({ address }) => !known.has(address));
   const [first] = peers;
   if (first === undefined) return;
-  const addresses = list(peers.map(({ address }) => address), "and", 3);
+  const addresses = list(
+    peers.map(({ address }) => address),
+    "and",
+    3,
+  );
   yield* once(
     {
       at: first.site,

@@ -17,7 +17,9 @@ export default defineRule({
     const told = new Set<string>();
     for (const node of nodes) {
       for (const { name, virtualAddresses, excludedAddresses, unicastPeers } of node.configuration?.instances ?? []) {
-        const peers = new Map(unicastPeers.flatMap(({ value, site }) => (value === undefined ? [] : [[canonicalAddress(value), site] as const])));
+        const peers = new Map(
+          unicastPeers.flatMap(({ value, site }) => (value === undefined ? [] : [[canonicalAddress(value), site] as const])),
+        );
         for (const { address, text, site } of [...virtualAddresses, ...excludedAddresses]) {
           const owner = address === undefined ? undefined : owners.get(address);
           const peer = address === undefined ? undefined : peers.get(address);
