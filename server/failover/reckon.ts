@@ -12,8 +12,6 @@ export interface Reckoning {
   readonly rivalBonus: number;
   /** The least size of weight that moves the address; undefined where none within -253 to 253 does. */
   readonly needed: number | undefined;
-  /** The members that need it: a positive weight must be there on both sides. */
-  readonly where: readonly Member[];
   /** Of a positive weight that cannot be large enough: the size of a negative one that would be. */
   readonly negative?: number;
 }
@@ -30,14 +28,13 @@ export const reckon = (rehearsal: Rehearsal, { master, tracker, weight, before, 
   const numbers = { fine, failing, rival: after.priority(rival), rivalBonus };
   if (weight < 0) {
     const needed = fine - numbers.rival + 1;
-    return { ...numbers, needed: needed <= MOST_WEIGHT ? needed : undefined, where: [master] };
+    return { ...numbers, needed: needed <= MOST_WEIGHT ? needed : undefined };
   }
   // Without the tracker on the rival a positive weight only lifts the master.
   const needed = failing - (numbers.rival - rivalBonus) + 1;
   const fits = rivalBonus > 0 && needed <= MOST_WEIGHT && failing + needed <= MOST_PRIORITY;
-  if (fits) return { ...numbers, needed, where: [master, rival] };
-  const negative = failing - (numbers.rival - rivalBonus) + 1;
-  return { ...numbers, needed: undefined, where: [master, rival], ...(negative <= MOST_WEIGHT ? { negative } : {}) };
+  if (fits) return { ...numbers, needed };
+  return { ...numbers, needed: undefined, ...(needed <= MOST_WEIGHT ? { negative: needed } : {}) };
 };
 
 const weightOf = (rehearsal: Rehearsal, member: Member, key: string): number => {
