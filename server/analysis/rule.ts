@@ -4,6 +4,7 @@
  */
 import type { Site } from "../../grammar/text.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
+import type { Rehearsals } from "../failover/rehearse.ts";
 import type { ClusterModel, Companion, LinkedScript, NodeModel, ScriptFile, VirtualRouter } from "../model/cluster/model.ts";
 import type { ConfigItem, ConfigTree } from "../model/node/items.ts";
 import type { Checker, Configuration, RealServer, SyncGroup, VirtualServer, VrrpInstance, VrrpScript } from "../model/node/model.ts";
@@ -76,6 +77,8 @@ export interface Given {
   /** The machine the subject belongs to; for `virtualRouter` and `cluster` the first of the cluster. */
   readonly node: NodeModel;
   readonly cluster: ClusterModel;
+  /** What a virtual router of the cluster does when something fails, its other mistakes repaired: simulated when asked for. */
+  readonly rehearsals: Rehearsals;
 }
 
 export interface RuleFinding {

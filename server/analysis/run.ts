@@ -5,6 +5,7 @@
 import type { Site, Span } from "../../grammar/text.ts";
 import { newestVersion } from "../../grammar/vocabulary/index.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
+import { rehearsals } from "../failover/rehearse.ts";
 import type { ClusterModel, NodeModel, PeerReason } from "../model/cluster/model.ts";
 import type { Project } from "../model/cluster/project.ts";
 import type { ConfigItem } from "../model/node/items.ts";
@@ -64,9 +65,10 @@ export function* analysisSteps(
   const crashes = new Map<string, string>();
   let asked = 0;
   for (const cluster of project.clusters) {
+    const rehearsed = rehearsals(cluster, targeted(options));
     for (const { kind, subject, node } of subjectsOf(cluster, new Set(bySubject.keys()))) {
       if (++asked % subjectsPerStep === 0) yield;
-      const given = givenFor(cluster, node ?? cluster.nodes[0]!, options);
+      const given = givenFor(cluster, node ?? cluster.nodes[0]!, options, rehearsed);
       for (const rule of bySubject.get(kind) ?? []) {
         for (const finding of guarded(rule, subject, given, crashes)) raw.push({ rule, finding, subject: kind, given, of: node });
       }
@@ -97,11 +99,19 @@ const guarded = (rule: ListedRule, subject: Subjects[SubjectKind], given: Given,
 const ask = (rule: AnyRule, subject: Subjects[SubjectKind], given: Given): Iterable<RuleFinding> =>
   (rule.check as (subject: Subjects[SubjectKind], given: Given) => Iterable<RuleFinding>)(subject, given);
 
-const givenFor = (cluster: ClusterModel, node: NodeModel, options: AnalysisOptions): Given => ({
-  version: node.version ?? options.version ?? newestVersion,
+const targeted = ({ version }: AnalysisOptions): Version => version ?? newestVersion;
+
+const givenFor = (
+  cluster: ClusterModel,
+  node: NodeModel,
+  options: AnalysisOptions,
+  rehearsed = rehearsals(cluster, targeted(options)),
+): Given => ({
+  version: node.version ?? targeted(options),
   versionStated: (node.version ?? options.version) !== undefined,
   node,
   cluster,
+  rehearsals: rehearsed,
 });
 
 /** Undefined where the rule is off. */

@@ -15,9 +15,14 @@ import realServerWithoutChecker from "./checker/real-server-without-checker.ts";
 import smtpCheckHeloDuplicate from "./checker/smtp-check-helo-duplicate.ts";
 import udpCheckLengths from "./checker/udp-check-lengths.ts";
 import mysqlRealServerWithoutNotifyDown from "./database/mysql-real-server-without-notify-down.ts";
+import addressOwnerOnTwoNodes from "./failover/address-owner-on-two-nodes.ts";
+import allNodesFault from "./failover/all-nodes-fault.ts";
 import masterWithoutPriority from "./failover/master-without-priority.ts";
+import nopreemptBlocksWeightedFailover from "./failover/nopreempt-blocks-weighted-failover.ts";
 import scriptThroughSymlinkedDirectory from "./failover/script-through-symlinked-directory.ts";
+import splitWeightsTie from "./failover/split-weights-tie.ts";
 import syncGroupMemberInTwoGroups from "./failover/sync-group-member-in-two-groups.ts";
+import syncGroupMissingOnPeer from "./failover/sync-group-missing-on-peer.ts";
 import syncGroupMixedOwner from "./failover/sync-group-mixed-owner.ts";
 import syncGroupSingleMember from "./failover/sync-group-single-member.ts";
 import syncGroupUnknownMember from "./failover/sync-group-unknown-member.ts";
@@ -25,6 +30,7 @@ import syncGroupWeightOnOneMember from "./failover/sync-group-weight-on-one-memb
 import syncGroupWeightedMemberTrack from "./failover/sync-group-weighted-member-track.ts";
 import twoKeywordsOnOneLine from "./failover/two-keywords-on-one-line.ts";
 import valueCutByCommentCharacter from "./failover/value-cut-by-comment-character.ts";
+import weightTooSmallForFailover from "./failover/weight-too-small-for-failover.ts";
 import weightedTrackOnOwner from "./failover/weighted-track-on-owner.ts";
 import fwmarkWithoutRule from "./firewall/fwmark-without-rule.ts";
 import ipvsadmDuplicatesKeepalived from "./firewall/ipvsadm-duplicates-keepalived.ts";
@@ -76,11 +82,26 @@ import notifyStopMissing from "./notify/notify-stop-missing.ts";
 import smtpAlertDisabled from "./notify/smtp-alert-disabled.ts";
 import smtpRecipientMissing from "./notify/smtp-recipient-missing.ts";
 import smtpServerMissing from "./notify/smtp-server-missing.ts";
+import duplicateRouterId from "./peers/duplicate-router-id.ts";
 import equalPriority from "./peers/equal-priority.ts";
+import instanceNameDrift from "./peers/instance-name-drift.ts";
+import masterStateLowerPriority from "./peers/master-state-lower-priority.ts";
+import multipleInitialMasters from "./peers/multiple-initial-masters.ts";
+import noInitialPreference from "./peers/no-initial-preference.ts";
+import nopreemptNotOnAll from "./peers/nopreempt-not-on-all.ts";
 import peerAdvertIntMismatch from "./peers/peer-advert-int-mismatch.ts";
 import peerAuthMismatch from "./peers/peer-auth-mismatch.ts";
+import peerCastMismatch from "./peers/peer-cast-mismatch.ts";
+import peerInterfaceFamilyMismatch from "./peers/peer-interface-family-mismatch.ts";
+import peerMcastGroupMismatch from "./peers/peer-mcast-group-mismatch.ts";
+import peerVersionMismatch from "./peers/peer-version-mismatch.ts";
 import peerVipSetMismatch from "./peers/peer-vip-set-mismatch.ts";
 import peerVridMismatch from "./peers/peer-vrid-mismatch.ts";
+import syncGroupDrift from "./peers/sync-group-drift.ts";
+import unicastPeerNotReciprocal from "./peers/unicast-peer-not-reciprocal.ts";
+import unicastPeerUnknown from "./peers/unicast-peer-unknown.ts";
+import unicastSrcDuplicated from "./peers/unicast-src-duplicated.ts";
+import vipIsANodeAddress from "./peers/vip-is-a-node-address.ts";
 import scriptNotFound from "./script/script-not-found.ts";
 import noProtectionMulticast from "./security/no-protection-multicast.ts";
 import plaintextAuthPass from "./security/plaintext-auth-pass.ts";
@@ -218,9 +239,14 @@ export const rules: readonly ListedRule[] = [
   ]),
   ...inGroup("database", [mysqlRealServerWithoutNotifyDown]),
   ...inGroup("failover", [
+    addressOwnerOnTwoNodes,
+    allNodesFault,
     masterWithoutPriority,
+    nopreemptBlocksWeightedFailover,
     scriptThroughSymlinkedDirectory,
+    splitWeightsTie,
     syncGroupMemberInTwoGroups,
+    syncGroupMissingOnPeer,
     syncGroupMixedOwner,
     syncGroupSingleMember,
     syncGroupUnknownMember,
@@ -228,6 +254,7 @@ export const rules: readonly ListedRule[] = [
     syncGroupWeightedMemberTrack,
     twoKeywordsOnOneLine,
     valueCutByCommentCharacter,
+    weightTooSmallForFailover,
     weightedTrackOnOwner,
   ]),
   ...inGroup("firewall", [
@@ -284,7 +311,28 @@ export const rules: readonly ListedRule[] = [
     smtpRecipientMissing,
     smtpServerMissing,
   ]),
-  ...inGroup("peers", [equalPriority, peerAdvertIntMismatch, peerAuthMismatch, peerVipSetMismatch, peerVridMismatch]),
+  ...inGroup("peers", [
+    duplicateRouterId,
+    equalPriority,
+    instanceNameDrift,
+    masterStateLowerPriority,
+    multipleInitialMasters,
+    noInitialPreference,
+    nopreemptNotOnAll,
+    peerAdvertIntMismatch,
+    peerAuthMismatch,
+    peerCastMismatch,
+    peerInterfaceFamilyMismatch,
+    peerMcastGroupMismatch,
+    peerVersionMismatch,
+    peerVipSetMismatch,
+    peerVridMismatch,
+    syncGroupDrift,
+    unicastPeerNotReciprocal,
+    unicastPeerUnknown,
+    unicastSrcDuplicated,
+    vipIsANodeAddress,
+  ]),
   ...inGroup("script", [scriptNotFound]),
   ...inGroup("security", [noProtectionMulticast, plaintextAuthPass, secretCommitted, trivialAuthPass, useCheckUnicastSrc]),
   ...inGroup("syntax", [

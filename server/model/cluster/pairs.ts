@@ -23,16 +23,27 @@ export interface Deviation<T> {
  * whose VRID or version cannot be known is taken to fit where all others agree, and is left out otherwise. So is one
  * without any address beside members that have some: it is unfinished, and every difference follows from that.
  */
-export const hearing = (router: VirtualRouter): readonly (readonly Member[])[] => {
-  const finished = router.members.filter(hasAddresses);
-  const members = finished.length === 0 ? router.members : finished;
+export const hearing = (router: VirtualRouter): readonly (readonly Member[])[] => setsBy(router, channelOf);
+
+/** The same as far as the VRID goes. */
+export const sharingVrid = (router: VirtualRouter): readonly (readonly Member[])[] =>
+  setsBy(router, ({ instance }) => (instance.virtualRouterId?.value === undefined ? undefined : `${instance.virtualRouterId.value}`));
+
+const setsBy = (router: VirtualRouter, keyOf: (member: Member) => string | undefined): readonly (readonly Member[])[] => {
+  const members = finishedMembers(router);
   const known = new Map<string, Member[]>();
   for (const member of members) {
-    const channel = channelOf(member);
-    if (channel !== undefined) known.set(channel, [...(known.get(channel) ?? []), member]);
+    const key = keyOf(member);
+    if (key !== undefined) known.set(key, [...(known.get(key) ?? []), member]);
   }
   const sets = known.size > 1 ? [...known.values()] : [members];
   return sets.filter((set) => nodesOf(set).size > 1);
+};
+
+/** The members with an address, where any has one: a member without is unfinished. */
+export const finishedMembers = ({ members }: VirtualRouter): readonly Member[] => {
+  const finished = members.filter(hasAddresses);
+  return finished.length === 0 ? members : finished;
 };
 
 const hasAddresses = ({ instance }: Member): boolean => instance.virtualAddresses.length + instance.excludedAddresses.length > 0;

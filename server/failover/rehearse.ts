@@ -1,0 +1,138 @@
+/**
+ * The questions of rules to the simulation: what would this virtual router do if only this failed? A mistake that is told
+ * elsewhere (another VRID, password, version, list of addresses, a missing peer) must not answer for it, so the routers
+ * are rehearsed with all such differences repaired: everybody hears everybody, and what is left are priorities, weights,
+ * nopreempt and sync groups. One router is played with those its sync groups tie it to and with no others, so the cost
+ * grows with the number of routers that somebody asks about.
+ */
+import type { Version } from "../../grammar/vocabulary/types.ts";
+import type { ClusterModel, Member, NodeModel, VirtualRouter } from "../model/cluster/model.ts";
+import { finishedMembers, isWhole } from "../model/cluster/pairs.ts";
+import { basePriority } from "../model/node/defaults.ts";
+import type { SimulatedCluster } from "./cluster.ts";
+import { addressOf, type Repairs, repaired, type Scope } from "./repair.ts";
+import type { Step } from "./scenario.ts";
+import { readDaemons } from "./segments.ts";
+import type { DaemonSettings, InstanceSettings } from "./settings.ts";
+import { simulate, type StepReport } from "./simulate.ts";
+
+export interface Rehearsals {
+  /** Undefined where the router has no peers in sight, or something that decides is unknown. */
+  readonly of: (router: VirtualRouter) => Rehearsal | undefined;
+}
+
+export interface Rehearsal {
+  /** One per node. */
+  readonly members: readonly Member[];
+  /** It and the routers that sync groups tie to it, each with its members. */
+  readonly tied: readonly (readonly Member[])[];
+  /** What the daemon makes of a member's settings. */
+  readonly settingsOf: (member: Member) => InstanceSettings;
+  /** All start, then the steps: the outcome of each, that of the start first. */
+  readonly play: (steps: readonly Step[], repairs?: Repairs) => readonly Outcome[];
+}
+
+export interface Outcome {
+  /** The nodes that hold the addresses of the router this member belongs to. */
+  readonly holders: (member: Member) => readonly Member[];
+  /** The only holder; undefined where there is none, several, or chance decides. */
+  readonly master: (member: Member) => Member | undefined;
+  /** Effective, with weights, kept within 1 and 254. */
+  readonly priority: (member: Member) => number;
+  readonly state: (member: Member) => string;
+}
+
+/** Nothing is simulated before it is asked for, and nothing twice. */
+export const rehearsals = (cluster: ClusterModel, version: Version): Rehearsals => {
+  let read: ReadonlyMap<NodeModel, DaemonSettings> | undefined;
+  const daemonOf = (node: NodeModel): DaemonSettings => {
+    read ??= new Map(readDaemons(cluster, version).map((daemon) => [cluster.nodes.find(({ name }) => name === daemon.node)!, daemon]));
+    return read.get(node)!;
+  };
+  const scopes = new Map<VirtualRouter, Played | undefined>();
+  return {
+    of: (router) => {
+      if (!scopes.has(router)) {
+        const routers = tiedTo(router, cluster);
+        const scope = scopeOf(routers, daemonOf);
+        const played = scope === undefined ? undefined : playedIn(scope);
+        for (const one of routers) scopes.set(one, played);
+      }
+      return scopes.get(router)?.(router);
+    },
+  };
+};
+
+/** The router and all that sync groups of any node tie to it. */
+const tiedTo = (router: VirtualRouter, { virtualRouters }: ClusterModel): readonly VirtualRouter[] => {
+  const found = new Set([router]);
+  for (const one of found) {
+    for (const { configuration, instance } of one.members) {
+      const groups = configuration.syncGroups.filter(({ members }) => members.some(({ value }) => value === instance.name.value));
+      if (groups.length === 0) continue;
+      const names = new Set(groups.flatMap(({ members }) => members.map(({ value }) => value)));
+      for (const other of virtualRouters)
+        if (other.members.some((member) => member.configuration === configuration && names.has(member.instance.name.value)))
+          found.add(other);
+    }
+  }
+  return virtualRouters.filter((one) => found.has(one));
+};
+
+const scopeOf = (routers: readonly VirtualRouter[], daemonOf: (node: NodeModel) => DaemonSettings): Scope | undefined => {
+  const channels = routers.flatMap((router) =>
+    finishedMembers(router).length === 0 ? [] : [{ router, members: finishedMembers(router) }],
+  );
+  const members = channels.flatMap((channel) => channel.members);
+  if (!members.every(isKnown)) return undefined;
+  // Two instances of one node in one router, or of one name: a mistake that is told as that, and nothing to reckon with.
+  for (const { members: each } of channels) if (new Set(each.map(({ node }) => node)).size < each.length) return undefined;
+  for (const { configuration, instance } of members)
+    if (configuration.instances.some((other) => other !== instance && other.name.value === instance.name.value)) return undefined;
+  const nodes = [...new Set(members.map(({ node }) => node))];
+  return { channels, daemons: new Map(nodes.map((node) => [node, daemonOf(node)])) };
+};
+
+/** Whether everything that decides an election is written where it can be read. */
+const isKnown = (member: Member): boolean => {
+  const { state, nopreempt } = member.instance;
+  if (state !== undefined && state.value === undefined) return false;
+  if (nopreempt !== undefined && nopreempt.value === undefined) return false;
+  return basePriority(member.instance) !== undefined && isWhole(member);
+};
+
+type Played = (router: VirtualRouter) => Rehearsal | undefined;
+
+const playedIn = (scope: Scope): Played => {
+  const runs = new Map<string, readonly StepReport[]>();
+  const run = (steps: readonly Step[], repairs: Repairs): readonly StepReport[] => {
+    const key = JSON.stringify([steps, repairs]);
+    const before = runs.get(key);
+    if (before !== undefined) return before;
+    const reports = simulate(repaired(scope, repairs) satisfies SimulatedCluster, [{ do: "start" }, ...steps]);
+    runs.set(key, reports);
+    return reports;
+  };
+  const channelOf = new Map(scope.channels.flatMap(({ members }, index) => members.map((member) => [member, index] as const)));
+  const outcome = ({ addresses, priorities, states }: StepReport): Outcome => {
+    const answer = (member: Member) => addresses.get(addressOf(channelOf.get(member)!))!;
+    const holders = (member: Member): readonly Member[] =>
+      scope.channels[channelOf.get(member)!]!.members.filter(({ node }) => answer(member).holders.includes(node.name));
+    return {
+      holders,
+      master: (member) => (answer(member).uncertain || holders(member).length !== 1 ? undefined : holders(member)[0]),
+      priority: ({ node, instance }) => priorities.get(node.name)?.get(instance.name.value) ?? 0,
+      state: ({ node, instance }) => states.get(node.name)?.get(instance.name.value) ?? "DEAD",
+    };
+  };
+  return (router) => {
+    const channel = scope.channels.find((one) => one.router === router);
+    if (channel === undefined || channel.members.length < 2) return undefined;
+    return {
+      members: channel.members,
+      tied: scope.channels.map(({ members }) => members),
+      settingsOf: ({ node, configuration, instance }) => scope.daemons.get(node)!.instances[configuration.instances.indexOf(instance)]!,
+      play: (steps, repairs = {}) => run(steps, repairs).map(outcome),
+    };
+  };
+};
