@@ -192,19 +192,28 @@ export class ShellParser extends TreeBuilder {
       { ALT: () => this.SUBRULE(this.arithmetic) },
       { ALT: () => this.SUBRULE(this.keywordFunction) },
       {
-        ALT: () => {
-          this.CONSUME(t.Coproc);
-          this.OPTION({
-            GATE: () => t.COMPOUND_STARTS.has(this.LA(2).tokenType),
-            DEF: () => this.CONSUME(t.Plain),
-          });
-          return this.SUBRULE(this.command);
-        },
+        ALT: () => this.SUBRULE(this.coproc),
       },
       { GATE: () => this.LA(2).tokenType === t.Open, ALT: () => this.SUBRULE(this.functionDefinition) },
       { ALT: () => this.SUBRULE(this.simple) },
     ]),
   );
+
+  readonly coproc = this.RULE("coproc", (): Command => {
+    const opener = this.CONSUME(t.Coproc);
+    const start = opener.startOffset + this.pending.base;
+    let name: Name | undefined;
+    // A word before a compound command is the name of the coprocess; before anything else it is the command.
+    this.OPTION({
+      GATE: () => t.COMPOUND_STARTS.has(this.LA(2).tokenType),
+      DEF: () => {
+        const token = this.CONSUME(t.Plain);
+        name = this.ACTION(() => this.name(token));
+      },
+    });
+    const command = this.SUBRULE(this.command);
+    return { kind: "coproc", span: this.spanFrom(start), ...(name === undefined ? {} : { name }), command };
+  });
 
   readonly simple = this.RULE("simple", (): Command => {
     const start = this.LA(1).startOffset + this.pending.base;

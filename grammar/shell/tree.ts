@@ -54,7 +54,8 @@ export type Command =
   | Group
   | Subshell
   | TestCommand
-  | ArithmeticCommand;
+  | ArithmeticCommand
+  | Coproc;
 
 /** `NAME=value … WORD … <redirections`: a command without words only assigns or redirects. */
 export interface SimpleCommand {
@@ -167,6 +168,14 @@ export interface TestCommand extends Compound {
 export interface ArithmeticCommand extends Compound {
   readonly kind: "arithmetic-command";
   readonly expression: string;
+}
+
+/** `coproc [NAME] command` */
+export interface Coproc {
+  readonly kind: "coproc";
+  readonly span: Span;
+  readonly name?: Name;
+  readonly command: Command;
 }
 
 export interface Name {

@@ -1,9 +1,10 @@
 /** Scripts that other scripts of the machine call: what is known of their arguments. */
 import { valueOf } from "../effects/known.ts";
 import type { RunEffect } from "../effects/types.ts";
-import { baseName, joinPath } from "./files.ts";
+import { baseName, joinPath, type ProjectFiles } from "./files.ts";
 import type { Companion } from "./model.ts";
-import { effectsWithDumps, scriptFile } from "./scripts.ts";
+import { scriptFile } from "./scripts.ts";
+import { sourcedFrom } from "./sourced.ts";
 
 interface Call {
   readonly by: string;
@@ -16,15 +17,22 @@ interface Call {
  * differ, nothing is known. `start`, `stop` and their like stay unknown: whoever calls a service script with one of them at
  * boot calls it with the others later, and what the script does then counts as well.
  */
-export const withKnownArguments = (companions: readonly Companion[], root: string | undefined): readonly Companion[] => {
+export const withKnownArguments = (
+  files: ProjectFiles,
+  companions: readonly Companion[],
+  root: string | undefined,
+): readonly Companion[] => {
   const calls = companions.flatMap(({ file, effects }) => effects.flatMap((effect) => (effect.kind === "run" ? callOf(effect, file) : [])));
   if (calls.length === 0) return companions;
   return companions.map((companion) => {
     if (companion.script === undefined) return companion;
     const args = agreed(calls.filter(({ by, path }) => by !== companion.file && isFile(path, companion.file, root)));
     if (!args.some((value) => value !== undefined)) return companion;
-    const script = scriptFile(companion.file, companion.script.text, args);
-    return { ...companion, script, effects: effectsWithDumps(script) };
+    const script = scriptFile(companion.file, companion.script.text, {
+      arguments: args,
+      sourced: sourcedFrom(files, companion.file, root),
+    });
+    return { ...companion, script, effects: script.effects.effects };
   });
 };
 

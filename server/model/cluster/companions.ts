@@ -12,9 +12,10 @@ import { calledScript, withKnownArguments } from "./calls.ts";
 import type { Entry } from "./discover.ts";
 import { baseName, folderOf, isBelow, walkFiles, type ProjectFiles } from "./files.ts";
 import type { Companion, OwnAddress } from "./model.ts";
-import { effectsWithDumps, isShell, isSystemPath, scriptFile } from "./scripts.ts";
+import { isShell, isSystemPath, scriptFile } from "./scripts.ts";
 import { filesMatching, matchesPath } from "./patterns.ts";
 import { filesAbove, filesBeside, namesAnotherNode } from "./shared-files.ts";
+import { sourcedFrom } from "./sourced.ts";
 import { mappedPath, type PathMap, type StatedInterface, type StatedNode } from "./stated.ts";
 
 /** On a live host only these places are looked at, and the scripts that rc.local calls; never the whole root. */
@@ -84,7 +85,7 @@ export const statedCompanions = (
             walkFiles(files, root).filter((file) => !isEntry(file)),
             false,
           );
-  return withKnownArguments([...below.filter(({ file }) => !found.has(file)), ...found.values()], root);
+  return withKnownArguments(files, [...below.filter(({ file }) => !found.has(file)), ...found.values()], root);
 };
 
 /** Whether kalint.toml gives a file to another node. */
@@ -99,6 +100,7 @@ const foundCompanions = (files: ProjectFiles, entry: Entry, entries: readonly En
     const paths =
       entry.root !== undefined && idsShareRoot(entry, entries) ? walkFiles(files, entry.root) : filesBeside(files, entry, entries);
     return withKnownArguments(
+      files,
       classifyAll(
         files,
         paths.filter((file) => !isEntry(file)),
@@ -109,7 +111,11 @@ const foundCompanions = (files: ProjectFiles, entry: Entry, entries: readonly En
   }
   const isOwn = (file: string): boolean => !isEntry(file) && (entry.root !== undefined || !namesAnotherNode(file, entry));
   const own = classifyAll(files, walkFiles(files, folder).filter(isOwn), false);
-  return withKnownArguments([...own, ...classifyAll(files, filesAbove(files, entry, folder, entries, machineFolder), true)], entry.root);
+  return withKnownArguments(
+    files,
+    [...own, ...classifyAll(files, filesAbove(files, entry, folder, entries, machineFolder), true)],
+    entry.root,
+  );
 };
 
 const liveCompanions = (files: ProjectFiles): readonly Companion[] => {
@@ -122,7 +128,11 @@ const liveCompanions = (files: ProjectFiles): readonly Companion[] => {
     effects.flatMap((effect) => (effect.kind === "run" ? (calledScript(effect)?.path ?? []) : [])),
   );
   const fresh = [...new Set(called)].filter((path) => path.startsWith("/") && !found.some(({ file }) => file === path)).slice(0, 20);
-  return withKnownArguments([...found, ...fresh.flatMap((path) => (isSystemPath(path) ? [] : (classify(files, path, false) ?? [])))], "/");
+  return withKnownArguments(
+    files,
+    [...found, ...fresh.flatMap((path) => (isSystemPath(path) ? [] : (classify(files, path, false) ?? [])))],
+    "/",
+  );
 };
 
 const idsShareRoot = (entry: Entry, entries: readonly Entry[]): boolean =>
@@ -200,8 +210,8 @@ export const classify = (
   if (!isShell(file, text) && looksLikeNftRuleset(text))
     return { kind: "nftables", file, shared, effects: effectsOfNftRuleset(text, file) };
   if (!isShell(file, text) && !isCommandList(text) && !isUnnamedScript(name, text)) return undefined;
-  const script = scriptFile(file, text);
-  return { kind: "script", file, shared, effects: effectsWithDumps(script), script };
+  const script = scriptFile(file, text, { sourced: sourcedFrom(files, file, undefined) });
+  return { kind: "script", file, shared, effects: script.effects.effects, script };
 };
 
 /** The addresses of an interface file; without DEVICE its name tells the device. */

@@ -2,11 +2,11 @@
 import type { Site } from "../../../grammar/text.ts";
 import { canonicalAddress } from "../../../grammar/vocabulary/values.ts";
 import { valueOf } from "../effects/known.ts";
-import type { AddressEffect, Effect, ScriptEffects } from "../effects/types.ts";
+import type { ScriptEffects } from "../effects/script-facts.ts";
+import type { AddressEffect, Effect } from "../effects/types.ts";
 import type { VirtualAddress, VrrpInstance } from "../node/model.ts";
 import { calledScript, isFile } from "./calls.ts";
 import { baseName } from "./files.ts";
-import { effectsWithDumps } from "./scripts.ts";
 import type { ClusterModel, Companion, CompanionKind, NodeModel, ScriptFile } from "./model.ts";
 
 /** One file of a machine with what it does, in the order of the file. */
@@ -29,10 +29,10 @@ export const factFiles = (node: NodeModel): readonly FactFile[] => {
     const { script } = resolution;
     const earlier = found.get(script.file);
     if (earlier === undefined)
-      found.set(script.file, { file: script.file, kind: "script", shared: false, effects: effectsWithDumps(script), script });
+      found.set(script.file, { file: script.file, kind: "script", shared: false, effects: script.effects.effects, script });
     else if (!node.companions.some(({ file }) => file === script.file))
       // The same script with other arguments does other things.
-      found.set(script.file, { ...earlier, effects: [...earlier.effects, ...effectsWithDumps(script)] });
+      found.set(script.file, { ...earlier, effects: [...earlier.effects, ...script.effects.effects] });
   }
   return [...found.values()];
 };

@@ -110,6 +110,7 @@ const tells = ({ kind, effects }: Companion, known: ClusterAddresses): boolean =
 
 const companionsOfFolder = (files: ProjectFiles, folder: string): readonly Companion[] =>
   withKnownArguments(
+    files,
     walkFiles(files, folder)
       .slice(0, limits.files)
       .flatMap((file) => classify(files, file, false) ?? []),

@@ -79,7 +79,8 @@ const saysAllMarks = ({ effects, script }: FactFile, hasDump: boolean): boolean 
   if (
     effects.some(
       (effect) =>
-        effect.kind === "run" && (setsMarks(effect.name, effect.arguments) || (!hasDump && loadsRules(effect.name, effect.arguments))),
+        (effect.kind === "run" && (setsMarks(effect.name, effect.arguments) || (!hasDump && loadsRules(effect.name)))) ||
+        (effect.kind === "load" && !hasDump && effect.what !== "sysctl" && effect.what !== "ipvs"),
     )
   )
     return false;
@@ -87,13 +88,7 @@ const saysAllMarks = ({ effects, script }: FactFile, hasDump: boolean): boolean 
   return script === undefined || !filters || (script.effects.complete && script.script.problems.length === 0);
 };
 
-const loadsRules = (name: Known<string>, args: readonly Known<string>[]): boolean => {
-  const program = valueOf(name) ?? "";
-  return (
-    /(?:^|\/)(?:ip6?tables|netfilter-persistent)-?(?:legacy-|nft-)?restore$/u.test(program) ||
-    (/(?:^|\/)nft$/u.test(program) && args.some((arg) => valueOf(arg)?.startsWith("-f") === true))
-  );
-};
+const loadsRules = (name: Known<string>): boolean => /(?:^|\/)netfilter-persistent$/u.test(valueOf(name) ?? "");
 
 /** firewall-cmd --direct …, or a program whose name is in a variable that cannot be known. */
 const setsMarks = (name: Known<string>, args: readonly Known<string>[]): boolean => {

@@ -5,7 +5,8 @@
 import type { ShellScript } from "../../../grammar/shell/tree.ts";
 import type { Site, Sited } from "../../../grammar/text.ts";
 import type { Version } from "../../../grammar/vocabulary/types.ts";
-import type { Effect, ScriptEffects } from "../effects/types.ts";
+import type { ScriptEffects } from "../effects/script-facts.ts";
+import type { Effect } from "../effects/types.ts";
 import type { Command } from "../node/command.ts";
 import type { Configuration, VrrpInstance } from "../node/model.ts";
 

@@ -161,9 +161,8 @@ const counts = (setting: ArpSetting, binding: QuietBinding | undefined): boolean
 /** Names or devices that cannot be known, and other means against ARP: arptables, `ifconfig eth0 -arp`, `ip link set … arp off`. */
 const hidesSettings = (effect: Effect): boolean => {
   if (effect.kind === "sysctl") return effect.name.kind === "unknown";
-  if (effect.kind !== "run") return false;
-  const words = [effect.name, ...effect.arguments].map(valueOf);
-  return /(?:^|\/)arptables/u.test(words[0] ?? "") || words.includes("-arp") || (words.includes("arp") && words.includes("off"));
+  if (effect.kind === "load") return effect.what === "arptables";
+  return effect.kind === "arp-filter" || (effect.kind === "link" && effect.action === "arp-off");
 };
 
 /** `for i in /proc/sys/net/ipv4/conf/…/arp_ignore` over all interfaces, or the setting by a way that gives no effect: the script speaks of it, and what it does cannot be known. */
@@ -172,7 +171,4 @@ const writesUnseen = (text: string, key: ArpKey, settings: readonly ArpSetting[]
   return shown.includes(key) && (/conf\/(?:\*|\$\{?\w+\}?)\/arp_/u.test(shown) || !settings.some(({ file }) => file.script?.text === text));
 };
 
-const loadsSettings = (effect: Effect): boolean =>
-  effect.kind === "run" &&
-  /(?:^|\/)sysctl$/u.test(valueOf(effect.name) ?? "") &&
-  effect.arguments.some((arg) => /^(?:-p.*|--load.*|--system)$/u.test(valueOf(arg) ?? ""));
+const loadsSettings = (effect: Effect): boolean => effect.kind === "load" && effect.what === "sysctl";

@@ -1,15 +1,16 @@
 /** From the commands of a configuration to the scripts of the machine. */
 import { parseShell } from "../../../grammar/shell/parse.ts";
 import type { Sited } from "../../../grammar/text.ts";
-import { effectsOfIptablesSave, looksLikeIptablesSave } from "../effects/iptables-save.ts";
+import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import { effectsOf } from "../effects/script.ts";
-import type { Effect } from "../effects/types.ts";
+import type { ScriptContext } from "../effects/script-facts.ts";
 import { type Command, commandOf } from "../node/command.ts";
-import { walkItems } from "../node/items.ts";
+import { type ConfigItem, walkItems } from "../node/items.ts";
 import type { Configuration } from "../node/model.ts";
 import type { Entry } from "./discover.ts";
 import { baseName, folderOf, isBelow, joinPath, type ProjectFiles } from "./files.ts";
 import type { LinkedScript, ScriptFile, ScriptResolution, ScriptUse } from "./model.ts";
+import { sourcedFrom } from "./sourced.ts";
 import { mappedPath, type PathMap } from "./stated.ts";
 
 const uses: Readonly<Record<string, ScriptUse>> = {
@@ -30,8 +31,20 @@ const uses: Readonly<Record<string, ScriptUse>> = {
   shutdown_script: "other",
 };
 
-/** Arguments the daemon appends to the command of `notify`: TYPE, NAME, STATE, PRIORITY; their values are not known. */
-const appended = (keyword: string): readonly undefined[] => (keyword === "notify" ? [undefined, undefined, undefined, undefined] : []);
+/** What an argument is: a text, one of several, or not known. */
+export type ScriptArgument = string | readonly string[] | undefined;
+
+/** What the daemon appends to the command of `notify`: TYPE, NAME, STATE and PRIORITY (keepalived v2.4.3 vrrp_notify.c:160). */
+const appended = (item: ConfigItem): readonly ScriptArgument[] => {
+  if (item.keyword.value !== "notify") return [];
+  const block = item.parent;
+  const isGroup = block?.keyword.value === "vrrp_sync_group";
+  const name = block?.args[0]?.value;
+  const known = name === undefined || isUnexpanded(name) ? undefined : name;
+  // An instance that a reload removes is told as FAULT, unless notify_deleted asks for its own word.
+  const deleted = block?.items.some(({ keyword }) => keyword.value === "notify_deleted") === true ? ["DELETED"] : [];
+  return [isGroup ? "GROUP" : "INSTANCE", known, ["MASTER", "BACKUP", "FAULT", "STOP", ...deleted], undefined];
+};
 
 /** Every command of a configuration with the file it names, in the order they are written. */
 export const linkedScripts = (
@@ -50,7 +63,7 @@ export const linkedScripts = (
     if (command === undefined || path?.value === undefined || path.value.startsWith("<")) continue;
     const interpreted = interpretedScript(command);
     const target = interpreted ?? { path: path.value, args: command.arguments };
-    const args = [...target.args.map(({ value }) => value), ...appended(item.keyword.value)];
+    const args = [...target.args.map(({ value }) => value), ...appended(item)];
     found.push({
       command,
       use,
@@ -83,18 +96,19 @@ const resolve = (
   files: ProjectFiles,
   entry: Entry,
   path: string,
-  args: readonly (string | undefined)[],
+  args: readonly ScriptArgument[],
   searched: readonly string[],
   paths: readonly PathMap[],
 ): ScriptResolution => {
   if (!path.startsWith("/")) return { kind: "unknown" };
   const name = baseName(path);
   const { root } = entry;
+  const context = { path, arguments: args };
   const inRoot = root === undefined ? undefined : joinPath(root, path);
   const mapped = mappedPath(paths, path);
   if (mapped !== undefined) {
     for (const file of inRoot === undefined ? [mapped] : [inRoot, mapped]) {
-      const script = readScript(files, file, args);
+      const script = readScript(files, file, context, root);
       if (script !== undefined) return script;
     }
     if (isAbsent(files, mapped, "")) {
@@ -107,14 +121,14 @@ const resolve = (
     }
   }
   for (const file of [...(inRoot === undefined ? [] : [inRoot]), joinPath(folderOf(entry.file), name)]) {
-    const script = readScript(files, file, args);
+    const script = readScript(files, file, context, root);
     if (script !== undefined) return script;
   }
   const near = searched.filter((file) => baseName(file) === name);
   if (inRoot === undefined || root === undefined) {
     // Without a root only the name can tell; of two files with one name nobody knows which is meant.
     const [only] = near;
-    const script = near.length === 1 && only !== undefined ? readScript(files, only, args) : undefined;
+    const script = near.length === 1 && only !== undefined ? readScript(files, only, context, root) : undefined;
     return script ?? { kind: "unknown" };
   }
   // A copy of a host in a tree never holds the distribution's programs.
@@ -124,10 +138,15 @@ const resolve = (
   return { kind: "missing", looked: [inRoot], ...(nearest === undefined ? {} : { near: nearest }) };
 };
 
-const readScript = (files: ProjectFiles, file: string, args: readonly (string | undefined)[]): ScriptResolution | undefined => {
+const readScript = (
+  files: ProjectFiles,
+  file: string,
+  context: Omit<ScriptContext, "file">,
+  root: string | undefined,
+): ScriptResolution | undefined => {
   const got = files.read(file);
   if (got.kind !== "text") return exists(files, file) ? { kind: "found", file, ...modeOf(files, file) } : undefined;
-  const script = isShell(file, got.text) ? scriptFile(file, got.text, args) : undefined;
+  const script = isShell(file, got.text) ? scriptFile(file, got.text, { ...context, sourced: sourcedFrom(files, file, root) }) : undefined;
   return { kind: "found", file, ...(script === undefined ? {} : { script }), ...modeOf(files, file) };
 };
 
@@ -159,11 +178,7 @@ export const isShell = (file: string, text: string): boolean =>
   text.startsWith("#!") ? shellShebang.test(text) : /\.(?:sh|bash)$/u.test(file) || /(?:^|\/)(?:rc\.local|init\.d\/[^/]+)$/u.test(file);
 
 /** Parses a script and interprets it; without arguments nothing is known of `$1`. */
-export const scriptFile = (file: string, text: string, args?: readonly (string | undefined)[]): ScriptFile => {
+export const scriptFile = (file: string, text: string, context: Omit<ScriptContext, "file"> = {}): ScriptFile => {
   const script = parseShell(text);
-  return { file, text, script, effects: effectsOf(script, { file, ...(args === undefined ? {} : { arguments: args }) }) };
+  return { file, text, script, effects: effectsOf(script, { file, ...context }) };
 };
-
-/** What a script does, and what the dump in a heredoc says that it loads or writes to a file (`iptables-restore <<EOF`). */
-export const effectsWithDumps = ({ file, text, effects: { effects } }: ScriptFile): readonly Effect[] =>
-  looksLikeIptablesSave(text) ? [...effects, ...effectsOfIptablesSave(text, file)] : effects;

@@ -1,12 +1,12 @@
-/** ifconfig, ip and route: addresses on devices, and routes. */
-import { type Argument, argument, baseOf, type Interpreter, type Invocation, read } from "./commands.ts";
+/** Addresses on devices: ifconfig and `ip address`; the other objects of ip go to their own files. */
+import { abbreviates, type Argument, argument, baseOf, deviceOf, type Interpreter, type Invocation, read, wordAfter } from "./commands.ts";
 import { known } from "./known.ts";
+import { ipLink, linkEffect } from "./links.ts";
 import { prefixOfNetmask } from "./numbers.ts";
-import type { AddressEffect, Effect, Known, RouteEffect } from "./types.ts";
+import { ipRoute, ipRule } from "./routes.ts";
+import type { AddressEffect, Effect, Known } from "./types.ts";
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
-
-const deviceOf = (name: Argument): Known<string> => read(name, (text) => text.split(":")[0]!);
 
 /** `lo:0` names an alias, `lo` does not. */
 const labelOf = (name: Argument): { readonly label?: Known<string> } =>
@@ -30,6 +30,7 @@ export const ifconfig: Interpreter = (call) => {
   const effects: Effect[] = [];
   const base = { ...baseOf(call), kind: "address" as const, device: deviceOf(name), ...labelOf(name) };
   let bound: Draft<AddressEffect> | undefined;
+  let up = false;
   let down = false;
   for (let i = 0; i < rest.length; i++) {
     const word = rest[i]!;
@@ -48,8 +49,15 @@ export const ifconfig: Interpreter = (call) => {
       case "hw":
         i += word.text === "hw" ? 2 : 1;
         break;
+      case "up":
+        up = true;
+        break;
       case "down":
         down = true;
+        break;
+      case "-arp":
+      case "arp":
+        effects.push(linkEffect(call, word.text === "arp" ? "arp-on" : "arp-off", name));
         break;
       case "add":
       case "del":
@@ -67,12 +75,12 @@ export const ifconfig: Interpreter = (call) => {
   else if (bound !== undefined) effects.push(bound);
   // Taking an alias down removes its address; a whole device only goes quiet.
   if (down && bound === undefined && name.text?.includes(":") === true) effects.push({ ...base, action: "unbind", replaces: false });
+  else if (down && bound === undefined) effects.push(linkEffect(call, "down", name));
+  else if (up && bound === undefined) effects.push(linkEffect(call, "up", name));
   return effects.length > 0 ? effects : undefined;
 };
 
-const abbreviates = (text: string | undefined, word: string): boolean => text !== undefined && text.length > 0 && word.startsWith(text);
-
-/** iproute2: `ip [options] address|route VERB …`; objects and verbs may be abbreviated. */
+/** iproute2: `ip [options] address|route|rule|link VERB …`; objects and verbs may be abbreviated. */
 export const ip: Interpreter = (call) => {
   let i = 0;
   while (call.arguments[i]?.text?.startsWith("-") === true)
@@ -82,71 +90,27 @@ export const ip: Interpreter = (call) => {
   const rest = call.arguments.slice(i + 2);
   if (abbreviates(object, "address")) return ipAddress(call, verb, rest);
   if (abbreviates(object, "route")) return ipRoute(call, verb, rest);
+  if (abbreviates(object, "rule")) return ipRule(call, verb, rest);
+  if (abbreviates(object, "link")) return ipLink(call, verb, rest);
   return undefined;
-};
-
-/** Words that take a value in `ip address` and `ip route`. */
-const option = (list: readonly Argument[], ...names: readonly string[]): Argument | undefined => {
-  const at = list.findIndex(({ text }) => text !== undefined && names.includes(text));
-  return at < 0 ? undefined : list[at + 1];
 };
 
 const ipAddress = (call: Invocation, verb: string | undefined, rest: readonly Argument[]): readonly Effect[] | undefined => {
   const adds = abbreviates(verb, "add") || abbreviates(verb, "replace") || abbreviates(verb, "change");
   const flushes = verb !== undefined && verb.length > 1 && abbreviates(verb, "flush");
   if (!adds && !flushes && !abbreviates(verb, "delete")) return undefined;
-  const dev = option(rest, "dev");
-  const label = option(rest, "label");
+  const dev = wordAfter(rest, "dev");
+  const label = wordAfter(rest, "label");
   const where = { ...(dev === undefined ? {} : { device: deviceOf(dev) }), ...(label === undefined ? {} : { label: argument(label) }) };
   const base = { ...baseOf(call), kind: "address" as const, replaces: false, ...where };
   if (flushes) return [{ ...base, action: "unbind" }];
   const skipped = new Set<Argument>();
   for (const name of ["dev", "label", "brd", "broadcast", "scope", "peer", "metric", "valid_lft", "preferred_lft", "proto"]) {
-    const value = option(rest, name);
+    const value = wordAfter(rest, name);
     if (value !== undefined) skipped.add(value);
   }
-  const address = rest.find((one) => !skipped.has(one) && (one.text === undefined || looksLikeAddress(one.text))) ?? option(rest, "local");
+  const address =
+    rest.find((one) => !skipped.has(one) && (one.text === undefined || looksLikeAddress(one.text))) ?? wordAfter(rest, "local");
   if (address === undefined) return undefined;
   return [{ ...base, action: adds ? "bind" : "unbind", ...addressOf(address) }];
-};
-
-const ipRoute = (call: Invocation, verb: string | undefined, rest: readonly Argument[]): readonly Effect[] | undefined => {
-  const adds = ["add", "append", "replace", "change", "prepend"].some((word) => abbreviates(verb, word));
-  if (!adds && !abbreviates(verb, "delete")) return undefined;
-  const kinds = new Set(["unicast", "local", "broadcast", "blackhole", "unreachable", "to"]);
-  const destination = rest.find(({ text }) => text === undefined || !kinds.has(text));
-  if (destination === undefined) return undefined;
-  const gateway = option(rest, "via");
-  const dev = option(rest, "dev");
-  return [routeEffect(call, adds, argument(destination), gateway, dev)];
-};
-
-const routeEffect = (
-  call: Invocation,
-  adds: boolean,
-  destination: Known<string>,
-  gateway: Argument | undefined,
-  dev: Argument | undefined,
-): RouteEffect => ({
-  ...baseOf(call),
-  kind: "route",
-  action: adds ? "add" : "delete",
-  destination,
-  ...(gateway === undefined ? {} : { gateway: argument(gateway) }),
-  ...(dev === undefined ? {} : { device: deviceOf(dev) }),
-});
-
-/** `route add|del [-net|-host] TARGET [netmask M] [gw G] [[dev] IF]` */
-export const route: Interpreter = (call) => {
-  const words = call.arguments.filter(({ text }) => text === undefined || !/^-(?:net|host|A|n|v|4|6|inet6?)$/u.test(text));
-  const verb = words[0]?.text;
-  if (verb !== "add" && verb !== "del" && verb !== "delete") return undefined;
-  const target = words[1];
-  if (target === undefined) return undefined;
-  const mask = option(words, "netmask");
-  const prefix = mask === undefined ? undefined : prefixOfNetmask(mask.text);
-  const destination = read(target, (text) =>
-    text === "0.0.0.0" && (prefix ?? 0) === 0 ? "default" : prefix === undefined ? text : `${text}/${prefix}`,
-  );
-  return [routeEffect(call, verb === "add", destination, option(words, "gw", "gateway"), option(words, "dev"))];
 };

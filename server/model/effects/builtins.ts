@@ -1,35 +1,46 @@
 /** The shell's own commands, as far as they change what a script does. */
 import { parseShell } from "../../../grammar/shell/parse.ts";
-import type { SimpleCommand } from "../../../grammar/shell/tree.ts";
-import { argument, type Invocation } from "./commands.ts";
-import { judged } from "./conditions.ts";
+import { type Argument, baseOf, type Invocation, read } from "./commands.ts";
 import { emit, runEffect } from "./emit.ts";
 import { runArithmetic } from "./interpret.ts";
+import { assignedIn } from "./words.ts";
 import { maybe } from "./known.ts";
+import { secondsIn } from "./options.ts";
+import { setOptions } from "./options-of-shell.ts";
 import { POSITIONS, setPositionals } from "./positionals.ts";
-import { type Run, type State, variable } from "./state.ts";
+import { signalName } from "./processes.ts";
+import { sourceFile } from "./sourcing.ts";
+import { type Builtin, type Run, type State, variable } from "./state.ts";
 import * as status from "./statuses.ts";
+import { judgedTest } from "./tests.ts";
+import type { TrapEffect } from "./types.ts";
 import { textValue, UNKNOWN } from "./values.ts";
 
-/** False: the command goes on to the interpreters of the table. */
-type Builtin = (run: Run, state: State, invocation: Invocation, command: SimpleCommand) => boolean;
+/** `exit N`, `exit`, `exit $?`, `exit $status` where the variable holds the status of a command. */
+const givenStatus = (run: Run, state: State, given: Argument | undefined): status.Statuses => {
+  if (given === undefined) return state.status;
+  if (given.text !== undefined)
+    return /^-?[0-9]{1,9}$/u.test(given.text) ? status.exactly(Number(given.text)) : [{ status: 2 }, { status: 128 }, { status: 255 }, {}];
+  const outer = given.word?.parts.length === 1 ? given.word.parts[0] : undefined;
+  const part = outer?.kind === "double-quoted" && outer.parts.length === 1 ? outer.parts[0] : outer;
+  if (part?.kind !== "parameter" || part.operator !== undefined || part.prefix !== undefined || part.index !== undefined) return status.ANY;
+  const value = variable(run, state, part.name);
+  return value?.kind === "unknown" && value.status !== undefined ? value.status : status.ANY;
+};
 
 const leave =
   (how: "exit" | "return"): Builtin =>
   (run, state, invocation) => {
     const given = invocation.arguments[0];
-    const number = given?.text !== undefined && /^-?[0-9]{1,9}$/u.test(given.text) ? Number(given.text) : undefined;
-    const isLast = given === undefined || (given.word?.text === "$?" && number === undefined);
-    const value = isLast ? state.status : number === undefined ? status.ANY : status.exactly(number);
-    const only = !value.unknown && value.known.length === 1 ? value.known[0] : undefined;
-    emit(run, {
-      kind: "exit",
-      how,
-      site: invocation.site,
-      command: invocation.command,
-      path: invocation.path,
-      status: maybe(only, given?.site ?? invocation.site),
-    });
+    const by = { site: invocation.site, command: how, path: state.path };
+    const value = status.withHow(status.decidedBy(givenStatus(run, state, given), by), "exit");
+    emit(run, { ...baseOf(invocation), kind: "exit", how, status: maybe(status.onlyStatus(value), given?.site ?? invocation.site) });
+    if (how === "return" && state.calls === 0) {
+      // Outside of functions dash ends the script, bash complains and goes on.
+      if (run.dialect !== "bash") state.exits.push(value);
+      state.status = status.union([{ status: 1 }, { status: 2 }], value);
+      return true;
+    }
     (how === "exit" ? state.exits : state.returns).push(value);
     state.status = value;
     state.ended = how;
@@ -43,19 +54,81 @@ const declare: Builtin = (run, state, invocation) => {
     const named = text === undefined ? null : /^([A-Za-z_]\w*)=(.*)$/su.exec(text);
     if (named !== null && !(word?.text.includes("=(") ?? false)) state.environment.own.set(named[1]!, textValue(named[2]!));
     else if (literal !== null) state.environment.own.set(literal[1]!, UNKNOWN);
+    // `local x` hides what a caller has; `export x` changes nothing.
+    else if (text !== undefined && invocation.name === "local" && /^[A-Za-z_]\w*$/u.test(text)) state.environment.own.set(text, UNKNOWN);
   }
   emit(run, runEffect(invocation));
-  state.status = state.substituted ?? status.SUCCESS;
-  // The status of a substitution is lost behind `local` and its kin.
+  // The status of a substitution is lost behind `local` and its kin. Outside of functions `local` is an error.
+  state.status = invocation.name === "local" && state.calls === 0 ? status.ANY : status.SUCCESS;
+  return true;
+};
+
+const test: Builtin = (run, state, invocation) => {
+  const bracket = invocation.name === "[";
+  const words = bracket ? invocation.arguments.slice(0, -1) : invocation.arguments;
+  if (bracket && invocation.arguments.at(-1)?.text !== "]") state.status = [{ status: 2 }, ...status.EITHER];
+  else state.status = judgedTest(words, run.dialect);
+  return true;
+};
+
+const trap: Builtin = (run, state, invocation) => {
+  const words = invocation.arguments.filter(({ text }) => text !== "--");
+  const [action, ...signals] = words;
+  if (action === undefined || action.text === "-p" || action.text === "-l") {
+    state.status = status.SUCCESS;
+    return true;
+  }
+  const how: TrapEffect["action"] = action.text === "" ? "ignore" : action.text === "-" ? "default" : "command";
+  const named = signals.map((one) => read(one, signalName));
+  emit(run, { ...baseOf(invocation), kind: "trap", action: how, signals: named });
+  const ends = named.some(
+    (signal) => signal.kind === "unknown" || signal.value === "EXIT" || signal.value === "0" || signal.value === "ERR",
+  );
+  // What a trap does at the end may end the script with another status.
+  if (how === "command" && ends && (action.text === undefined || /\b(?:exit|return|exec|set|eval)\b|\$/u.test(action.text)))
+    state.exits.push([{ site: invocation.site, how: "trap", path: state.path }]);
   state.status = status.SUCCESS;
   return true;
 };
 
-const test: Builtin = (_run, state, invocation) => {
-  const words = invocation.name === "[" ? invocation.arguments.slice(0, -1) : invocation.arguments;
-  // An unknown word outside quotes can be none or several.
-  const certain = words.every(({ text, word }) => text !== undefined || word?.text.startsWith('"') === true);
-  state.status = certain ? judged(words.map(({ text }) => text)) : status.EITHER;
+const waits =
+  (seconds: boolean): Builtin =>
+  (run, state, invocation) => {
+    const [first] = invocation.arguments;
+    const total = seconds && invocation.arguments.length === 1 && first !== undefined ? { seconds: read(first, secondsIn) } : {};
+    emit(run, { ...baseOf(invocation), kind: "wait", ...total });
+    state.status = seconds && first?.text !== undefined && secondsIn(first.text) !== undefined ? status.SUCCESS : status.ANY;
+    return true;
+  };
+
+const shift: Builtin = (run, state, invocation) => {
+  const all = variable(run, state, "@");
+  const count = invocation.arguments.length === 0 ? 1 : Number(invocation.arguments[0]!.text);
+  state.status = status.ANY;
+  if (all?.kind === "list" && Number.isInteger(count) && count >= 0 && !all.items.slice(0, count).includes(undefined)) {
+    const certain = !all.items.includes(undefined);
+    if (count <= all.items.length) {
+      setPositionals(state, all.items.slice(count));
+      state.status = status.SUCCESS;
+    } else if (certain && run.dialect !== "bash") {
+      // dash ends a script that shifts too far.
+      state.exits.push([{ status: 2, site: invocation.site, how: "exit", path: state.path }]);
+      state.status = status.FAILURE;
+    } else state.status = certain ? status.FAILURE : status.ANY;
+  } else for (const name of POSITIONS) state.environment.own.set(name, UNKNOWN);
+  return true;
+};
+
+const evaluated: Builtin = (run, state, invocation) => {
+  const texts = invocation.arguments.map(({ text }) => text);
+  if (texts.includes(undefined) || run.count.depth > 20) return false;
+  const nested: Run = { ...run, mapSite: () => invocation.site };
+  const script = parseShell(texts.join(" "));
+  run.count.depth += 5;
+  state.status = status.SUCCESS;
+  run.statements(nested, state, script.body);
+  run.count.depth -= 5;
+  if (script.problems.length > 0) state.status = status.ANY;
   return true;
 };
 
@@ -77,58 +150,39 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       return true;
     },
   ]),
-  ...[".", "source"].map((name): [string, Builtin] => [
-    name,
-    (run, state, invocation) => {
-      const file = invocation.arguments[0];
-      if (file === undefined) return false;
-      emit(run, { kind: "source", site: invocation.site, command: invocation.command, path: invocation.path, target: argument(file) });
-      // A file that is read in may end the script; the functions of the init scripts are known not to.
-      if (file.text?.endsWith("/init.d/functions") !== true && file.text?.endsWith("/lsb/init-functions") !== true)
-        state.exits.push(status.ANY);
-      state.status = status.ANY;
-      return true;
-    },
-  ]),
+  [".", sourceFile],
+  ["source", sourceFile],
   [
     "set",
     (run, state, invocation) => {
-      invocation.arguments.forEach(({ text }, index) => {
-        if (text === undefined) return;
-        const option = text === "-o" || text === "+o" ? invocation.arguments[index + 1]?.text : undefined;
-        if (/^-[a-z]*e/u.test(text) || (text === "-o" && option === "errexit")) run.errexit = true;
-        if (/^\+[a-z]*e/u.test(text) || (text === "+o" && option === "errexit")) run.errexit = false;
-        if (option === "pipefail") run.pipefail = text === "-o";
-      });
+      for (const effect of setOptions(state, invocation)) emit(run, effect);
       const dashes = invocation.arguments.findIndex(({ text }) => text === "--");
-      if (dashes >= 0)
+      const first = invocation.arguments.findIndex(({ text }) => text === undefined || !/^[-+]/u.test(text));
+      const from = dashes >= 0 ? dashes + 1 : first > 0 && invocation.arguments[first - 1]!.text?.endsWith("o") === true ? -1 : first;
+      if (from >= 0)
         setPositionals(
           state,
-          invocation.arguments.slice(dashes + 1).map(({ text }) => text),
+          invocation.arguments.slice(from).map(({ text }) => text),
         );
       state.status = status.SUCCESS;
       return true;
     },
   ],
+  ["shift", shift],
   [
-    "shift",
+    "read",
     (run, state, invocation) => {
-      const all = variable(run, state, "@");
-      const count = invocation.arguments.length === 0 ? 1 : Number(invocation.arguments[0]!.text);
-      if (all?.kind === "list" && Number.isInteger(count) && !all.items.slice(0, count).includes(undefined))
-        setPositionals(state, all.items.slice(count));
-      else for (const name of POSITIONS) state.environment.own.set(name, UNKNOWN);
-      state.status = status.SUCCESS;
+      for (const name of assignedIn(invocation.arguments)) state.environment.own.set(name, UNKNOWN);
+      emit(run, runEffect(invocation));
+      state.status = status.ANY;
       return true;
     },
   ],
   [
-    "read",
-    (run, state, invocation) => {
-      for (const { text } of invocation.arguments)
-        if (text !== undefined && /^[A-Za-z_]\w*$/u.test(text)) state.environment.own.set(text, UNKNOWN);
-      emit(run, runEffect(invocation));
-      state.status = status.ANY;
+    "unset",
+    (_run, state, invocation) => {
+      for (const name of assignedIn(invocation.arguments)) state.environment.own.set(name, textValue(""));
+      state.status = status.SUCCESS;
       return true;
     },
   ],
@@ -136,32 +190,21 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     "let",
     (run, state, invocation) => {
       for (const { text } of invocation.arguments) if (text !== undefined) runArithmetic(run, state, text);
+      if (invocation.arguments.length !== 1) state.status = status.ANY;
       return true;
     },
   ],
-  [
-    "trap",
-    (_run, state, invocation) => {
-      if (
-        invocation.arguments.some(({ text }) => text === "EXIT" || text === "0") &&
-        invocation.arguments[0]?.text?.includes("exit") !== false
-      )
-        state.exits.push(status.ANY);
-      state.status = status.SUCCESS;
-      return true;
-    },
-  ],
-  [
-    "eval",
-    (run, state, invocation) => {
-      const texts = invocation.arguments.map(({ text }) => text);
-      if (texts.includes(undefined) || run.depth > 20) return false;
-      const nested: Run = { ...run, mapSite: () => invocation.site, depth: run.depth + 5 };
-      run.statements(nested, state, parseShell(texts.join(" ")).body);
-      run.branches = nested.branches;
-      run.steps = nested.steps;
-      run.complete = nested.complete;
-      return true;
-    },
-  ],
+  ["trap", trap],
+  ["wait", waits(false)],
+  ["sleep", waits(true)],
+  ["eval", evaluated],
 ]);
+
+/** `printf -v NAME`, `mapfile NAME`, `getopts`: what they leave behind is not known. */
+export const forgotten = (invocation: Invocation): readonly string[] => {
+  const { name, arguments: words } = invocation;
+  if (name === "printf" && words[0]?.text === "-v") return words[1]?.text === undefined ? [] : [words[1].text];
+  if (name === "mapfile" || name === "readarray") return [...assignedIn(words), "MAPFILE"];
+  if (name === "getopts") return [...assignedIn(words.slice(1)), "OPTARG", "OPTIND"];
+  return [];
+};

@@ -2,17 +2,19 @@
 import type { Span } from "../../../grammar/text.ts";
 import type { CaseCommand, ForCommand, IfCommand, Statement, WhileCommand } from "../../../grammar/shell/tree.ts";
 import { comparison, describe, parameterIn } from "./conditions.ts";
+import { guardOf } from "./guards.ts";
+import { argumentOf } from "./words.ts";
 import { assignedValue, casePattern, variantsOf } from "./expand.ts";
 import { matchesGlob } from "./glob.ts";
 import { branchOff, join, type Run, type State, variable } from "./state.ts";
 import * as status from "./statuses.ts";
-import type { BranchStep, ExitStatuses } from "./types.ts";
+import type { BranchStep } from "./types.ts";
 import { compatible, textValue, UNKNOWN } from "./values.ts";
 import { assignedNames } from "./walk.ts";
 
 const MAX_ROUNDS = 256;
 
-const conditionStatus = (run: Run, state: State, condition: readonly Statement[]): ExitStatuses => {
+const conditionStatus = (run: Run, state: State, condition: readonly Statement[]): status.Statuses => {
   const { caught } = state;
   state.caught = true;
   state.status = status.SUCCESS;
@@ -22,9 +24,10 @@ const conditionStatus = (run: Run, state: State, condition: readonly Statement[]
 };
 
 export const runIf = (run: Run, state: State, command: IfCommand): void => {
-  const branch = run.branches++;
+  const branch = run.count.branches++;
   const site = run.mapSite(command.span);
   const branches: State[] = [];
+  let lastAsked: ReturnType<typeof guardOf>;
   for (const [arm, { condition, body }] of command.arms.entries()) {
     const outcome = conditionStatus(run, state, condition);
     if (state.ended !== undefined) break;
@@ -41,6 +44,8 @@ export const runIf = (run: Run, state: State, command: IfCommand): void => {
       return;
     }
     const compared = comparison(condition);
+    const asked = guardOf(condition, (word) => argumentOf(run, state, word));
+    lastAsked = asked;
     const step: BranchStep = {
       kind: "branch",
       branch,
@@ -51,6 +56,7 @@ export const runIf = (run: Run, state: State, command: IfCommand): void => {
           ? `${describe(condition[condition.length - 1]?.command)} succeeds`
           : `${compared.subject} is ${compared.value}`,
       ...(compared === undefined ? {} : { subject: compared.subject, values: [compared.value] }),
+      ...(asked === undefined ? {} : { guard: asked }),
     };
     const child = branchOff(state, step);
     if (compared !== undefined) child.environment.own.set(compared.name, textValue(compared.value));
@@ -63,7 +69,9 @@ export const runIf = (run: Run, state: State, command: IfCommand): void => {
     if (command.otherwise !== undefined && state.ended === undefined) run.statements(run, state, command.otherwise);
     return;
   }
-  const otherwise = branchOff(state, { kind: "branch", branch, arm: command.arms.length, site, text: "otherwise" });
+  // Behind one condition the other arm is where its answer is no.
+  const denied = command.arms.length === 1 && lastAsked !== undefined ? { guard: { ...lastAsked, holds: !lastAsked.holds } } : {};
+  const otherwise = branchOff(state, { kind: "branch", branch, arm: command.arms.length, site, text: "otherwise", ...denied });
   otherwise.status = status.SUCCESS;
   if (command.otherwise !== undefined) run.statements(run, otherwise, command.otherwise);
   join(state, [...branches, otherwise]);
@@ -83,7 +91,7 @@ export const runFor = (run: Run, state: State, command: ForCommand): void => {
     items = readings.length === 1 && items !== undefined ? [...items, ...readings[0]!.fields] : undefined;
   }
   if (items === undefined || items.length > MAX_ROUNDS) {
-    if (items !== undefined) run.complete = false;
+    if (items !== undefined) run.count.complete = false;
     return runUnknownLoop(run, state, command.span, command.body, name, `$${name} takes a value`);
   }
   state.status = status.SUCCESS;
@@ -99,7 +107,7 @@ export const runFor = (run: Run, state: State, command: ForCommand): void => {
     }
     if (state.ended === "break") break;
     if (state.ended === "continue") state.ended = undefined;
-    if (state.ended !== undefined || !run.complete) return;
+    if (state.ended !== undefined || !run.count.complete) return;
   }
   if (state.ended === "break") state.ended = undefined;
 };
@@ -127,16 +135,16 @@ export const runUnknownLoop = (
   name: string | undefined,
   text: string,
 ): void => {
-  const step: BranchStep = { kind: "branch", branch: run.branches++, arm: 0, site: run.mapSite(span), text };
-  const before = state.status;
+  const step: BranchStep = { kind: "branch", branch: run.count.branches++, arm: 0, site: run.mapSite(span), text };
   const child = branchOff(state, step);
+  child.status = status.SUCCESS;
   forget(child, body);
   if (name !== undefined) child.environment.own.set(name, UNKNOWN);
   runBody(run, child, body);
   if (child.ended === "break" || child.ended === "continue") child.ended = undefined;
   forget(child, body);
   const skipped = branchOff(state, { ...step, arm: 1, text: `not: ${text}` });
-  skipped.status = status.union(before, status.SUCCESS);
+  skipped.status = status.SUCCESS;
   join(state, [child, skipped]);
 };
 
@@ -168,7 +176,7 @@ export const runCase = (run: Run, state: State, command: CaseCommand): void => {
   const value = command.subject.text === "" ? UNKNOWN : assignedValue(command.subject, source);
   const texts =
     value.kind === "texts" ? value.choices.filter(({ under }) => compatible(state.path, under)).map(({ text }) => text) : undefined;
-  const branch = run.branches++;
+  const branch = run.count.branches++;
   const site = run.mapSite(command.span);
   const name = parameterIn(command.subject);
   const subject = command.subject.text.replace(/^"(.*)"$/su, "$1");

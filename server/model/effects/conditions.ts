@@ -1,8 +1,5 @@
-/** Conditions: what a test of known values answers, what a comparison says of a parameter, and conditions in words. */
+/** Conditions: what a comparison says of a parameter, and conditions in words. */
 import type { Command, Statement, Word } from "../../../grammar/shell/tree.ts";
-import { matchesGlob } from "./glob.ts";
-import * as status from "./statuses.ts";
-import type { ExitStatuses } from "./types.ts";
 
 /** `[ "$1" = start ]`: the branch may take the parameter for what it is compared with. */
 export const comparison = (
@@ -28,43 +25,10 @@ export const parameterIn = (word: Word): string | undefined => {
     : undefined;
 };
 
-const literalOf = (word: Word): string | undefined => {
+export const literalOf = (word: Word): string | undefined => {
   const outer = word.parts.length === 1 ? word.parts[0] : undefined;
   const part = outer?.kind === "double-quoted" && outer.parts.length === 1 ? outer.parts[0] : outer;
   return part?.kind === "literal" || part?.kind === "single-quoted" ? part.value : undefined;
-};
-
-export const judged = (texts: readonly (string | undefined)[]): ExitStatuses => {
-  const answer = (yes: boolean): ExitStatuses => (yes ? status.SUCCESS : status.FAILURE);
-  const [first, second, third] = texts;
-  if (texts.length === 1) return first === undefined ? status.EITHER : answer(first !== "");
-  if (texts.length === 2 && second !== undefined) {
-    if (first === "-z") return answer(second === "");
-    if (first === "-n") return answer(second !== "");
-  }
-  if (texts.length === 3 && first !== undefined && third !== undefined) {
-    if (second === "=" || second === "==") {
-      const hit = matchesGlob(third, first);
-      return hit === undefined ? status.EITHER : answer(hit);
-    }
-    if (second === "!=") {
-      const hit = matchesGlob(third, first);
-      return hit === undefined ? status.EITHER : answer(!hit);
-    }
-    const compare = second === undefined ? undefined : COMPARISONS[second];
-    if (compare !== undefined && /^-?[0-9]+$/u.test(first) && /^-?[0-9]+$/u.test(third))
-      return answer(compare(Number(first), Number(third)));
-  }
-  return status.EITHER;
-};
-
-const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  "-eq": (a, b) => a === b,
-  "-ne": (a, b) => a !== b,
-  "-lt": (a, b) => a < b,
-  "-le": (a, b) => a <= b,
-  "-gt": (a, b) => a > b,
-  "-ge": (a, b) => a >= b,
 };
 
 /** A command in a few words, for the description of a branch. */

@@ -3,15 +3,31 @@
  * words are unrolled, `case` and `if` take every arm that cannot be ruled out, each in a state of its own that is joined
  * behind it. Everything is bounded: commands, effects, depth, variants.
  */
-import type { Command, CommandSubstitution, ProcessSubstitution, SimpleCommand, Statement, Word } from "../../../grammar/shell/tree.ts";
+import type {
+  AndOr,
+  Command,
+  CommandSubstitution,
+  Pipeline,
+  ProcessSubstitution,
+  SimpleCommand,
+  Statement,
+  Word,
+} from "../../../grammar/shell/tree.ts";
+import type { Span } from "../../../grammar/text.ts";
 import { assignmentIn, evaluate } from "./arithmetic.ts";
-import type { Argument } from "./commands.ts";
+import type { Argument, Invocation } from "./commands.ts";
 import { runCase, runFor, runIf, runUnknownLoop, runWhile } from "./compound.ts";
-import { describe, judged } from "./conditions.ts";
+import { describe } from "./conditions.ts";
+import { emit } from "./emit.ts";
 import { assignedValue, type Source, variantsOf } from "./expand.ts";
+import { askedBy } from "./guards.ts";
+import { psPipeline } from "./processes.ts";
+import { runRedirections } from "./redirections.ts";
 import { branchOff, join, type Run, type State, subshell, variable } from "./state.ts";
 import * as status from "./statuses.ts";
-import type { BranchStep, ExitStatuses } from "./types.ts";
+import { judgedCondition } from "./tests.ts";
+import type { BranchStep } from "./types.ts";
+import { argumentOf } from "./words.ts";
 import { both, compatible, onlyText, textValue, UNKNOWN, type Value } from "./values.ts";
 
 const MAX_STEPS = 20_000;
@@ -19,93 +35,63 @@ const MAX_DEPTH = 120;
 
 /** Runs a list of commands in a state, up to where it ends. */
 export const runStatements = (run: Run, state: State, statements: readonly Statement[]): void => {
-  for (const statement of statements) {
-    if (state.ended !== undefined || !run.complete) return;
-    if (statement.background) {
-      const child = subshell(state);
-      runCommand(run, child, statement.command);
-      state.status = status.SUCCESS;
+  for (const { command, background } of statements) {
+    if (state.ended !== undefined || !run.count.complete) return;
+    if (background) {
+      runCommand(run, subshell(state, { setting: { ...state.setting, background: true } }), command);
+      state.status = status.decidedBy(status.SUCCESS, { site: run.mapSite(command.span), path: state.path });
       continue;
     }
-    runCommand(run, state, statement.command);
-    if (run.errexit && !state.caught && state.ended === undefined && statement.command.kind !== "and-or" && status.mayFail(state.status)) {
-      state.exits.push(status.failures(state.status));
-      if (status.maySucceed(state.status)) state.status = status.SUCCESS;
-      else state.ended = "exit";
-    }
+    runCommand(run, state, command);
+    if (isWatched(command)) endOnFailure(state);
   }
+};
+
+/** Commands whose failure ends a script under `set -e`; the inside of the others has been watched already. */
+const isWatched = (command: Command): boolean =>
+  command.kind === "pipeline"
+    ? !command.negated
+    : command.kind === "simple" || command.kind === "subshell" || command.kind === "test" || command.kind === "arithmetic-command";
+
+/** What `set -e` does behind a command. */
+const endOnFailure = (state: State): void => {
+  if (state.errexit === "off" || state.caught || state.ended !== undefined || !status.mayFail(state.status)) return;
+  state.exits.push(status.withHow(status.failures(state.status), "errexit"));
+  if (state.errexit === "maybe") return;
+  if (status.maySucceed(state.status)) state.status = status.successes(state.status);
+  else state.ended = "exit";
 };
 
 /** Runs one command in a state. */
 export const runCommand = (run: Run, state: State, command: Command): void => {
-  if (++run.steps > MAX_STEPS || run.depth > MAX_DEPTH) {
-    run.complete = false;
+  if (++run.count.steps > MAX_STEPS || run.count.depth > MAX_DEPTH) {
+    run.count.complete = false;
     return;
   }
-  run.depth++;
+  run.count.depth++;
   dispatch(run, state, command);
-  run.depth--;
+  run.count.depth--;
+  state.status = status.decidedBy(state.status, { site: run.mapSite(command.span), path: state.path });
 };
 
 const dispatch = (run: Run, state: State, command: Command): void => {
-  if (command.kind !== "simple") state.printed = undefined;
+  if (command.kind !== "simple") {
+    state.printed = undefined;
+    state.output = undefined;
+  }
+  if ("redirections" in command && command.kind !== "simple") runRedirections(run, state, command, command.redirections);
   switch (command.kind) {
     case "simple":
       return runSimple(run, state, command);
-    case "pipeline": {
-      let input = state.input;
-      let last: ExitStatuses = status.SUCCESS;
-      const all: ExitStatuses[] = [];
-      for (const member of command.commands) {
-        // A single command behind `!` runs in the shell itself.
-        const child = command.commands.length === 1 ? state : subshell(state);
-        const { caught } = child;
-        child.caught = true;
-        child.input = input;
-        runCommand(run, child, member);
-        child.caught = caught;
-        last = child === state ? state.status : child.result();
-        all.push(last);
-        input = child.printed;
-      }
-      if (command.commands.length > 1) {
-        state.printed = undefined;
-        if (run.pipefail && all.some(status.mayFail)) last = status.union(last, ...all.map(status.failures));
-      }
-      state.status = command.negated ? status.negate(last) : last;
-      return;
-    }
-    case "and-or": {
-      runCaught(run, state, command.first);
-      command.rest.forEach(({ operator, command: next }, index) => {
-        if (state.ended !== undefined) return;
-        const before = state.status;
-        const takes = operator === "&&" ? status.maySucceed(before) : status.mayFail(before);
-        const skips = operator === "&&" ? status.mayFail(before) : status.maySucceed(before);
-        if (!takes) return;
-        const final = index === command.rest.length - 1;
-        if (!skips) {
-          if (final) runCommand(run, state, next);
-          else runCaught(run, state, next);
-          return;
-        }
-        const branch = run.branches++;
-        const text = `${describe(index === 0 ? command.first : command.rest[index - 1]!.command)} ${operator === "&&" ? "succeeds" : "fails"}`;
-        const step: BranchStep = { kind: "branch", branch, arm: 0, site: run.mapSite(command.span), text };
-        const taken = branchOff(state, step);
-        if (final) runCommand(run, taken, next);
-        else runCaught(run, taken, next);
-        const skipped = branchOff(state, { ...step, arm: 1, text: `not: ${text}` });
-        skipped.status = operator === "&&" ? status.failures(before) : status.SUCCESS;
-        join(state, [taken, skipped]);
-      });
-      return;
-    }
+    case "pipeline":
+      return runPipeline(run, state, command);
+    case "and-or":
+      return runAndOr(run, state, command);
     case "if":
       return runIf(run, state, command);
     case "for":
+      return runFor(run, state, command);
     case "select":
-      if (command.kind === "for") return runFor(run, state, command);
       return runUnknownLoop(run, state, command.span, command.body, command.variable.text, "the loop runs");
     case "arithmetic-for":
       return runUnknownLoop(run, state, command.span, command.body, undefined, "the loop runs");
@@ -113,8 +99,12 @@ const dispatch = (run: Run, state: State, command: Command): void => {
       return runWhile(run, state, command);
     case "case":
       return runCase(run, state, command);
+    case "coproc":
+      runCommand(run, subshell(state, { setting: { ...state.setting, background: true } }), command.command);
+      state.status = status.SUCCESS;
+      return;
     case "function":
-      run.functions.set(command.name.text, command.body);
+      run.functions.set(command.name.text, { body: command.body, mapSite: run.mapSite });
       state.status = status.SUCCESS;
       return;
     case "group":
@@ -134,12 +124,89 @@ const dispatch = (run: Run, state: State, command: Command): void => {
   }
 };
 
+const runPipeline = (run: Run, state: State, command: Pipeline): void => {
+  const { commands, negated } = command;
+  if (commands.length === 0) {
+    state.status = negated ? status.FAILURE : status.SUCCESS;
+    return;
+  }
+  if (commands.length === 1) {
+    // A single command behind `!` or `time` runs in the shell itself; behind `!` its failure is looked at.
+    if (negated) {
+      runCaught(run, state, commands[0]!);
+      if (state.ended === undefined) state.status = status.negate(state.status);
+    } else runCommand(run, state, commands[0]!);
+    return;
+  }
+  const processes = psPipeline(commands, emptyCall(run, state, command.span), (word) => argumentOf(run, state, word));
+  if (processes !== undefined) emit(run, processes);
+  let { input, document } = state;
+  const all: status.Statuses[] = [];
+  for (const member of commands) {
+    // In a subshell some shells heed `set -e` and some do not.
+    const child = subshell(state, { input, document, errexit: state.errexit === "off" ? "off" : "maybe" });
+    runCommand(run, child, member);
+    all.push(child.result());
+    input = child.printed;
+    document = child.output;
+  }
+  state.printed = undefined;
+  state.output = undefined;
+  const last = all[all.length - 1]!;
+  const earlier = all.slice(0, -1);
+  const hidden = commands.slice(0, -1).flatMap((member, index) => (status.mayFail(earlier[index]!) ? [run.mapSite(member.span)] : []));
+  const failing = status.union(...all.map(status.failures), [{ status: 141, incidental: true, site: run.mapSite(command.span) }]);
+  const plain = hidden.length === 0 ? last : last.map((one) => ({ ...one, hides: hidden }));
+  const strict = all.every(status.maySucceed) ? status.union(status.successes(last), failing) : failing;
+  const outcome = state.pipefail === "on" ? strict : state.pipefail === "off" ? plain : status.union(plain, strict);
+  state.status = negated ? status.negate(outcome) : outcome;
+};
+
+const runAndOr = (run: Run, state: State, command: AndOr): void => {
+  runCaught(run, state, command.first);
+  for (const [index, { operator, command: next }] of command.rest.entries()) {
+    if (state.ended !== undefined) return;
+    const before = state.status;
+    const takes = operator === "&&" ? status.maySucceed(before) : status.mayFail(before);
+    const skips = operator === "&&" ? status.mayFail(before) : status.maySucceed(before);
+    if (!takes) continue;
+    const last = index === command.rest.length - 1;
+    const goOn = (into: State): void => {
+      if (!last) return runCaught(run, into, next);
+      runCommand(run, into, next);
+      if (isWatched(next)) endOnFailure(into);
+    };
+    if (!skips) {
+      goOn(state);
+      continue;
+    }
+    const condition = index === 0 ? command.first : command.rest[index - 1]!.command;
+    const text = `${describe(condition)} ${operator === "&&" ? "succeeds" : "fails"}`;
+    const asked = askedBy(condition, (word) => argumentOf(run, state, word), 0);
+    const step: BranchStep = { kind: "branch", branch: run.count.branches++, arm: 0, site: run.mapSite(command.span), text };
+    const guarded = (one: BranchStep, succeeds: boolean): BranchStep =>
+      asked === undefined ? one : { ...one, guard: { ...asked, holds: asked.holds === succeeds } };
+    const taken = branchOff(state, guarded(step, operator === "&&"));
+    taken.status = operator === "&&" ? status.successes(before) : status.failures(before);
+    goOn(taken);
+    const skipped = branchOff(state, guarded({ ...step, arm: 1, text: `not: ${text}` }, operator === "||"));
+    skipped.status = operator === "&&" ? status.failures(before) : status.successes(before);
+    join(state, [taken, skipped]);
+  }
+};
+
 /** A command whose failure the script looks at: `set -e` does not end it. */
 const runCaught = (run: Run, state: State, command: Command): void => {
   const { caught } = state;
   state.caught = true;
   runCommand(run, state, command);
   state.caught = caught;
+};
+
+/** An invocation that stands for a construct of several commands. */
+const emptyCall = (run: Run, state: State, span: Span): Invocation => {
+  const site = run.mapSite(span);
+  return { name: "", written: "", arguments: [], site, command: site, path: state.path, setting: state.setting };
 };
 
 export const runArithmetic = (run: Run, state: State, expression: string): void => {
@@ -153,7 +220,9 @@ export const runArithmetic = (run: Run, state: State, expression: string): void 
   }
   const value = evaluate(assigned.value, text);
   state.environment.own.set(assigned.name, value === undefined ? UNKNOWN : textValue(String(value)));
-  state.status = status.EITHER;
+  state.status = value === undefined ? status.EITHER : value === 0 ? status.FAILURE : status.SUCCESS;
+  // `i++` answers with what was before.
+  if (/^\w+(?:\+\+|--)$/u.test(expression.trim())) state.status = status.EITHER;
 };
 
 /** What words ask for in a state. */
@@ -164,15 +233,27 @@ export const sourceOf = (run: Run, state: State): Source => ({
 });
 
 const substitute = (run: Run, state: State, part: CommandSubstitution | ProcessSubstitution): Value => {
-  const child = subshell(state);
+  const child = subshell(state, { errexit: state.errexit === "off" ? "off" : "maybe", input: undefined, document: undefined });
   runStatements(run, child, part.body);
   state.substituted = child.result();
-  const printed = part.body.length === 1 ? child.printed : undefined;
+  const printed = part.body.length === 1 ? (child.printed ?? pathPart(run, state, part.body[0]!.command)) : undefined;
   if (printed === undefined || printed.some(({ text }) => text === undefined)) return UNKNOWN;
   const words = printed.filter(({ text }, index) => !(index === 0 && /^-[neE]+$/u.test(text!)));
   return words.some(({ text }) => text!.includes("%") || text!.includes("\\"))
     ? UNKNOWN
     : textValue(words.map(({ text }) => text).join(" "));
+};
+
+/** `dirname PATH` and `basename PATH [SUFFIX]` of a known path. */
+const pathPart = (run: Run, state: State, command: Command): readonly Argument[] | undefined => {
+  if (command.kind !== "simple" || command.words.length < 2) return undefined;
+  const [name, path, suffix] = command.words.map((word) => argumentOf(run, state, word));
+  if (path?.text === undefined || (name?.text !== "dirname" && name?.text !== "basename")) return undefined;
+  const trimmed = path.text.length > 1 ? path.text.replace(/\/$/u, "") : path.text;
+  const slash = trimmed.lastIndexOf("/");
+  const base = trimmed.slice(slash + 1);
+  const cut = suffix?.text !== undefined && base !== suffix.text && base.endsWith(suffix.text) ? base.slice(0, -suffix.text.length) : base;
+  return [{ ...path, text: name.text === "basename" ? cut : slash < 0 ? "." : slash === 0 ? "/" : trimmed.slice(0, slash) }];
 };
 
 const assign = (run: Run, state: State, command: SimpleCommand): void => {
@@ -209,11 +290,12 @@ const runSimple = (run: Run, state: State, command: SimpleCommand): void => {
   const before = state.status;
   state.substituted = undefined;
   const source = sourceOf(run, state);
+  const mayRefuse = runRedirections(run, state, command, command.redirections);
   if (command.words.length === 0) {
     assign(run, state, command);
     state.printed = undefined;
-    for (const { target } of command.redirections) variantsOf(target, source);
-    state.status = state.substituted ?? status.SUCCESS;
+    state.output = undefined;
+    state.status = status.union(state.substituted ?? status.SUCCESS, mayRefuse);
     return;
   }
   let variants: readonly { readonly words: Argument[]; readonly under: readonly BranchStep[] }[] = [{ words: [], under: [] }];
@@ -239,7 +321,7 @@ const runSimple = (run: Run, state: State, command: SimpleCommand): void => {
         : next;
   }
   const possible = variants.filter(({ under }) => compatible(state.path, under));
-  const results: ExitStatuses[] = [];
+  const results: status.Statuses[] = [];
   const { path } = state;
   state.status = before;
   for (const { words, under } of possible) {
@@ -250,15 +332,39 @@ const runSimple = (run: Run, state: State, command: SimpleCommand): void => {
     results.push(state.status);
   }
   state.path = path;
-  state.status = results.length === 0 ? (state.substituted ?? status.SUCCESS) : status.union(...results);
+  const answered = results.length === 0 ? (state.substituted ?? status.SUCCESS) : status.union(...results, []);
+  if (mayRefuse.length === 0) state.status = answered;
+  else {
+    state.status = status.union(answered, mayRefuse);
+    // A special builtin that cannot redirect ends the shell.
+    if (SPECIAL.has(command.words[0]!.text)) state.exits.push(status.withHow(mayRefuse, "exit"));
+  }
 };
 
+const SPECIAL = new Set([
+  ":",
+  ".",
+  "break",
+  "continue",
+  "eval",
+  "exec",
+  "exit",
+  "export",
+  "readonly",
+  "return",
+  "set",
+  "shift",
+  "times",
+  "trap",
+  "unset",
+]);
+
 /** What `[[ … ]]`, `[ … ]` and `test` answer: of two known texts the outcome, else either. */
-export const testStatus = (run: Run, state: State, words: readonly Word[]): ExitStatuses => {
+export const testStatus = (run: Run, state: State, words: readonly Word[]): status.Statuses => {
   const source = sourceOf(run, state);
   const texts = words.map((word) => {
     const value = assignedValue(word, source);
     return onlyText(value);
   });
-  return judged(texts);
+  return judgedCondition(words, texts);
 };

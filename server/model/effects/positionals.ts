@@ -8,16 +8,31 @@ export const positionals = (run: Run, state: State): readonly (readonly [string,
   POSITIONS.map((name) => [name, variable(run, state, name) ?? UNKNOWN] as const);
 
 /** Sets $1… and $@. An unknown argument of unknown length makes those behind it unknown too. */
-export const setPositionals = (state: State, given: readonly (string | undefined)[]): void => {
+export const setPositionals = (state: State, given: readonly (string | readonly string[] | undefined)[], run?: Run): void => {
   const { own } = state.environment;
   let certain = true;
   for (let i = 0; i < 9; i++) {
     const text = i < given.length ? given[i] : certain ? "" : undefined;
     if (i < given.length && given[i] === undefined) certain = false;
-    own.set(String(i + 1), text === undefined ? UNKNOWN : textValue(text));
+    own.set(String(i + 1), text === undefined ? UNKNOWN : typeof text === "string" ? textValue(text) : oneOf(run, i + 1, text));
   }
-  const all: Value = { kind: "list", items: given };
+  const all: Value = { kind: "list", items: given.map((one) => (typeof one === "string" ? one : undefined)) };
   own.set("@", all);
   own.set("*", all);
   own.set("#", certain ? textValue(String(given.length)) : UNKNOWN);
+};
+
+/** An argument that is one of several: the script is read for each, as if a `case` stood before it. */
+const oneOf = (run: Run | undefined, position: number, texts: readonly string[]): Value => {
+  if (run === undefined) return UNKNOWN;
+  const branch = run.count.branches++;
+  const site = run.mapSite({ start: 0, end: 0 });
+  const subject = `$${position}`;
+  return {
+    kind: "texts",
+    choices: texts.map((text, arm) => ({
+      text,
+      under: [{ kind: "branch", branch, arm, site, text: `${subject} is ${text}`, subject, values: [text] }],
+    })),
+  };
 };

@@ -1,11 +1,15 @@
 /** What a shell script does. */
-import type { Span } from "../../../grammar/text.ts";
+import { dialectOf } from "../../../grammar/shell/dialect.ts";
 import type { ShellScript } from "../../../grammar/shell/tree.ts";
+import type { Span } from "../../../grammar/text.ts";
 import { runStatements, sourceOf } from "./interpret.ts";
 import { call } from "./invoke.ts";
+import { optionsIn, switchOption } from "./options-of-shell.ts";
 import { setPositionals } from "./positionals.ts";
+import type { Ending, ScriptContext, ScriptEffects } from "./script-facts.ts";
 import { firstState, type Run } from "./state.ts";
-import type { ScriptContext, ScriptEffects } from "./types.ts";
+import * as status from "./statuses.ts";
+import { textValue } from "./values.ts";
 import { assignedNames, unassignedUses } from "./walk.ts";
 
 /**
@@ -22,21 +26,34 @@ export const effectsOf = (script: ShellScript, context: ScriptContext): ScriptEf
     effects: [],
     functions: new Map(),
     assigned: assignedNames(script.body, false),
-    branches: 0,
-    steps: 0,
-    depth: 0,
-    complete: true,
-    errexit: /^-[a-z]*e/u.test(script.shebang?.argument ?? ""),
-    pipefail: false,
+    count: { branches: 0, steps: 0, depth: 0, complete: true },
+    dialect: dialectOf(script.shebang),
+    sourcing: [context.file],
+    sourced: context.sourced,
   };
   const state = firstState();
-  if (context.arguments !== undefined) setPositionals(state, context.arguments);
+  for (const { name, on } of optionsIn((script.shebang?.argument ?? "").split(/[ \t]+/u))) switchOption(state, name, on);
+  if (context.path !== undefined) state.environment.own.set("0", textValue(context.path));
+  if (context.arguments !== undefined) setPositionals(state, context.arguments, run);
   runStatements(run, state, script.body);
-  const statuses = state.result();
+  const { complete } = run.count;
+  const statuses = status.decidedBy(state.result(), { site: mapSite(script.span), path: [] });
+  const summary = status.summary(statuses);
   return {
     effects: run.effects,
     unsetVariables: unassignedUses(script.body).map(({ name, span }) => ({ name, site: mapSite(span) })),
-    exitStatuses: run.complete ? statuses : { known: statuses.known, unknown: true },
-    complete: run.complete,
+    exitStatuses: complete ? summary : { known: summary.known, unknown: true },
+    endings: complete ? statuses.map(ending).toSorted((a, b) => a.site.span.start - b.site.span.start) : [],
+    complete,
   };
 };
+
+const ending = ({ status: code, site, command, hides, incidental, how, path }: status.Outcome): Ending => ({
+  site: site!,
+  how: how ?? "end",
+  path: path ?? [],
+  ...(code === undefined ? {} : { status: code }),
+  ...(command === undefined ? {} : { command }),
+  ...(hides === undefined ? {} : { hides }),
+  ...(incidental === undefined ? {} : { incidental }),
+});

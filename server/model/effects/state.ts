@@ -1,76 +1,119 @@
 /** What one interpretation carries along: the run as a whole, and the state of each branch of it. */
-import type { Site, Span } from "../../../grammar/text.ts";
+import type { Dialect } from "../../../grammar/shell/dialect.ts";
 import type { Command, SimpleCommand, Statement } from "../../../grammar/shell/tree.ts";
-import type { Argument } from "./commands.ts";
+import type { Site, Span } from "../../../grammar/text.ts";
+import type { Argument, Invocation } from "./commands.ts";
+import type { Document } from "./document.ts";
 import type { Source } from "./expand.ts";
+import type { SourcedFile } from "./script-facts.ts";
 import * as status from "./statuses.ts";
-import type { BranchStep, Effect, ExitStatuses, PathStep } from "./types.ts";
+import type { BranchStep, Effect, Known, PathStep } from "./types.ts";
 import { type Environment, joinVariables, lookup, newEnvironment, textValue, UNKNOWN, type Value } from "./values.ts";
 
-/** One script's interpretation. */
+/** What the whole interpretation counts, files read in and inline scripts included. */
+export interface Count {
+  branches: number;
+  steps: number;
+  depth: number;
+  complete: boolean;
+}
+
+export interface ShellFunction {
+  readonly body: Command;
+  /** Sites of its body: it may have come from a file that was read in. */
+  readonly mapSite: (span: Span) => Site;
+}
+
+/** One script's interpretation. A file that is read in has a run of its own that shares most of it. */
 export interface Run {
   readonly mapSite: (span: Span) => Site;
   /** Runs a list of commands; what words ask for. Here, with `invoke`, because the files of the interpretation need each other. */
   readonly statements: (run: Run, state: State, statements: readonly Statement[]) => void;
   readonly source: (run: Run, state: State) => Source;
-  /** Runs a simple command whose words are evaluated; */
+  /** Runs a simple command whose words are evaluated. */
   readonly invoke: (run: Run, state: State, command: SimpleCommand, words: readonly Argument[]) => void;
   readonly effects: Effect[];
-  readonly functions: Map<string, Command>;
+  readonly functions: Map<string, ShellFunction>;
   /** Names that something in the script assigns. */
   readonly assigned: ReadonlySet<string>;
-  branches: number;
-  steps: number;
-  depth: number;
-  complete: boolean;
-  errexit: boolean;
-  pipefail: boolean;
+  readonly count: Count;
+  /** What `#!` names: bash and sh do not agree on everything. */
+  readonly dialect: Dialect;
+  /** The files being read in, outermost first: one of them again is a cycle. */
+  readonly sourcing: readonly string[];
+  readonly sourced: ((path: string) => SourcedFile | undefined) | undefined;
 }
+
+/** A command of the shell itself. False: the command goes on to the interpreters of the table. */
+export type Builtin = (run: Run, state: State, invocation: Invocation, command: SimpleCommand) => boolean;
 
 /** Why nothing behind a command is reached. */
 export type Ended = "exit" | "return" | "break" | "continue";
+
+/** Whether an option of the shell is on; `maybe` where branches disagree. */
+export type Switch = "on" | "off" | "maybe";
+
+/** Around which commands run: what `&`, `timeout` and `sudo` make of those behind them. */
+export interface Setting {
+  readonly background?: true;
+  readonly timeLimit?: Known<number>;
+  readonly user?: Known<string>;
+}
 
 /** Where one branch of the script stands. */
 export interface State {
   environment: Environment;
   path: readonly PathStep[];
+  setting: Setting;
   /** Of the last command. */
-  status: ExitStatuses;
+  status: status.Statuses;
   ended: Ended | undefined;
   /** An arm left by break, continue or return, and what it had assigned was not joined. */
   dropped: boolean;
   /** Inside a condition: failures are looked at. */
   caught: boolean;
+  errexit: Switch;
+  pipefail: Switch;
+  /** How many functions and files that are read in lie around: `return` ends the innermost. */
+  calls: number;
   /** Where the statuses of `exit` go: the script's, or a subshell's own. */
-  exits: ExitStatuses[];
+  exits: status.Statuses[];
   /** Where those of `return` go. */
-  returns: ExitStatuses[];
+  returns: status.Statuses[];
   /** What the last command printed, when it was an echo; and what a pipe brings. */
   printed: readonly Argument[] | undefined;
+  output: Document | undefined;
   input: readonly Argument[] | undefined;
+  document: Document | undefined;
   /** The status of the last command substitution in the command at hand. */
-  substituted: ExitStatuses | undefined;
+  substituted: status.Statuses | undefined;
   /** The step with which the branch began. */
   readonly step: BranchStep | undefined;
   /** The status with which all of it ends. */
-  readonly result: () => ExitStatuses;
+  readonly result: () => status.Statuses;
 }
 
-const resultOf = (state: State): ExitStatuses =>
-  state.ended === "exit" ? status.union(...state.exits) : status.union(...state.exits, state.status);
+const resultOf = (state: State): status.Statuses =>
+  state.ended === "exit" ? status.union(...state.exits, []) : status.union(...state.exits, state.status);
 
 export const firstState = (): State => {
   const state: State = {
     environment: newEnvironment(),
     path: [],
+    setting: {},
     status: status.SUCCESS,
     ended: undefined,
     dropped: false,
     caught: false,
+    errexit: "off",
+    pipefail: "off",
+    calls: 0,
     exits: [],
     returns: [],
     printed: undefined,
+    output: undefined,
     input: undefined,
+    document: undefined,
     substituted: undefined,
     step: undefined,
     result: () => resultOf(state),
@@ -94,7 +137,9 @@ const child = (state: State, changes: Partial<State>): State => {
 export const branchOff = (state: State, step: BranchStep): State => child(state, { path: [...state.path, step], step });
 
 /** The state of a subshell: what it assigns is lost, its exit is its own. */
-export const subshell = (state: State): State => child(state, { exits: [], returns: [] });
+export const subshell = (state: State, changes: Partial<State> = {}): State => child(state, { exits: [], returns: [], ...changes });
+
+const agreed = (switches: readonly Switch[]): Switch => (switches.every((one) => one === switches[0]) ? switches[0]! : "maybe");
 
 /** Puts together what the branches of one command leave; those that ended only count when all did. */
 export const join = (state: State, branches: readonly State[]): void => {
@@ -102,12 +147,15 @@ export const join = (state: State, branches: readonly State[]): void => {
   if (live.length === 0) {
     const reasons = branches.map(({ ended }) => ended!);
     state.ended = (["break", "continue", "return", "exit"] as const).find((reason) => reasons.includes(reason));
+    state.status = status.union(...branches.map((branch) => branch.status), []);
     if (branches.length > 1) state.dropped = true;
     return;
   }
   if (live.length < branches.length && branches.some(({ ended }) => ended !== undefined && ended !== "exit")) state.dropped = true;
   if (branches.some(({ dropped }) => dropped)) state.dropped = true;
-  state.status = status.union(...live.map((branch) => branch.status));
+  state.status = status.union(...live.map((branch) => branch.status), []);
+  state.errexit = agreed(live.map(({ errexit }) => errexit));
+  state.pipefail = agreed(live.map(({ pipefail }) => pipefail));
   // Behind `if …; then exit; fi` the other arm is the only one left.
   const [survivor] = live;
   if (live.length === 1 && branches.length > 1) state.path = survivor!.path;
@@ -120,8 +168,8 @@ export const join = (state: State, branches: readonly State[]): void => {
 /** A variable's value; undefined when nothing has set it. */
 export const variable = (run: Run, state: State, name: string): Value | undefined => {
   if (name === "?") {
-    const [only, ...rest] = state.status.known;
-    return only !== undefined && rest.length === 0 && !state.status.unknown ? textValue(String(only)) : UNKNOWN;
+    const only = status.onlyStatus(state.status);
+    return only === undefined ? { kind: "unknown", status: state.status } : textValue(String(only));
   }
   const value = lookup(state.environment, name);
   if (value !== undefined) return value;

@@ -6,7 +6,7 @@ import type { Effect, SysctlEffect } from "./types.ts";
 
 /** `sysctl [-w] name=value …`; asking and loading files are no settings. */
 export const sysctl: Interpreter = (call) => {
-  if (call.arguments.some(({ text }) => text === "-p" || text === "--system" || text === "-a")) return undefined;
+  if (call.arguments.some(({ text }) => text === "-a" || text === "--all")) return undefined;
   const writes = call.arguments.some(({ text }) => text === "-w" || text === "--write");
   const effects: Effect[] = [];
   for (const one of call.arguments) {

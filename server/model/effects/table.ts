@@ -1,11 +1,20 @@
 /** Which interpreter reads which command. */
-import { ifconfig, ip, route } from "./addresses.ts";
+import { ifconfig, ip } from "./addresses.ts";
+import { arping, arptables, ndsend, sendArp } from "./arp.ts";
 import type { Interpreter } from "./commands.ts";
+import { mysql, mysqladmin, psql, redisCli } from "./databases.ts";
+import { chmod, chown, copy, mkdir, rm, tee, touch } from "./files.ts";
 import { ipvsadm } from "./ipvsadm.ts";
 import { iptables } from "./iptables.ts";
+import { logger, mail } from "./messages.ts";
 import { nft } from "./nft.ts";
-import { kill, killall, pkill, service, systemctl } from "./services.ts";
+import { kill, killall, killproc, pgrep, pidof, pkill, startStopDaemon } from "./processes.ts";
+import { arptablesRestore, iptablesRestore, ipvsRestore, nftFile, sysctlLoad } from "./restore.ts";
+import { route } from "./routes.ts";
+import { service, systemctl } from "./services.ts";
+import { nc, ping, telnet } from "./sockets.ts";
 import { sysctl } from "./sysctl.ts";
+import { curl, wget } from "./web.ts";
 
 /** By base name: /sbin/ifconfig is ifconfig. */
 export const INTERPRETERS: ReadonlyMap<string, Interpreter> = new Map<string, Interpreter>([
@@ -15,12 +24,23 @@ export const INTERPRETERS: ReadonlyMap<string, Interpreter> = new Map<string, In
   ["ip6tables", iptables],
   ["ip6tables-legacy", iptables],
   ["ip6tables-nft", iptables],
-  ["nft", nft],
+  ...["iptables-restore", "ip6tables-restore"].flatMap((name): [string, Interpreter][] =>
+    ["", "-legacy", "-nft"].map((variant) => [name.replace("-restore", `${variant}-restore`), iptablesRestore]),
+  ),
+  ["nft", (call) => nftFile(call) ?? nft(call)],
+  ["arptables", arptables],
+  ["arptables-nft", arptables],
+  ["arptables-legacy", arptables],
+  ["arptables-restore", arptablesRestore],
+  ["arping", arping],
+  ["send_arp", sendArp],
+  ["ndsend", ndsend],
   ["ifconfig", ifconfig],
   ["ip", ip],
   ["route", route],
-  ["ipvsadm", ipvsadm],
-  ["sysctl", sysctl],
+  ["ipvsadm", (call) => (/^-R$|^--restore$/u.test(call.arguments[0]?.text ?? "") ? ipvsRestore(call) : ipvsadm(call))],
+  ["ipvsadm-restore", ipvsRestore],
+  ["sysctl", (call) => sysctlLoad(call) ?? sysctl(call)],
   ["systemctl", systemctl],
   ["service", service],
   ["rc-service", service],
@@ -29,17 +49,27 @@ export const INTERPRETERS: ReadonlyMap<string, Interpreter> = new Map<string, In
   ["kill", kill],
   ["killall", killall],
   ["pkill", pkill],
-]);
-
-/** Commands that run another one: options that take a word, and how many words of their own stand before the command. */
-export const WRAPPERS: ReadonlyMap<string, { readonly valued: ReadonlySet<string>; readonly own: number }> = new Map([
-  ["sudo", { valued: new Set(["-u", "-g", "-C", "-h", "-p", "-r", "-t", "-U", "--user", "--group"]), own: 0 }],
-  ["nohup", { valued: new Set<string>(), own: 0 }],
-  ["setsid", { valued: new Set<string>(), own: 0 }],
-  ["command", { valued: new Set<string>(), own: 0 }],
-  ["builtin", { valued: new Set<string>(), own: 0 }],
-  ["nice", { valued: new Set(["-n"]), own: 0 }],
-  ["ionice", { valued: new Set(["-c", "-n"]), own: 0 }],
-  ["env", { valued: new Set(["-u", "-C"]), own: 0 }],
-  ["timeout", { valued: new Set(["-s", "-k", "--signal", "--kill-after"]), own: 1 }],
+  ["killproc", killproc],
+  ["start-stop-daemon", startStopDaemon],
+  ["pidof", pidof],
+  ["pgrep", pgrep],
+  ...["mysql", "mariadb"].map((name): [string, Interpreter] => [name, mysql]),
+  ...["mysqladmin", "mariadb-admin"].map((name): [string, Interpreter] => [name, mysqladmin]),
+  ["psql", psql],
+  ["pg_isready", psql],
+  ["redis-cli", redisCli],
+  ["curl", curl],
+  ["wget", wget],
+  ...["nc", "ncat", "netcat", "nc.openbsd", "nc.traditional"].map((name): [string, Interpreter] => [name, nc]),
+  ["telnet", telnet],
+  ...["ping", "ping6", "fping"].map((name): [string, Interpreter] => [name, ping]),
+  ...["mail", "mailx", "s-nail", "sendmail", "mutt", "msmtp"].map((name): [string, Interpreter] => [name, mail]),
+  ["logger", logger],
+  ["touch", touch],
+  ["rm", rm],
+  ["mkdir", mkdir],
+  ["chmod", chmod],
+  ["chown", chown],
+  ["tee", tee],
+  ...["cp", "mv", "ln", "install"].map((name): [string, Interpreter] => [name, copy]),
 ]);

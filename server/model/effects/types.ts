@@ -2,42 +2,10 @@
  * What scripts and host files do to a host, as facts in order. The same shapes come out of shell scripts, lists of
  * iptables commands, iptables-save dumps and sysctl files, so that a rule need not care which of them said it.
  */
-import type { Site, Span } from "../../../grammar/text.ts";
+import type { Site } from "../../../grammar/text.ts";
+import type { Known, PathStep } from "./path.ts";
 
-/**
- * A value that somebody gives, with the word that gives it. `unknown`: it is given, but depends on what cannot be seen (a
- * parameter, another command). A value that is not given at all is an absent field.
- */
-export type Known<T> =
-  { readonly kind: "known"; readonly value: T; readonly site: Site } | { readonly kind: "unknown"; readonly site: Site };
-
-/** One arm of one branching command that must have been taken, or one round of a loop. */
-export type PathStep = BranchStep | RoundStep;
-
-export interface BranchStep {
-  readonly kind: "branch";
-  /** Tells evaluations of branching commands apart: the same `if` in two rounds of a loop has two numbers. */
-  readonly branch: number;
-  /** Counted from 0; for `if` without `else` and for `case` without `*` the arm after the last is "none of them". */
-  readonly arm: number;
-  /** The branching command. */
-  readonly site: Site;
-  /** The condition in words: "`$1` is start", "`ping -c1 gw` succeeds". */
-  readonly text: string;
-  /** For `case`: what is compared, such as `$1`, and the patterns of the arm (all of them literal, else absent). */
-  readonly subject?: string;
-  readonly values?: readonly string[];
-}
-
-export interface RoundStep {
-  readonly kind: "round";
-  /** The loop. */
-  readonly site: Site;
-  /** Counted from 0. */
-  readonly round: number;
-  readonly variable: string;
-  readonly value: string;
-}
+export type { BranchStep, Guard, Known, PathStep, RoundStep } from "./path.ts";
 
 interface EffectBase {
   /** The whole command, or the line of a host file. */
@@ -46,17 +14,38 @@ interface EffectBase {
   readonly command: Site;
   /** Under which branches and in which rounds it happens, outermost first. */
   readonly path: readonly PathStep[];
+  /** The program and its arguments as far as they are known, wrappers (`sudo`, `timeout`) left out; absent in host files. */
+  readonly words?: readonly Known<string>[];
+  /** The script goes on without waiting for it (`&`). */
+  readonly background?: true;
+  /** Seconds after which `timeout` ends it. */
+  readonly timeLimit?: Known<number>;
+  /** Whom `sudo -u`, `runuser` or `su` makes it. `sudo` alone is root. */
+  readonly user?: Known<string>;
 }
 
 export type Effect =
   | MarkEffect
   | FirewallEffect
   | AddressEffect
+  | LinkEffect
   | RouteEffect
+  | RoutingRuleEffect
+  | AnnounceEffect
+  | ArpFilterEffect
   | SysctlEffect
   | IpvsEffect
+  | LoadEffect
   | ServiceEffect
   | KillEffect
+  | LookupEffect
+  | ProbeEffect
+  | MailEffect
+  | LogEffect
+  | WaitEffect
+  | FileEffect
+  | TrapEffect
+  | OptionEffect
   | RunEffect
   | SourceEffect
   | ExitEffect;
@@ -135,13 +124,65 @@ export interface AddressEffect extends EffectBase {
   readonly replaces: boolean;
 }
 
+/** A device made, removed, or changed. */
+export interface LinkEffect extends EffectBase {
+  readonly kind: "link";
+  readonly action: "up" | "down" | "add" | "delete" | "arp-on" | "arp-off";
+  readonly device: Known<string>;
+  /** Of a device that is made: "macvlan", "dummy", "vlan", … */
+  readonly type?: Known<string>;
+}
+
 export interface RouteEffect extends EffectBase {
   readonly kind: "route";
-  readonly action: "add" | "delete";
+  /** `flush` without a destination empties the table. */
+  readonly action: "add" | "delete" | "flush";
   /** Address with prefix as written, or "default". */
   readonly destination?: Known<string>;
   readonly gateway?: Known<string>;
   readonly device?: Known<string>;
+  /** Absent: the main table (the local one for `type` local). */
+  readonly table?: Known<string>;
+  /** "local", "blackhole", …; absent: unicast. */
+  readonly type?: Known<string>;
+  readonly source?: Known<string>;
+}
+
+/** A rule of policy routing: `ip rule`. */
+export interface RoutingRuleEffect extends EffectBase {
+  readonly kind: "routing-rule";
+  readonly action: "add" | "delete" | "flush";
+  readonly from?: Known<string>;
+  readonly to?: Known<string>;
+  readonly mark?: Known<number>;
+  readonly table?: Known<string>;
+  readonly priority?: Known<number>;
+}
+
+/** An address announced to the neighbours: `arping -U`, `arping -A`, `send_arp`, `ndsend`. */
+export interface AnnounceEffect extends EffectBase {
+  readonly kind: "announce";
+  readonly address: Known<string>;
+  readonly device?: Known<string>;
+  /** Absent: until it is ended. */
+  readonly count?: Known<number>;
+  /** Seconds after which it ends (`-w`). */
+  readonly limit?: Known<number>;
+}
+
+/** A rule of arptables. */
+export interface ArpFilterEffect extends EffectBase {
+  readonly kind: "arp-filter";
+  readonly action: FirewallEffect["action"];
+  /** Absent: all chains. */
+  readonly chain?: Known<string>;
+  /** ACCEPT, DROP, mangle, …; for `policy` the policy. */
+  readonly target?: Known<string>;
+  readonly source?: Match<string>;
+  readonly destination?: Match<string>;
+  readonly device?: Known<string>;
+  /** The address that `--mangle-ip-s` puts in. */
+  readonly mangledSource?: Known<string>;
 }
 
 export interface SysctlEffect extends EffectBase {
@@ -193,6 +234,16 @@ export interface IpvsEffect extends EffectBase {
   readonly timeouts?: readonly Known<number>[];
 }
 
+/** Rules or settings taken from a file: iptables-restore, `nft -f`, `sysctl -p`, `ipvsadm -R`. What a heredoc holds is effects of its own instead. */
+export interface LoadEffect extends EffectBase {
+  readonly kind: "load";
+  readonly what: FirewallTool | "sysctl" | "ipvs" | "arptables";
+  /** Absent: the usual file, or what another command prints. */
+  readonly file?: Known<string>;
+  /** What was there before goes (iptables-restore without -n). */
+  readonly replaces: boolean;
+}
+
 export interface ServiceEffect extends EffectBase {
   readonly kind: "service";
   readonly action: "start" | "stop" | "restart" | "reload" | "enable" | "disable";
@@ -208,6 +259,87 @@ export interface KillEffect extends EffectBase {
   readonly signal: Known<string>;
 }
 
+/** A question whether a process or service runs. */
+export interface LookupEffect extends EffectBase {
+  readonly kind: "lookup";
+  /** `ps`: the output of ps that a grep reads, which finds the grep and the script too. `status`: systemctl, service. */
+  readonly how: "pidof" | "pgrep" | "ps" | "status";
+  readonly process: Known<string>;
+  /** pgrep -f, `ps | grep`: the whole command line is searched, the script's own too. */
+  readonly wholeLine: boolean;
+  /** `ps | grep`: a `grep -v grep`, or a pattern that does not match itself (`[h]aproxy`), is in the pipeline. */
+  readonly excludesItself?: boolean;
+}
+
+/** A client that asks a service something: a database client, curl, wget, nc, ping, /dev/tcp. */
+export interface ProbeEffect extends EffectBase {
+  readonly kind: "probe";
+  /** Base name of the program; "/dev/tcp" and "/dev/udp" for the shell's own connections. */
+  readonly client: string;
+  /** Absent where the client's default is taken (mostly this host). */
+  readonly host?: Known<string>;
+  readonly port?: Known<number>;
+  /** A Unix socket instead of a host. */
+  readonly socket?: Known<string>;
+  readonly url?: Known<string>;
+  readonly login?: Known<string>;
+  /** The word with a password in it. Its text must not be shown. */
+  readonly password?: Site;
+  /** What is asked: the SQL of `-e`, the command of redis-cli and mysqladmin. */
+  readonly question?: Known<string>;
+  /** Seconds until an attempt to connect is given up. Absent: the client's own default, which may be minutes or never. */
+  readonly connectLimit?: Known<number>;
+  /** Seconds until all is given up; absent: no limit of the client's own. `timeLimit` counts besides. */
+  readonly totalLimit?: Known<number>;
+  /** Only connects and asks nothing (`nc -z`, /dev/tcp). */
+  readonly onlyConnects: boolean;
+  /** curl without -f: an HTTP error is a success. */
+  readonly ignoresErrors?: boolean;
+}
+
+export interface MailEffect extends EffectBase {
+  readonly kind: "mail";
+  readonly recipients: readonly Known<string>[];
+}
+
+/** A line for the system's log. */
+export interface LogEffect extends EffectBase {
+  readonly kind: "log";
+  readonly tag?: Known<string>;
+  /** "daemon.notice", "err", … */
+  readonly priority?: Known<string>;
+  readonly message: readonly Known<string>[];
+}
+
+/** The script waits: `sleep`, or `read` and `wait` for as long as it takes (no `seconds`). */
+export interface WaitEffect extends EffectBase {
+  readonly kind: "wait";
+  readonly seconds?: Known<number>;
+}
+
+/** A file that a redirection or a command writes or removes. /proc/sys is in the sysctl effects. */
+export interface FileEffect extends EffectBase {
+  readonly kind: "file";
+  readonly action: "write" | "append" | "touch" | "remove" | "make-directory" | "mode" | "owner";
+  readonly file: Known<string>;
+}
+
+export interface TrapEffect extends EffectBase {
+  readonly kind: "trap";
+  /** Without SIG, upper case: "TERM", "EXIT", "ERR". */
+  readonly signals: readonly Known<string>[];
+  /** `ignore`: `trap '' …`; `default`: `trap - …`. */
+  readonly action: "ignore" | "default" | "command";
+}
+
+/** `set -e`, `set +o pipefail`. */
+export interface OptionEffect extends EffectBase {
+  readonly kind: "option";
+  /** The long name: errexit, nounset, pipefail, noexec, xtrace, … */
+  readonly name: string;
+  readonly on: boolean;
+}
+
 /** Any command that is none of the others. `echo` and other harmless ones included. */
 export interface RunEffect extends EffectBase {
   readonly kind: "run";
@@ -219,6 +351,8 @@ export interface RunEffect extends EffectBase {
 export interface SourceEffect extends EffectBase {
   readonly kind: "source";
   readonly target: Known<string>;
+  /** The file is being read in already: the shell would go on until it has no more memory. */
+  readonly cycle?: true;
 }
 
 export interface ExitEffect extends EffectBase {
@@ -226,35 +360,4 @@ export interface ExitEffect extends EffectBase {
   readonly how: "exit" | "return";
   /** `exit` without a number ends with the status of the last command. */
   readonly status: Known<number>;
-}
-
-/** The statuses a script can end with. */
-export interface ExitStatuses {
-  /** Sorted, without repetition. */
-  readonly known: readonly number[];
-  /** Whether it can also end with one that depends on what cannot be seen, and where that is decided. */
-  readonly unknown: boolean;
-}
-
-export interface UnsetVariable {
-  readonly name: string;
-  /** The use in an argument of a command. */
-  readonly site: Site;
-}
-
-export interface ScriptEffects {
-  readonly effects: readonly Effect[];
-  /** Variables that are used as a command's argument and are assigned nowhere in the script. */
-  readonly unsetVariables: readonly UnsetVariable[];
-  readonly exitStatuses: ExitStatuses;
-  /** False when a bound (rounds, depth, number of effects) ended the reading early. */
-  readonly complete: boolean;
-}
-
-export interface ScriptContext {
-  readonly file: string;
-  /** What $1, $2, … are, where that is known; undefined for one that is not. Without the field nothing is known of them. */
-  readonly arguments?: readonly (string | undefined)[];
-  /** Where a span of the script was written, for scripts that stand inside another text (`sh -c '…'`). */
-  readonly mapSite?: (span: Span) => Site;
 }

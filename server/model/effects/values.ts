@@ -1,4 +1,5 @@
 /** Values of variables while a script is interpreted, and how branches are joined again. */
+import type { Statuses } from "./statuses.ts";
 import type { BranchStep, PathStep } from "./types.ts";
 
 /** A text and the branches under which a variable holds it. */
@@ -9,7 +10,8 @@ export interface Choice {
 
 /** `texts`: one of the choices. `list`: an array or the positional parameters, an item undefined where it is unknown. */
 export type Value =
-  | { readonly kind: "unknown" }
+  /** `status`: it is the exit status of a command, which may have several. */
+  | { readonly kind: "unknown"; readonly status?: Statuses }
   | { readonly kind: "texts"; readonly choices: readonly Choice[] }
   | { readonly kind: "list"; readonly items: readonly (string | undefined)[] };
 

@@ -78,6 +78,9 @@ const visitCommand = (command: Command, visitor: Visitor, depth: number): void =
         inside(body);
       }
       return;
+    case "coproc":
+      visitCommand(command.command, visitor, depth + 1);
+      return;
     case "function":
       visitCommand(command.body, visitor, depth + 1);
       return;

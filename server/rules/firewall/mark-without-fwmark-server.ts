@@ -92,6 +92,7 @@ const isUsedElsewhere = (mark: number, effects: readonly Effect[]): boolean => {
   const numbers = new Set([`${mark}`, `0x${mark.toString(16)}`]);
   const isMark = (word: string | undefined): boolean => word !== undefined && numbers.has(word.toLowerCase().split("/")[0]!);
   return effects.some((effect) => {
+    if (effect.kind === "routing-rule") return effect.mark !== undefined && (valueOf(effect.mark) ?? mark) === mark;
     if (effect.kind === "run") {
       const words = effect.arguments.map(valueOf);
       return words.some(

@@ -69,7 +69,7 @@ const replacements = (effects: readonly Effect[]): Replacements => ({
   filter: effects.some(
     (effect) =>
       (effect.kind === "service" && ["start", "restart", "enable"].includes(effect.action) && units.test(valueOf(effect.unit) ?? "")) ||
-      (effect.kind === "run" && /(?:ip6?tables-restore|(?:^|\/)nft)$/u.test(valueOf(effect.name) ?? "")),
+      (effect.kind === "load" && effect.what !== "sysctl" && effect.what !== "ipvs"),
   ),
   rules: effects.some(
     (effect) =>

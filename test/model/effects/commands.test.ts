@@ -65,7 +65,7 @@ describe("addresses and routes", () => {
     ["/sbin/ifconfig eth0:1 10.0.0.1/24", "bind 10.0.0.1/24 eth0 eth0:1 replaces"],
     ["ifconfig eth0 10.0.0.1", "bind 10.0.0.1/- eth0 - replaces"],
     ["ifconfig lo:0 down", "unbind -/- lo lo:0"],
-    ["ifconfig eth0 down", "run ifconfig eth0 down"],
+    ["ifconfig eth0 down", "link down eth0"],
     ["ifconfig eth0", "run ifconfig eth0"],
     ["ifconfig lo:0 $ip netmask 255.255.255.255", "bind ?/32 lo lo:0 replaces"],
     ["ip addr add 10.0.0.1/32 dev lo label lo:0", "bind 10.0.0.1/32 lo lo:0"],
@@ -73,7 +73,7 @@ describe("addresses and routes", () => {
     ["ip address del 10.0.0.1/32 dev eth0", "unbind 10.0.0.1/32 eth0 -"],
     ["ip addr flush dev lo", "unbind -/- lo -"],
     ["ip addr show dev lo", "run ip addr show dev lo"],
-    ["ip link set eth0 up", "run ip link set eth0 up"],
+    ["ip link set eth0 up", "link up eth0"],
     ["ip route add default via 10.0.0.254 dev eth0", "route add default via 10.0.0.254 dev eth0"],
     ["ip route del 10.1.0.0/16", "route delete 10.1.0.0/16 via - dev -"],
     ["route add -host 10.0.0.1 dev lo:0", "route add 10.0.0.1 via - dev lo"],
@@ -93,7 +93,7 @@ describe("kernel settings", () => {
     ["sysctl -w net.ipv4.ip_forward=1", "sysctl net.ipv4.ip_forward=1"],
     ["sysctl -q net/ipv4/conf/eth0.10/arp_ignore=1", "sysctl net.ipv4.conf.eth0/10.arp_ignore=1"],
     ["sysctl -w 'kernel.sem=250 32000'", "sysctl kernel.sem=250 32000"],
-    ["sysctl -p", "run sysctl -p"],
+    ["sysctl -p", "load sysctl -"],
     ["sysctl net.ipv4.ip_forward", "run sysctl net.ipv4.ip_forward"],
   ])("%s", (command, expected) => expect(does(command)).toEqual([expected]));
 
@@ -128,9 +128,9 @@ describe("services and processes", () => {
   test.each([
     ["systemctl stop keepalived.service", "stop keepalived"],
     ["systemctl --no-block restart mysqld", "restart mysqld"],
-    ["systemctl is-active keepalived", "run systemctl is-active keepalived"],
+    ["systemctl is-active keepalived", "lookup status keepalived"],
     ["service iptables stop", "stop iptables"],
-    ["service mysqld status", "run service mysqld status"],
+    ["service mysqld status", "lookup status mysqld"],
     ["/etc/init.d/keepalived stop", "stop keepalived"],
     ["/etc/rc.d/init.d/functions", "run /etc/rc.d/init.d/functions"],
     ["rc-service keepalived start", "start keepalived"],

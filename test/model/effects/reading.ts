@@ -1,7 +1,8 @@
 /** Effects as short lines, so that a test shows what a script does at a glance. */
 import { parseShell } from "../../../grammar/shell/parse.ts";
 import { effectsOf } from "../../../server/model/effects/script.ts";
-import type { Effect, IpvsServiceName, Known, PacketMatch, PathStep, ScriptEffects } from "../../../server/model/effects/types.ts";
+import type { ScriptEffects } from "../../../server/model/effects/script-facts.ts";
+import type { Effect, IpvsServiceName, Known, Match, PacketMatch, PathStep } from "../../../server/model/effects/types.ts";
 
 export const read = (text: string, given?: readonly (string | undefined)[]): ScriptEffects =>
   effectsOf(parseShell(text), given === undefined ? { file: "script.sh" } : { file: "script.sh", arguments: given });
@@ -31,6 +32,13 @@ const service = (name: IpvsServiceName | undefined): string =>
       ? ` fwmark ${known(name.mark)}`
       : ` ${name.protocol} ${known(name.address)}:${known(name.port)}`;
 
+/** ` name=value` of each field that is given. */
+const fields = <E extends object>(effect: E, ...names: readonly (keyof E & string)[]): string =>
+  names.map((name) => (effect[name] === undefined ? "" : ` ${name}=${known(effect[name] as Known<unknown>)}`)).join("");
+
+const negatable = (name: string, match: Match<string> | undefined): string =>
+  match === undefined ? "" : ` ${name}${match.negated ? "!" : ""}=${known(match.value)}`;
+
 export const shown = (effect: Effect): string => {
   switch (effect.kind) {
     case "mark":
@@ -39,8 +47,34 @@ export const shown = (effect: Effect): string => {
       return `firewall ${effect.tool} ${effect.action} ${known(effect.table)}/${known(effect.chain)} ${known(effect.target)}${matched(effect.match)}`;
     case "address":
       return `${effect.action} ${known(effect.address)}/${known(effect.prefix)} ${known(effect.device)} ${known(effect.label)}${effect.replaces ? " replaces" : ""}`;
+    case "link":
+      return `link ${effect.action} ${known(effect.device)}${fields(effect, "type")}`;
     case "route":
-      return `route ${effect.action} ${known(effect.destination)} via ${known(effect.gateway)} dev ${known(effect.device)}`;
+      return `route ${effect.action} ${known(effect.destination)} via ${known(effect.gateway)} dev ${known(effect.device)}${fields(effect, "table", "type", "source")}`;
+    case "routing-rule":
+      return `rule ${effect.action}${fields(effect, "from", "to", "mark", "table", "priority")}`;
+    case "announce":
+      return `announce ${known(effect.address)} ${known(effect.device)}${fields(effect, "count", "limit")}`;
+    case "arp-filter":
+      return `arp ${effect.action} ${known(effect.chain)} ${known(effect.target)}${negatable("source", effect.source)}${negatable("destination", effect.destination)}${fields(effect, "device", "mangledSource")}`;
+    case "load":
+      return `load ${effect.what} ${known(effect.file)}${effect.replaces ? " replaces" : ""}`;
+    case "lookup":
+      return `lookup ${effect.how} ${known(effect.process)}${effect.wholeLine ? " line" : ""}${effect.excludesItself === true ? " not itself" : ""}`;
+    case "probe":
+      return `probe ${effect.client}${fields(effect, "host", "port", "socket", "url", "login", "question", "connectLimit", "totalLimit")}${effect.password === undefined ? "" : " password"}${effect.onlyConnects ? " connects" : ""}${effect.ignoresErrors === true ? " ignores" : ""}`;
+    case "mail":
+      return `mail ${effect.recipients.map(known).join(" ")}`;
+    case "log":
+      return `log${fields(effect, "tag", "priority")} ${effect.message.map(known).join(" ")}`;
+    case "wait":
+      return `wait ${known(effect.seconds)}`;
+    case "file":
+      return `file ${effect.action} ${known(effect.file)}`;
+    case "trap":
+      return `trap ${effect.action} ${effect.signals.map(known).join(" ")}`;
+    case "option":
+      return `option ${effect.on ? "+" : "-"}${effect.name}`;
     case "sysctl":
       return `sysctl ${known(effect.name)}=${known(effect.value)}`;
     case "ipvs": {
@@ -58,7 +92,7 @@ export const shown = (effect: Effect): string => {
     case "run":
       return `run ${[effect.name, ...effect.arguments].map(known).join(" ")}`;
     case "source":
-      return `source ${known(effect.target)}`;
+      return `source ${known(effect.target)}${effect.cycle === true ? " cycle" : ""}`;
     case "exit":
       return `${effect.how} ${known(effect.status)}`;
   }

@@ -1,0 +1,43 @@
+/** `. FILE`: a file of the tree is followed, another may do and end anything. */
+import { argument, baseOf } from "./commands.ts";
+import { emit } from "./emit.ts";
+import type { Builtin, Run } from "./state.ts";
+import * as status from "./statuses.ts";
+
+const MAX_SOURCED = 16;
+
+/** The functions of the init scripts are known not to end a script. */
+const isHarmless = (path: string | undefined): boolean =>
+  path !== undefined && /\/(?:init\.d\/functions|lsb\/init-functions|rc\.d\/init\.d\/functions)$/u.test(path);
+
+export const sourceFile: Builtin = (run, state, invocation) => {
+  const [file] = invocation.arguments;
+  if (file === undefined) return false;
+  const found = file.text === undefined || run.sourcing.length >= MAX_SOURCED ? undefined : run.sourced?.(file.text);
+  const cycle = found !== undefined && run.sourcing.includes(found.file);
+  emit(run, { ...baseOf(invocation), kind: "source", target: argument(file), ...(cycle ? { cycle: true } : {}) });
+  if (found === undefined || cycle) {
+    if (!isHarmless(file.text)) state.exits.push([{ site: invocation.site, how: "source", path: state.path }]);
+    state.status = status.ANY;
+    return true;
+  }
+  const nested: Run = {
+    ...run,
+    mapSite: (span) => ({ file: found.file, span }),
+    sourcing: [...run.sourcing, found.file],
+  };
+  const { returns } = state;
+  state.returns = [];
+  state.calls++;
+  state.status = status.SUCCESS;
+  run.count.depth += 5;
+  run.statements(nested, state, found.script.body);
+  run.count.depth -= 5;
+  state.calls--;
+  if (state.ended === "return") {
+    state.ended = undefined;
+    state.status = status.union(...state.returns, []);
+  } else if (state.ended === undefined) state.status = status.union(...state.returns, state.status);
+  state.returns = returns;
+  return true;
+};
