@@ -41,16 +41,30 @@ export interface WorkspaceRequest {
   readonly rules?: ReadonlyMap<string, Severity | "off">;
 }
 
-/** A project as it stood when it was judged. */
-export interface Snapshot {
+/** A project as it stood when it was read: enough for every question but what is wrong in it. */
+export interface Reading {
+  readonly request: WorkspaceRequest;
   readonly project: Project;
-  readonly analysis: Analysis;
+  /** What is meant where a node states no version of its own. */
+  readonly version: Version | undefined;
+  readonly settings: ProjectSettings | undefined;
   /** What is wrong in a kalint.toml; then none counts. */
   readonly problems: readonly SettingsProblem[];
 }
 
+/** A project as it stood when it was judged. */
+export interface Snapshot {
+  readonly project: Project;
+  readonly analysis: Analysis;
+  readonly problems: readonly SettingsProblem[];
+}
+
 export interface Workspace {
-  /** Reads and judges; every `yield` is a place to pause or to stop for good. */
+  /** Every `yield` is a place to pause or to stop for good. */
+  readonly read: (request: WorkspaceRequest) => Generator<undefined, Reading, undefined>;
+  /** Asks the rules about what was read last. */
+  readonly ask: (reading: Reading) => Generator<undefined, Snapshot, undefined>;
+  /** Both. */
   readonly judge: (request: WorkspaceRequest) => Generator<undefined, Snapshot, undefined>;
 }
 
@@ -61,7 +75,7 @@ export const createWorkspace = (rules: readonly ListedRule[]): Workspace => {
 
   const known = new Set(rules.map(({ id }) => id));
 
-  function* read(
+  function* readProject(
     { files, folders, open, version: asked }: WorkspaceRequest,
     settings: ProjectSettings | undefined,
   ): Generator<undefined, Project, undefined> {
@@ -83,22 +97,31 @@ export const createWorkspace = (rules: readonly ListedRule[]): Workspace => {
     return yield* readWith(found);
   }
 
+  function* read(request: WorkspaceRequest): Generator<undefined, Reading, undefined> {
+    const { settings, problems } = settingsIn(request, known);
+    const project = yield* readProject(request, settings);
+    return { request, project, version: settings?.version ?? request.version, settings, problems };
+  }
+
+  function* ask({ request, project, version, settings, problems }: Reading): Generator<undefined, Snapshot, undefined> {
+    const { files, rules: severities } = request;
+    const analysis = yield* analysisSteps(project, rules, {
+      textOf: (file) => {
+        const got = files.read(file);
+        return got.kind === "text" ? got.text : undefined;
+      },
+      ...(version === undefined ? {} : { version }),
+      settings: [...(severities === undefined ? [] : [{ rules: severities }]), ...(settings?.rules ?? [])],
+    });
+    memo.sweep();
+    return { project, analysis, problems };
+  }
+
   return {
+    read,
+    ask,
     *judge(request) {
-      const { settings, problems } = settingsIn(request, known);
-      const project = yield* read(request, settings);
-      const { files, rules: severities } = request;
-      const version = settings?.version ?? request.version;
-      const analysis = yield* analysisSteps(project, rules, {
-        textOf: (file) => {
-          const got = files.read(file);
-          return got.kind === "text" ? got.text : undefined;
-        },
-        ...(version === undefined ? {} : { version }),
-        settings: [...(severities === undefined ? [] : [{ rules: severities }]), ...(settings?.rules ?? [])],
-      });
-      memo.sweep();
-      return { project, analysis, problems };
+      return yield* ask(yield* read(request));
     },
   };
 };

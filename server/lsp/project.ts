@@ -4,21 +4,27 @@ import { overlay } from "../host/memory.ts";
 import { type Shown, shownFindings } from "../features/shown.ts";
 import { type Secrets, secretsOf } from "../reporters/secrets.ts";
 import { rules } from "../rules/index.ts";
-import { createWorkspace, type OpenFile, type Snapshot } from "../workspace.ts";
+import { createWorkspace, type OpenFile, type Reading, type Snapshot, type Workspace } from "../workspace.ts";
 import { type PositionEncoding, type Positions, positionsIn } from "./convert.ts";
 import type { Place } from "./places.ts";
 import type { Settings } from "./settings.ts";
 
-/** What was found, with the texts it was found in. */
-export interface Judgement {
+/** What was read, with the texts it was read from. */
+export interface Sight {
   readonly place: Place;
+  readonly reading: Reading;
+  readonly textOf: (name: string) => string | undefined;
+  readonly positions: (name: string) => Positions;
+  readonly uriOf: (name: string) => string;
+  /** Documents that were open, by name, with the version that was read. */
+  readonly open: ReadonlyMap<string, { readonly uri: string; readonly version: number }>;
+}
+
+/** What was found in it. */
+export interface Judgement extends Sight {
   readonly snapshot: Snapshot;
   /** What every file shows, by name. */
   readonly shown: ReadonlyMap<string, readonly Shown[]>;
-  readonly positions: (name: string) => Positions;
-  readonly uriOf: (name: string) => string;
-  /** Documents that were open, by name, with the version that was judged. */
-  readonly open: ReadonlyMap<string, { readonly uri: string; readonly version: number }>;
   /** What no message may show, though the file is open beside it: problems are copied and photographed. */
   readonly secrets: Secrets;
 }
@@ -27,6 +33,8 @@ export interface Project {
   readonly place: Place;
   /** Something it depends on is different now. */
   readonly changed: () => void;
+  /** What is there now, read when it was not yet; undefined when reading failed. */
+  readonly seen: () => Promise<Sight | undefined>;
   /** The judgement of what is there now, made when there is none yet; undefined when judging failed. */
   readonly current: () => Promise<Judgement | undefined>;
 }
@@ -45,76 +53,113 @@ export const createProject = (place: Place, { documents, settings, encoding, rep
   const workspace = createWorkspace(rules);
   const crashed = new Set<string>();
   let revision = 0;
+  let read = -1;
   let judged = -1;
+  let sight: Sight | undefined;
   let judgement: Judgement | undefined;
-  let running: Promise<void> | undefined;
+  let running: { readonly wanted: number; readonly reading: Promise<void>; readonly all: Promise<void> } | undefined;
 
-  const judge = async (): Promise<void> => {
-    const wanted = revision;
+  /** Runs to the end unless something changes: then what comes of it is of no use. */
+  const attempt = async <T>(wanted: number, steps: () => Generator<undefined, T, undefined>): Promise<T | "given up" | "failed"> => {
+    try {
+      return (await drive(steps(), () => revision !== wanted)) ?? "given up";
+    } catch (error) {
+      fail(error);
+      return "failed";
+    }
+  };
+
+  const look = async (wanted: number): Promise<void> => {
     const open = new Map(documents().flatMap((document) => openIn(place, document)));
     const texts = new Map([...open].map(([name, document]) => [name, document.getText()]));
     // Copied: a document changes in place when its next version arrives.
     const versions = new Map([...open].map(([name, { uri, version }]) => [name, { uri, version }]));
     const files = overlay(place.files, texts);
     const stated = settings();
-    const steps = workspace.judge({
-      files,
-      folders: place.folders,
-      open: [...open].map(([name, document]): OpenFile => ({ name, language: languageOf(document) })),
-      rules: stated.rules,
-      ...(place.allow === undefined ? {} : { allow: place.allow }),
-      ...(stated.version === undefined ? {} : { version: stated.version }),
-    });
-    try {
-      const snapshot = await drive(steps, () => revision !== wanted);
-      if (snapshot === undefined) return;
-      for (const { rule, error } of snapshot.analysis.crashes.filter((crash) => !crashed.has(crash.rule))) {
-        crashed.add(rule);
-        report(`the rule ${rule} failed and is left out: ${error}`);
-      }
-      const positions = new Map<string, Positions>();
-      const textOf = (name: string): string | undefined => {
-        const got = files.read(name);
-        return got.kind === "text" ? got.text : undefined;
-      };
-      judgement = {
-        place,
-        snapshot,
-        shown: withProblems(
-          shownFindings(snapshot, (name) => open.has(name)),
-          snapshot,
-        ),
-        positions: (name) => {
-          const made = positions.get(name) ?? positionsIn(textOf(name) ?? "", encoding);
-          positions.set(name, made);
-          return made;
-        },
-        uriOf: (name) => open.get(name)?.uri ?? place.uriOf(name),
-        open: versions,
-        secrets: secretsOf(snapshot.project, textOf),
-      };
-    } catch (error) {
-      judgement = undefined;
-      fail(error);
-    }
-    judged = wanted;
+    const made = await attempt(wanted, () =>
+      workspace.read({
+        files,
+        folders: place.folders,
+        open: [...open].map(([name, document]): OpenFile => ({ name, language: languageOf(document) })),
+        rules: stated.rules,
+        ...(place.allow === undefined ? {} : { allow: place.allow }),
+        ...(stated.version === undefined ? {} : { version: stated.version }),
+      }),
+    );
+    if (made === "given up") return;
+    read = wanted;
+    sight = made === "failed" ? undefined : sightOf(made, versions);
   };
 
-  const isStale = (): boolean => judged !== revision;
+  const sightOf = (reading: Reading, open: Sight["open"]): Sight => {
+    const { files } = reading.request;
+    const positions = new Map<string, Positions>();
+    const textOf = (name: string): string | undefined => {
+      const got = files.read(name);
+      return got.kind === "text" ? got.text : undefined;
+    };
+    return {
+      place,
+      reading,
+      textOf,
+      positions: (name) => {
+        const made = positions.get(name) ?? positionsIn(textOf(name) ?? "", encoding);
+        positions.set(name, made);
+        return made;
+      },
+      uriOf: (name) => open.get(name)?.uri ?? place.uriOf(name),
+      open,
+    };
+  };
+
+  const judge = async (wanted: number): Promise<void> => {
+    if (read !== wanted) return;
+    const seen = sight;
+    const made = seen === undefined ? "failed" : await attempt(wanted, () => judgementSteps(workspace, seen));
+    if (made === "given up") return;
+    judged = wanted;
+    judgement = made === "failed" ? undefined : made;
+    for (const { rule, error } of judgement?.snapshot.analysis.crashes.filter((crash) => !crashed.has(crash.rule)) ?? []) {
+      crashed.add(rule);
+      report(`the rule ${rule} failed and is left out: ${error}`);
+    }
+  };
+
+  const start = (): NonNullable<typeof running> => {
+    const wanted = revision;
+    const reading = look(wanted);
+    const all = reading.then(() => judge(wanted)).finally(() => (running = undefined));
+    return { wanted, reading, all };
+  };
 
   return {
     place,
     changed: () => void revision++,
+    seen: async () => {
+      while (read !== revision) {
+        running ??= start();
+        // An outdated run gives up soon.
+        // oxlint-disable-next-line no-await-in-loop -- one at a time: what changed meanwhile is read next
+        await (running.wanted === revision ? running.reading : running.all);
+      }
+      return sight;
+    },
     current: async () => {
-      while (isStale()) {
-        running ??= judge().finally(() => (running = undefined));
+      while (judged !== revision) {
+        running ??= start();
         // oxlint-disable-next-line no-await-in-loop -- one at a time: what changed meanwhile is judged next
-        await running;
+        await running.all;
       }
       return judgement;
     },
   };
 };
+
+function* judgementSteps(workspace: Workspace, sight: Sight): Generator<undefined, Judgement, undefined> {
+  const snapshot = yield* workspace.ask(sight.reading);
+  const shown = shownFindings(snapshot, (name) => sight.open.has(name));
+  return { ...sight, snapshot, shown: withProblems(shown, snapshot), secrets: secretsOf(snapshot.project, sight.textOf) };
+}
 
 /** What is wrong in a kalint.toml shows there. */
 const withProblems = (shown: ReadonlyMap<string, readonly Shown[]>, { problems }: Snapshot): ReadonlyMap<string, readonly Shown[]> => {

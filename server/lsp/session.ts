@@ -9,7 +9,7 @@ import type { Client } from "./client.ts";
 import { pathOfUri } from "./convert.ts";
 import { createPages, type PageOf } from "./pages.ts";
 import { foldersPlace, loosePlace, type Place, unsavedPlace } from "./places.ts";
-import { createProject, type Judgement, type Project } from "./project.ts";
+import { createProject, type Judgement, type Project, type Sight } from "./project.ts";
 import { noSettings, type Settings } from "./settings.ts";
 
 export type Documents = TextDocuments<TextDocument>;
@@ -21,6 +21,8 @@ export interface Session {
   readonly pageOf: PageOf;
   /** The judgement of the project that a file belongs to, and the file's name there. */
   readonly judged: (uri: string) => Promise<{ readonly judgement: Judgement; readonly name: string } | undefined>;
+  /** The project that a file belongs to as it was read, without what is wrong in it; and the file's name there. */
+  readonly seen: (uri: string) => Promise<{ readonly sight: Sight; readonly name: string } | undefined>;
   readonly judgements: () => Promise<readonly Judgement[]>;
   readonly setFolders: (uris: readonly string[]) => void;
   readonly setSettings: (settings: Settings) => void;
@@ -104,6 +106,12 @@ export const createSession = (connection: Connection, client: Client, documents:
       const judgement = await project?.current();
       const name = project?.place.nameOf(uri);
       return judgement === undefined || name === undefined ? undefined : { judgement, name };
+    },
+    seen: async (uri) => {
+      const project = projectOf(uri);
+      const sight = await project?.seen();
+      const name = project?.place.nameOf(uri);
+      return sight === undefined || name === undefined ? undefined : { sight, name };
     },
     judgements: async () => {
       const found: Judgement[] = [];
