@@ -12,6 +12,7 @@ export interface Client {
   readonly codeActionLiterals: boolean;
   readonly versionedEdits: boolean;
   readonly nestedSymbols: boolean;
+  readonly snippets: boolean;
   readonly watchesFiles: boolean;
   readonly configuration: boolean;
   readonly folderChanges: boolean;
@@ -31,6 +32,7 @@ export const clientOf = ({ general, textDocument, workspace }: ClientCapabilitie
     codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     configuration: workspace?.configuration === true,
     folderChanges: workspace?.workspaceFolders === true,

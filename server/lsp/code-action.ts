@@ -1,10 +1,9 @@
 /** `textDocument/codeAction`: the fixes of findings as quick fixes. */
-import { type CodeAction, CodeActionKind, type TextDocumentEdit, type TextEdit, type WorkspaceEdit } from "vscode-languageserver/node";
-import type { Edit } from "../analysis/finding.ts";
+import { type CodeAction, CodeActionKind } from "vscode-languageserver/node";
 import { codeActions } from "../features/code-actions.ts";
 import { cancelled } from "./cancelled.ts";
 import { diagnosticOf } from "./diagnostic.ts";
-import type { Judgement } from "./project.ts";
+import { workspaceEdit } from "./edit.ts";
 import type { Session } from "./session.ts";
 
 export const answerCodeActions = ({ connection, client, pageOf, judged }: Session): void =>
@@ -27,18 +26,3 @@ export const answerCodeActions = ({ connection, client, pageOf, judged }: Sessio
 
 /** Kinds are a hierarchy: who asks for "" asks for all. */
 const covers = (asked: string, kind: string): boolean => asked === "" || kind === asked || kind.startsWith(`${asked}.`);
-
-/** One edit over all files. Open documents are named with the version that was judged, so that a late edit is refused. */
-const workspaceEdit = (edits: readonly Edit[], { positions, uriOf, open }: Judgement, versioned: boolean): WorkspaceEdit => {
-  const byFile = new Map<string, TextEdit[]>();
-  for (const { at, replacement } of edits) {
-    const edit = { range: positions(at.file).range(at.span), newText: replacement };
-    byFile.set(at.file, [...(byFile.get(at.file) ?? []), edit]);
-  }
-  if (!versioned) return { changes: Object.fromEntries([...byFile].map(([file, list]) => [uriOf(file), list])) };
-  const documentChanges = [...byFile].map(([file, list]): TextDocumentEdit => ({
-    textDocument: { uri: uriOf(file), version: open.get(file)?.version ?? null },
-    edits: list,
-  }));
-  return { documentChanges };
-};

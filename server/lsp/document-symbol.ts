@@ -1,17 +1,16 @@
 /** `textDocument/documentSymbol`: the outline of an open configuration. */
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from "vscode-languageserver/node";
 import { type DocumentSymbol as Outline, documentSymbols, type SymbolRole } from "../features/document-symbols.ts";
-import { looksLikeConfiguration } from "../model/cluster/discover.ts";
 import { type Positions, positionsIn } from "./convert.ts";
+import { isConfigurationText } from "./language.ts";
 import type { Session } from "./session.ts";
 
 export const answerDocumentSymbols = ({ connection, client, documents }: Session): void =>
   void connection.onDocumentSymbol(({ textDocument: { uri } }): DocumentSymbol[] | SymbolInformation[] | null => {
     const document = documents.get(uri);
     if (document === undefined) return null;
+    if (!isConfigurationText(document)) return null;
     const text = document.getText();
-    // Scripts and other files of a machine have servers of their own.
-    if (document.languageId !== "keepalived" && !looksLikeConfiguration(text)) return null;
     const positions = positionsIn(text, client.encoding);
     const outline = documentSymbols(text);
     return client.nestedSymbols

@@ -16,23 +16,44 @@ import manifest from "../../package.json" with { type: "json" };
 import { type Client, clientOf } from "./client.ts";
 import { answerCodeActions } from "./code-action.ts";
 import { followConfiguration } from "./configuration.ts";
+import { answerCompletions } from "./completion.ts";
+import { answerNames } from "./definition.ts";
 import { answerDocumentSymbols } from "./document-symbol.ts";
+import { answerFormatting } from "./formatting.ts";
+import { answerHovers } from "./hover.ts";
 import { publishDiagnostics } from "./publish.ts";
 import { answerPulls } from "./pull.ts";
+import { answerRenames } from "./rename.ts";
 import { createSession, type Session } from "./session.ts";
+import { answerSignatures } from "./signature.ts";
+import { answerStructure } from "./structure.ts";
 import { watchFiles } from "./watched-files.ts";
 import { followFolders } from "./workspace-folders.ts";
+import { answerWorkspaceSymbols } from "./workspace-symbol.ts";
 
 const connection = createConnection(ProposedFeatures.all);
 const documents = new TextDocuments(TextDocument);
+
+/** One file per request, or per family of requests that ask one question. */
+const answers: readonly ((session: Session) => void)[] = [
+  answerCodeActions,
+  answerCompletions,
+  answerDocumentSymbols,
+  answerFormatting,
+  answerHovers,
+  answerNames,
+  answerRenames,
+  answerSignatures,
+  answerStructure,
+  answerWorkspaceSymbols,
+];
 
 connection.onInitialize((params): InitializeResult => {
   const client = clientOf(params.capabilities);
   const session = createSession(connection, client, documents);
   documents.onDidChangeContent(({ document }) => session.textChanged(document.uri));
   documents.onDidClose(({ document }) => session.textChanged(document.uri));
-  answerCodeActions(session);
-  answerDocumentSymbols(session);
+  for (const answer of answers) answer(session);
   if (client.pulls) answerPulls(session);
   else publishDiagnostics(session);
   connection.onInitialized(() => {
@@ -54,7 +75,21 @@ const capabilitiesFor = (client: Client): InitializeResult["capabilities"] => ({
     change: client.encoding === "utf-8" ? TextDocumentSyncKind.Full : TextDocumentSyncKind.Incremental,
     save: { includeText: false },
   },
+  completionProvider: { triggerCharacters: ["$", "{", "@", "/", " "] },
+  hoverProvider: true,
+  signatureHelpProvider: { triggerCharacters: [" "] },
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  renameProvider: { prepareProvider: true },
   documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  documentLinkProvider: {},
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: "}", moreTriggerCharacter: ["\n"] },
   codeActionProvider: { codeActionKinds: ["quickfix"] },
   ...(client.pulls ? { diagnosticProvider: { identifier: "kalint", interFileDependencies: true, workspaceDiagnostics: true } } : {}),
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

@@ -23,6 +23,7 @@ export interface Session {
   readonly judged: (uri: string) => Promise<{ readonly judgement: Judgement; readonly name: string } | undefined>;
   /** The project that a file belongs to as it was read, without what is wrong in it; and the file's name there. */
   readonly seen: (uri: string) => Promise<{ readonly sight: Sight; readonly name: string } | undefined>;
+  readonly sights: () => Promise<readonly Sight[]>;
   readonly judgements: () => Promise<readonly Judgement[]>;
   readonly setFolders: (uris: readonly string[]) => void;
   readonly setSettings: (settings: Settings) => void;
@@ -112,6 +113,15 @@ export const createSession = (connection: Connection, client: Client, documents:
       const sight = await project?.seen();
       const name = project?.place.nameOf(uri);
       return sight === undefined || name === undefined ? undefined : { sight, name };
+    },
+    sights: async () => {
+      const found: Sight[] = [];
+      for (const project of projects()) {
+        // oxlint-disable-next-line no-await-in-loop -- one processor, and the first ones are wanted first
+        const sight = await project.seen();
+        if (sight !== undefined) found.push(sight);
+      }
+      return found;
     },
     judgements: async () => {
       const found: Judgement[] = [];

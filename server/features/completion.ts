@@ -1,0 +1,237 @@
+/** What can be written at an offset: keywords of the block, values of an argument, names that are defined. */
+import type { Span } from "../../grammar/text.ts";
+import { context as contextOf, lookup } from "../../grammar/vocabulary/index.ts";
+import type { Argument, Context, Keyword, SymbolKind, Version } from "../../grammar/vocabulary/types.ts";
+import { knownIn } from "../../grammar/vocabulary/version.ts";
+import type { ProjectFiles } from "../model/cluster/files.ts";
+import type { Project } from "../model/cluster/project.ts";
+import { type LineAt, lineAt, type Occurrence, occurrences } from "./cursor.ts";
+import { keywordHelp, usage } from "./keyword-help.ts";
+import { pathCompletions } from "./path-completion.ts";
+import { shownValue } from "./secret-definitions.ts";
+
+export type CompletionRole = "keyword" | "block" | "value" | "name" | "interface" | "file" | "folder" | "definition" | "id";
+
+export interface Completion {
+  readonly label: string;
+  readonly role: CompletionRole;
+  /** What replaces `replace`. Placeholders as editors write them (`${1:name}`) where `snippet`. */
+  readonly text: string;
+  readonly snippet: boolean;
+  readonly replace: Span;
+  /** Short, beside the label. */
+  readonly detail?: string;
+  /** Markdown. */
+  readonly help?: string;
+  readonly deprecated?: true;
+  /** What is missing comes before what may be added. */
+  readonly rank: number;
+}
+
+export interface CompletionRequest {
+  readonly project: Project;
+  readonly file: string;
+  readonly text: string;
+  readonly offset: number;
+  readonly version: Version;
+  readonly files: ProjectFiles;
+}
+
+/** Never throws; empty in comments and where nothing is known. Of several readings everything is offered once. */
+export const completions = (request: CompletionRequest): readonly Completion[] => {
+  const { project, file, text, offset, version } = request;
+  const line = lineAt(text, offset);
+  if (line.comment) return [];
+  const found = new Map<string, Completion>();
+  for (const occurrence of occurrences(project, file, text, offset, version)) {
+    for (const each of at(occurrence, line, { ...request, version: occurrence.node?.version ?? version }))
+      if (!found.has(each.label)) found.set(each.label, each);
+  }
+  return [...found.values()];
+};
+
+const at = (occurrence: Occurrence, line: LineAt, request: CompletionRequest): readonly Completion[] => {
+  if (/^\$\{?\w*$/u.test(line.typed)) return definitions(occurrence, line);
+  if (line.before.length === 0) {
+    if (line.typed.startsWith("@")) return ids(request.project, line);
+    return [...statements(occurrence, line, request), ...(line.condition ? [] : includes(line))];
+  }
+  const [first = "", ...written] = line.before;
+  if (/^include[rmwba]?$/u.test(first)) return pathCompletions(request, occurrence, line);
+  const { context } = occurrence;
+  if (context === undefined) return [];
+  if (context.entry !== undefined) return entryOptions(context, occurrence, line, request);
+  const keyword = lookup(context.id, first);
+  return keyword === undefined ? [] : values(keyword, written, occurrence, line, request);
+};
+
+/** Keywords that are allowed in the block, those that are written already and count once left out. */
+const statements = (occurrence: Occurrence, line: LineAt, request: CompletionRequest): readonly Completion[] => {
+  const { context, blocks } = occurrence;
+  if (context === undefined) return [];
+  if (context.entry !== undefined) return firstWords(context.entry.args[0], occurrence, line, request);
+  const block = blocks.at(-1);
+  const used = new Set(block?.body.flatMap(({ words }) => words[0]?.text ?? []) ?? []);
+  return context.keywords
+    .filter((keyword) => knownIn(keyword, request.version))
+    .filter(({ name, onRepeat, kind }) => !used.has(name) || name === line.typed || kind !== "statement" || onRepeat === "append")
+    .map((keyword) => keywordCompletion(keyword, line, used.has(keyword.name)));
+};
+
+const keywordCompletion = (keyword: Keyword, line: LineAt, used: boolean): Completion => {
+  const isBlock = keyword.kind === "block" || keyword.kind === "named-block" || keyword.kind === "list-block";
+  return {
+    label: keyword.name,
+    role: isBlock ? "block" : "keyword",
+    text: keywordSnippet(keyword),
+    snippet: true,
+    replace: line.word,
+    detail: usage(keyword),
+    help: keywordHelp(keyword, false),
+    ...(keyword.deprecated === undefined ? {} : { deprecated: true as const }),
+    rank: keyword.deprecated !== undefined ? 3 : keyword.required === true && !used ? 0 : keyword.aliasOf === undefined ? 1 : 2,
+  };
+};
+
+/** A keyword with its needed arguments as places to fill in, a block with its braces. */
+export const keywordSnippet = ({ name, args, kind }: Keyword): string => {
+  const needed = args.filter(({ optional }) => optional !== true);
+  const places = needed.map(({ name: what, type, values: choices, introducedBy }, index) => {
+    const place =
+      type === "enum" && choices !== undefined && choices.length > 0
+        ? `\${${index + 1}|${choices.map((each) => each.replaceAll(/[,|\\$}]/gu, String.raw`\$&`)).join(",")}|}`
+        : type === "script"
+          ? `"\${${index + 1}:${what}}"`
+          : `\${${index + 1}:${what}}`;
+    return introducedBy === undefined ? place : `${introducedBy} ${place}`;
+  });
+  const head = [name, ...places].join(" ");
+  return kind === "block" || kind === "named-block" || kind === "list-block" ? `${head} {\n\t$0\n}` : head;
+};
+
+/** What stands at the beginning of a line of a list: an address, the name of a script. */
+const firstWords = (
+  argument: Argument | undefined,
+  occurrence: Occurrence,
+  line: LineAt,
+  request: CompletionRequest,
+): readonly Completion[] => (argument === undefined ? [] : argumentValues(argument, occurrence, line, request));
+
+/** Words behind the first one of a line of a list. */
+const entryOptions = (context: Context, occurrence: Occurrence, line: LineAt, request: CompletionRequest): readonly Completion[] => {
+  const last = line.before.at(-1) ?? "";
+  const option = line.before.length > 1 || context.id.endsWith("routes") ? lookup(context.id, last) : undefined;
+  const argument = option?.args.find(({ optional }) => optional !== true);
+  if (argument !== undefined) return argumentValues(argument, occurrence, line, request);
+  const used = new Set(line.before);
+  return context.keywords
+    .filter((keyword) => knownIn(keyword, request.version) && !used.has(keyword.name))
+    .map((keyword) => ({ ...keywordCompletion(keyword, line, false), role: "keyword" as const }));
+};
+
+/** Values of the argument that the cursor stands at. */
+const values = (
+  keyword: Keyword,
+  written: readonly string[],
+  occurrence: Occurrence,
+  line: LineAt,
+  request: CompletionRequest,
+): readonly Completion[] => {
+  const introducer = keyword.args.find(({ introducedBy }) => introducedBy !== undefined && introducedBy === written.at(-1));
+  if (introducer !== undefined) return argumentValues(introducer, occurrence, line, request);
+  const plain = keyword.args.filter(({ introducedBy }) => introducedBy === undefined);
+  const argument = plain[written.length] ?? (plain.at(-1)?.repeated === true ? plain.at(-1) : undefined);
+  const introduced = keyword.args.flatMap(({ introducedBy }) =>
+    introducedBy === undefined || written.includes(introducedBy) ? [] : [value(introducedBy, line)],
+  );
+  const forms =
+    written.length === 0
+      ? (contextOf(formContext(occurrence, keyword))?.forms ?? []).map(({ name, help }) => ({ ...value(name, line), help }))
+      : [];
+  return [...(argument === undefined ? [] : argumentValues(argument, occurrence, line, request)), ...forms, ...introduced];
+};
+
+const formContext = ({ context }: Occurrence, { name }: Keyword): string => (context?.id === "" ? name : `${context?.id ?? ""}/${name}`);
+
+const argumentValues = (argument: Argument, occurrence: Occurrence, line: LineAt, request: CompletionRequest): readonly Completion[] => {
+  const words = argument.type === "boolean" ? ["on", "off"] : (argument.values ?? []);
+  const listed = words.map((word) => value(word, line));
+  switch (argument.type) {
+    case "reference":
+      return [...listed, ...(argument.refersTo === undefined ? [] : names(argument.refersTo, occurrence, line))];
+    case "interface":
+      return [...listed, ...interfaces(request.project, line)];
+    case "path":
+    case "script":
+      return [...listed, ...pathCompletions(request, occurrence, line)];
+    default:
+      return listed;
+  }
+};
+
+const value = (label: string, line: LineAt, role: CompletionRole = "value", detail?: string): Completion => ({
+  label,
+  role,
+  text: label,
+  snippet: false,
+  replace: line.word,
+  ...(detail === undefined ? {} : { detail }),
+  rank: 1,
+});
+
+const kindNames: Readonly<Record<SymbolKind, string>> = {
+  instance: "vrrp_instance",
+  syncGroup: "vrrp_sync_group",
+  script: "vrrp_script",
+  trackFile: "track_file",
+  trackProcess: "vrrp_track_process",
+  trackGroup: "track_group",
+  bfd: "bfd_instance",
+  virtualServerGroup: "virtual_server_group",
+  garpGroup: "garp_group",
+};
+
+const names = (kind: SymbolKind, { configuration }: Occurrence, line: LineAt): readonly Completion[] =>
+  [...new Set(configuration?.symbols.definitions.filter((each) => each.kind === kind).map(({ name }) => name.value))].map((name) =>
+    value(name, line, "name", kindNames[kind]),
+  );
+
+/** Interfaces that any node of any cluster here names, and those that kalint.toml states. */
+const interfaces = ({ clusters }: Project, line: LineAt): readonly Completion[] => {
+  const found = new Set<string>();
+  for (const { interfaces: stated, configuration } of clusters.flatMap(({ nodes }) => nodes)) {
+    for (const name of stated?.keys() ?? []) found.add(name);
+    for (const instance of configuration?.instances ?? []) {
+      if (instance.interface?.value !== undefined) found.add(instance.interface.value);
+      for (const { device } of instance.virtualAddresses) if (device !== undefined) found.add(device.value);
+    }
+  }
+  return [...found].toSorted().map((name) => value(name, line, "interface"));
+};
+
+const definitions = ({ configuration }: Occurrence, line: LineAt): readonly Completion[] => {
+  const known = new Map(configuration?.expansion.definitions.map((each) => [each.name, each]));
+  return [...known.values()].map(({ name, value: text, multiline }) => ({
+    ...value(`\${${name}}`, line, "definition", multiline ? "several lines" : shownValue(configuration!, name, text)),
+    text: `\${${name}}`,
+  }));
+};
+
+const ids = ({ clusters }: Project, line: LineAt): readonly Completion[] => {
+  const found = new Set(
+    clusters.flatMap(({ nodes }) =>
+      nodes.flatMap(({ configuration }) => [
+        ...(configuration?.configId === undefined ? [] : [configuration.configId]),
+        ...(configuration?.expansion.conditions.map(({ id }) => id) ?? []),
+      ]),
+    ),
+  );
+  return [...found].toSorted().flatMap((id) => [value(`@${id}`, line, "id"), value(`@^${id}`, line, "id", "every node but this")]);
+};
+
+const includes = (line: LineAt): readonly Completion[] => [
+  {
+    ...value("include", line, "keyword", "include PATTERN"),
+    help: "Reads other files here, also inside of a block. A plain name that does not exist is passed over in silence.",
+  },
+];

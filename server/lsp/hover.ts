@@ -1,0 +1,18 @@
+/** `textDocument/hover`. */
+import { type Hover, MarkupKind } from "vscode-languageserver/node";
+import { hoverAt } from "../features/hover.ts";
+import { cancelled } from "./cancelled.ts";
+import type { Session } from "./session.ts";
+
+export const answerHovers = ({ connection, seen }: Session): void =>
+  void connection.onHover(async ({ textDocument: { uri }, position }, token): Promise<Hover | null> => {
+    const found = await seen(uri);
+    if (token.isCancellationRequested) throw cancelled();
+    if (found === undefined) return null;
+    const { sight, name } = found;
+    const positions = sight.positions(name);
+    const hover = hoverAt(sight.reading.project, name, positions.span({ start: position, end: position }).start);
+    return hover === undefined
+      ? null
+      : { contents: { kind: MarkupKind.Markdown, value: hover.markdown }, range: positions.range(hover.span) };
+  });
