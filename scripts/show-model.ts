@@ -7,7 +7,7 @@ import { readProject } from "../server/model/cluster/project.ts";
 import type { Effect } from "../server/model/effects/types.ts";
 import type { ConfigItem } from "../server/model/node/items.ts";
 import { printable } from "../server/reporters/cells.ts";
-import { mask } from "../server/reporters/secrets.ts";
+import { mask } from "../server/analysis/mask.ts";
 import { peersInWords } from "../server/reporters/words.ts";
 
 const given = process.argv.slice(2);

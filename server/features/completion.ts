@@ -54,7 +54,7 @@ const at = (occurrence: Occurrence, line: LineAt, request: CompletionRequest): r
   if (/^\$\{?\w*$/u.test(line.typed)) return definitions(occurrence, line);
   if (line.before.length === 0) {
     if (line.typed.startsWith("@")) return ids(request.project, line);
-    return [...statements(occurrence, line, request), ...(line.condition ? [] : includes(line))];
+    return [...statements(occurrence, line, request), ...(line.condition ? [] : includes(occurrence, line))];
   }
   const [first = "", ...written] = line.before;
   if (/^include[rmwba]?$/u.test(first)) return pathCompletions(request, occurrence, line);
@@ -71,10 +71,11 @@ const statements = (occurrence: Occurrence, line: LineAt, request: CompletionReq
   if (context === undefined) return [];
   if (context.entry !== undefined) return firstWords(context.entry.args[0], occurrence, line, request);
   const block = blocks.at(-1);
+  const here = request.text.slice(line.word.start, line.word.end);
   const used = new Set(block?.body.flatMap(({ words }) => words[0]?.text ?? []) ?? []);
   return context.keywords
     .filter((keyword) => knownIn(keyword, request.version))
-    .filter(({ name, onRepeat, kind }) => !used.has(name) || name === line.typed || kind !== "statement" || onRepeat === "append")
+    .filter(({ name, onRepeat, kind }) => !used.has(name) || name === here || kind !== "statement" || onRepeat === "append")
     .map((keyword) => keywordCompletion(keyword, line, used.has(keyword.name)));
 };
 
@@ -226,12 +227,18 @@ const ids = ({ clusters }: Project, line: LineAt): readonly Completion[] => {
       ]),
     ),
   );
-  return [...found].toSorted().flatMap((id) => [value(`@${id}`, line, "id"), value(`@^${id}`, line, "id", "every node but this")]);
+  return [...found]
+    .filter((id) => id !== "")
+    .toSorted()
+    .flatMap((id) => [value(`@${id}`, line, "id"), value(`@^${id}`, line, "id", "every node but this")]);
 };
 
-const includes = (line: LineAt): readonly Completion[] => [
-  {
-    ...value("include", line, "keyword", "include PATTERN"),
-    help: "Reads other files here, also inside of a block. A plain name that does not exist is passed over in silence.",
-  },
-];
+const includes = ({ context }: Occurrence, line: LineAt): readonly Completion[] =>
+  context === undefined || context.entry !== undefined
+    ? []
+    : [
+        {
+          ...value("include", line, "keyword", "include PATTERN"),
+          help: "Reads other files here, also inside of a block. A plain name that does not exist is passed over in silence.",
+        },
+      ];

@@ -7,7 +7,7 @@ import { parseKeepalived } from "../../grammar/keepalived/parse.ts";
 import type { Block, Item } from "../../grammar/keepalived/tree.ts";
 import type { MappedText, Span } from "../../grammar/text.ts";
 import { childContext, context, lookup } from "../../grammar/vocabulary/index.ts";
-import type { Context, ContextId, Version } from "../../grammar/vocabulary/types.ts";
+import type { Context, Version } from "../../grammar/vocabulary/types.ts";
 import type { NodeModel } from "../model/cluster/model.ts";
 import type { Project } from "../model/cluster/project.ts";
 import type { Configuration } from "../model/node/model.ts";
@@ -65,9 +65,10 @@ const around = (items: readonly Item[], offset: number): Pick<Occurrence, "block
   }
 };
 
-const holds = ({ open, close, span }: Block, offset: number): boolean => {
-  const start = open?.end ?? span.end + 1;
-  return start <= offset && (close === undefined ? true : offset <= close.start);
+const holds = ({ open, close, body, span }: Block, offset: number): boolean => {
+  // Without a brace the block is what was read as its content.
+  if (open === undefined) return body.length > 0 && body[0]!.span.start <= offset && offset <= span.end;
+  return open.end <= offset && (close === undefined || offset <= close.start);
 };
 
 const insideOf = (outer: Context | undefined, word: string): Context | undefined => {
@@ -122,6 +123,3 @@ const statementStart = (line: string): number => {
   }
   return start;
 };
-
-/** The id of a place's context, "" at the top. */
-export const contextIdOf = ({ context: found }: Occurrence): ContextId | undefined => found?.id;

@@ -1,7 +1,7 @@
 /** Definitions that hold a password are not shown where their text would be. */
+import { mask } from "../analysis/mask.ts";
 import { walkItems } from "../model/node/items.ts";
 import type { Configuration } from "../model/node/model.ts";
-import { mask } from "../reporters/secrets.ts";
 
 /** The value of a definition as it may be shown. */
 export const shownValue = (configuration: Configuration, name: string, value: string): string =>

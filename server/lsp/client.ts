@@ -13,12 +13,14 @@ export interface Client {
   readonly versionedEdits: boolean;
   readonly nestedSymbols: boolean;
   readonly snippets: boolean;
+  /** Commands of its own that it can run when a code lens is clicked: `initializationOptions.commands`. */
+  readonly commands: ReadonlySet<string>;
   readonly watchesFiles: boolean;
   readonly configuration: boolean;
   readonly folderChanges: boolean;
 }
 
-export const clientOf = ({ general, textDocument, workspace }: ClientCapabilities): Client => {
+export const clientOf = ({ general, textDocument, workspace }: ClientCapabilities, options?: unknown): Client => {
   const encodings = general?.positionEncodings ?? [];
   // Pulling alone would never show what is wrong in a file that is not open.
   const pulls = textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true;
@@ -33,8 +35,14 @@ export const clientOf = ({ general, textDocument, workspace }: ClientCapabilitie
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    commands: new Set(commandsIn(options)),
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     configuration: workspace?.configuration === true,
     folderChanges: workspace?.workspaceFolders === true,
   };
+};
+
+const commandsIn = (options: unknown): readonly string[] => {
+  const given = (options as { readonly commands?: unknown } | null | undefined)?.commands;
+  return Array.isArray(given) ? given.filter((each): each is string => typeof each === "string") : [];
 };

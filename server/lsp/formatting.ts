@@ -13,13 +13,10 @@ export const answerFormatting = ({ connection, client, documents }: Session): vo
     const document = documents.get(uri);
     return edits(document, options, client.encoding, document && positionsIn(document.getText(), client.encoding).span(range));
   });
-  connection.onDocumentOnTypeFormatting(({ textDocument: { uri }, position, options }) => {
-    const document = documents.get(uri);
-    if (document === undefined) return [];
-    // The line that was left, and the one the cursor stands on; a closing brace changes its own line.
-    const positions = positionsIn(document.getText(), client.encoding);
-    const line = { start: { line: Math.max(0, position.line - 1), character: 0 }, end: position };
-    return edits(document, options, client.encoding, positions.span(line)).filter(({ range }) => range.start.line <= position.line);
+  connection.onDocumentOnTypeFormatting(({ textDocument: { uri }, position, ch, options }) => {
+    // The line that was left, or the one that a brace closes; nothing is taken away from under the cursor.
+    const line = ch === "\n" ? position.line - 1 : position.line;
+    return edits(documents.get(uri), options, client.encoding).filter(({ range, newText }) => range.start.line === line && newText !== "");
   });
 };
 

@@ -17,6 +17,7 @@ import { type Client, clientOf } from "./client.ts";
 import { answerCodeActions } from "./code-action.ts";
 import { followConfiguration } from "./configuration.ts";
 import { answerCompletions } from "./completion.ts";
+import { answerDecorations, legend } from "./decorations.ts";
 import { answerNames } from "./definition.ts";
 import { answerDocumentSymbols } from "./document-symbol.ts";
 import { answerFormatting } from "./formatting.ts";
@@ -38,6 +39,7 @@ const documents = new TextDocuments(TextDocument);
 const answers: readonly ((session: Session) => void)[] = [
   answerCodeActions,
   answerCompletions,
+  answerDecorations,
   answerDocumentSymbols,
   answerFormatting,
   answerHovers,
@@ -49,7 +51,7 @@ const answers: readonly ((session: Session) => void)[] = [
 ];
 
 connection.onInitialize((params): InitializeResult => {
-  const client = clientOf(params.capabilities);
+  const client = clientOf(params.capabilities, params.initializationOptions);
   const session = createSession(connection, client, documents);
   documents.onDidChangeContent(({ document }) => session.textChanged(document.uri));
   documents.onDidClose(({ document }) => session.textChanged(document.uri));
@@ -84,6 +86,9 @@ const capabilitiesFor = (client: Client): InitializeResult["capabilities"] => ({
   renameProvider: { prepareProvider: true },
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,
+  inlayHintProvider: true,
+  codeLensProvider: {},
+  semanticTokensProvider: { legend, full: true },
   foldingRangeProvider: true,
   selectionRangeProvider: true,
   documentLinkProvider: {},

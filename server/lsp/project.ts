@@ -132,11 +132,14 @@ export const createProject = (place: Place, { documents, settings, encoding, rep
     return { wanted, reading, all };
   };
 
+  const isUnread = (): boolean => read !== revision;
+  const isUnjudged = (): boolean => judged !== revision;
+
   return {
     place,
     changed: () => void revision++,
     seen: async () => {
-      while (read !== revision) {
+      while (isUnread()) {
         running ??= start();
         // An outdated run gives up soon.
         // oxlint-disable-next-line no-await-in-loop -- one at a time: what changed meanwhile is read next
@@ -145,7 +148,7 @@ export const createProject = (place: Place, { documents, settings, encoding, rep
       return sight;
     },
     current: async () => {
-      while (judged !== revision) {
+      while (isUnjudged()) {
         running ??= start();
         // oxlint-disable-next-line no-await-in-loop -- one at a time: what changed meanwhile is judged next
         await running.all;

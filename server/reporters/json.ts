@@ -2,7 +2,8 @@
 import type { Site } from "../../grammar/text.ts";
 import type { Finding, Fix, Note } from "../analysis/finding.ts";
 import { linesOf, ruleDocs, summaryOf, type Lines, type Report } from "./report.ts";
-import { mask, secretsOf, type Secrets } from "./secrets.ts";
+import { mask } from "../analysis/mask.ts";
+import { secretsOf, type Secrets } from "./secrets.ts";
 
 /** The whole document, with a line end. */
 export const reportJson = (report: Report): string => {

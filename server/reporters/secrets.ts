@@ -5,13 +5,11 @@
 import type { Span } from "../../grammar/text.ts";
 import { contextsOf, lookup } from "../../grammar/vocabulary/index.ts";
 import type { Edit, Finding } from "../analysis/finding.ts";
+import { mask } from "../analysis/mask.ts";
 import type { Project } from "../model/cluster/project.ts";
 import { walkItems } from "../model/node/items.ts";
 import { linesOf, type Lines, type Report } from "./report.ts";
 import { secretsInLine, secretsInProse } from "./secret-patterns.ts";
-
-/** Stands for every secret, however long. */
-export const mask = "••••";
 
 export interface Secrets {
   /** The secret parts of a line of a file: offsets in the line, sorted, not overlapping. */

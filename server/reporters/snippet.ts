@@ -3,7 +3,8 @@ import type { Site, Span } from "../../grammar/text.ts";
 import type { Fix } from "../analysis/finding.ts";
 import { showLine } from "./cells.ts";
 import type { Lines } from "./report.ts";
-import { mask, type Secrets } from "./secrets.ts";
+import { mask } from "../analysis/mask.ts";
+import { type Secrets } from "./secrets.ts";
 import type { Colours, Paint } from "./style.ts";
 
 export interface Canvas {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { secretsInLine, secretsInProse } from "../../server/reporters/secret-patterns.ts";
-import { mask, secretsOf } from "../../server/reporters/secrets.ts";
+import { mask } from "../../server/analysis/mask.ts";
+import { secretsOf } from "../../server/reporters/secrets.ts";
 import { memoryFiles } from "../../server/host/memory.ts";
 import { readProject } from "../../server/model/cluster/project.ts";
 import type { Finding } from "../../server/analysis/finding.ts";
