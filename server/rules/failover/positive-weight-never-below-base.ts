@@ -21,9 +21,13 @@ export default defineRule({
       // Up to 5 it is told as too small.
       if (weight <= 5 || told.has(placeKey(at))) continue;
       told.add(placeKey(at));
+      const fine = Math.min(254, priority + weight);
       yield {
         at,
-        message: `${shown(name)} with weight ${weight} adds to the priority while it is fine: ${instance.name.value} has ${Math.min(254, priority + weight)} then and ${priority} when it fails, so a peer takes over only with more than ${priority}`,
+        message:
+          fine === priority
+            ? `${shown(name)} with weight ${weight} changes nothing: ${instance.name.value} has ${priority} already, which is the most`
+            : `${shown(name)} with weight ${weight} adds to the priority while it is fine: ${instance.name.value} has ${fine} then and ${priority} when it fails, so a peer takes over only with more than ${priority}`,
       };
     }
   },

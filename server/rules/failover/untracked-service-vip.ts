@@ -18,7 +18,7 @@ export default defineRule({
       if (proxy === undefined || !tracksNothing(configuration, instance)) continue;
       yield {
         at: instance.name.site,
-        message: `${instance.name.value} tracks nothing, and haproxy of ${node.name} serves its address: when haproxy ends, the address stays here and nobody answers`,
+        message: `${instance.name.value} tracks nothing, and an haproxy on ${node.name} serves its address: when haproxy ends, the address stays and nobody answers`,
         notes: [{ message: "haproxy listens here", at: proxy.site }],
       };
     }

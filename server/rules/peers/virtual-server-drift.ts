@@ -26,8 +26,8 @@ export default defineRule({
       });
       // Without one common service the nodes have different work.
       if (common.length === 0) continue;
-      yield* missing(other, first);
-      yield* missing(first, other);
+      yield* lackingServices(other, first);
+      yield* lackingServices(first, other);
       for (const { service, there } of common) yield* differences(other.node, service, first.node, there);
     }
   },
@@ -51,7 +51,7 @@ const arePeers = ({ links, stated }: ClusterModel, a: NodeModel, b: NodeModel): 
   stated === true || links.some(({ nodes }) => nodes.includes(a) && nodes.includes(b));
 
 /** Services of an address that the other has and this one has not; marks are each node's own. */
-function* missing(here: Director, there: Director): Generator<RuleFinding> {
+function* lackingServices(here: Director, there: Director): Generator<RuleFinding> {
   const own = new Set(here.services.map(({ key }) => serviceText(key)));
   for (const { key, site } of there.services) {
     if (key.kind === "fwmark" || own.has(serviceText(key))) continue;
@@ -158,5 +158,5 @@ const serversOf = ({ server }: Service): ReadonlyMap<string, RealServer> | undef
   return found;
 };
 
-const listsItself = (servers: ReadonlyMap<string, RealServer>, { addresses }: NodeModel): boolean =>
-  [...servers.values()].every(({ address }) => addresses.some((own) => own.address === canonicalAddress(address.value!)));
+const listsItself = (listed: ReadonlyMap<string, RealServer>, { addresses }: NodeModel): boolean =>
+  [...listed.values()].every(({ address }) => addresses.some((own) => own.address === canonicalAddress(address.value!)));
