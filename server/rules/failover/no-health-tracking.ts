@@ -16,7 +16,9 @@ export default defineRule({
     if (configuration.virtualServers.length > 0 || configuration.scripts.length > 0) return;
     for (const instance of configuration.instances) {
       // A placeholder is no address that could move.
-      const addresses = instance.virtualAddresses.flatMap(({ address, text }) => (address === undefined ? [] : [text.replace(/\/.*$/u, "")]));
+      const addresses = instance.virtualAddresses.flatMap(({ address, text }) =>
+        address === undefined ? [] : [text.replace(/\/.*$/u, "")],
+      );
       if (addresses.length === 0 || !tracksNothing(configuration, instance)) continue;
       // A router moves its routes along: what should it track. A proxy that is not tracked is told as that.
       if (instance.item.items.some(({ keyword }) => keyword.value === "virtual_routes")) continue;
