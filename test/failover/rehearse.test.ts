@@ -1,5 +1,5 @@
 /** What rules learn from rehearsals, against plain arithmetic: text in, findings out. */
-import fc from "fast-check";
+import { assert, boolean, integer, pre, property, record } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fixAll, judge } from "../judge.ts";
 
@@ -31,15 +31,14 @@ vrrp_instance V {
 }
 `;
 
-const shapes = fc
-  .record({
-    // Below 1 nothing falls, so nobody is left for a peer of priority 1 to beat.
-    worse: fc.integer({ min: 2, max: 200 }),
-    gap: fc.integer({ min: 1, max: 50 }),
-    size: fc.integer({ min: 1, max: 120 }),
-    negative: fc.boolean(),
-    nopreempt: fc.boolean(),
-  })
+const shapes = record({
+  // Below 1 nothing falls, so nobody is left for a peer of priority 1 to beat.
+  worse: integer({ min: 2, max: 200 }),
+  gap: integer({ min: 1, max: 50 }),
+  size: integer({ min: 1, max: 120 }),
+  negative: boolean(),
+  nopreempt: boolean(),
+})
   .map(({ worse, gap, size, negative, nopreempt }): Shape => ({ better: worse + gap, worse, weight: negative ? -size : size, nopreempt }))
   // Sums that are kept within 1 and 254 follow other rules.
   .filter(({ better, weight }) => (weight < 0 ? better + weight >= 1 : better + weight <= 254));
@@ -63,8 +62,8 @@ const expected = ({ better, worse, weight, nopreempt }: Shape): readonly string[
 
 describe("weights in rehearsals", () => {
   it("come out as they are reckoned by hand", () => {
-    fc.assert(
-      fc.property(shapes, (shape) => {
+    assert(
+      property(shapes, (shape) => {
         expect(told(filesOf(shape))).toEqual(expected(shape));
       }),
       { numRuns: 60 },
@@ -72,12 +71,12 @@ describe("weights in rehearsals", () => {
   });
 
   it("are enough once the proposed weight is written", () => {
-    fc.assert(
-      fc.property(
+    assert(
+      property(
         shapes.filter(({ better, worse, weight, nopreempt }) => !nopreempt && better - Math.abs(weight) > worse),
         (shape) => {
           const judgement = judge(filesOf(shape), { only: ["weight-too-small-for-failover"] });
-          fc.pre(judgement.findings.some(({ fixes }) => fixes.length > 0));
+          pre(judgement.findings.some(({ fixes }) => fixes.length > 0));
           expect(told(Object.fromEntries(fixAll(judgement)))).toEqual([]);
         },
       ),
