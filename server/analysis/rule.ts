@@ -63,6 +63,8 @@ export interface Subjects {
   readonly virtualRouter: VirtualRouter;
   /** Asked once per cluster, single nodes included. */
   readonly cluster: ClusterModel;
+  /** Asked once about all clusters together. */
+  readonly project: { readonly clusters: readonly ClusterModel[] };
   /** A kalint-ignore comment: asked once, when all other findings are known. */
   readonly suppression: SuppressionSubject;
 }

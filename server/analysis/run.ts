@@ -74,6 +74,12 @@ export function* analysisSteps(
       }
     }
   }
+  const [first] = project.clusters;
+  if (first !== undefined) {
+    const given = givenFor(first, first.nodes[0]!, options);
+    for (const rule of bySubject.get("project") ?? [])
+      for (const finding of guarded(rule, project, given, crashes)) raw.push({ rule, finding, subject: "project", given, of: undefined });
+  }
   const merged = merge(raw.flatMap((one) => finished(one, options) ?? []));
   const known = new Map(rules.map((rule) => [rule.id, rule]));
   const kept = suppress(merged, bySubject.get("suppression") ?? [], { project, options, known, crashes });

@@ -28,13 +28,14 @@ export const reckon = (rehearsal: Rehearsal, { master, tracker, weight, before, 
   const numbers = { fine, failing, rival: after.priority(rival), rivalBonus };
   if (weight < 0) {
     const needed = fine - numbers.rival + 1;
-    return { ...numbers, needed: needed <= MOST_WEIGHT ? needed : undefined };
+    // Nothing falls below 1.
+    return { ...numbers, needed: needed <= MOST_WEIGHT && numbers.rival > 1 ? needed : undefined };
   }
   // Without the tracker on the rival a positive weight only lifts the master.
   const needed = failing - (numbers.rival - rivalBonus) + 1;
   const fits = rivalBonus > 0 && needed <= MOST_WEIGHT && failing + needed <= MOST_PRIORITY;
   if (fits) return { ...numbers, needed };
-  return { ...numbers, needed: undefined, ...(needed <= MOST_WEIGHT ? { negative: needed } : {}) };
+  return { ...numbers, needed: undefined, ...(needed <= MOST_WEIGHT && numbers.rival > 1 ? { negative: needed } : {}) };
 };
 
 const weightOf = (rehearsal: Rehearsal, member: Member, key: string): number => {

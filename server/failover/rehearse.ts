@@ -28,7 +28,7 @@ export interface Rehearsal {
   readonly tied: readonly (readonly Member[])[];
   /** What the daemon makes of a member's settings. */
   readonly settingsOf: (member: Member) => InstanceSettings;
-  /** All start, then the steps: the outcome of each, that of the start first. */
+  /** All start, the best first, then the steps: the outcome of each, that of the start first. */
   readonly play: (steps: readonly Step[], repairs?: Repairs) => readonly Outcome[];
 }
 
@@ -101,6 +101,21 @@ const isKnown = (member: Member): boolean => {
   return basePriority(member.instance) !== undefined && isWhole(member);
 };
 
+/**
+ * Names of the nodes, the one that should be master first: with nopreempt whoever is there first stays, and rules ask about
+ * the cluster as it is meant to run.
+ */
+const preferredFirst = ({ daemons }: SimulatedCluster): readonly string[] => {
+  const fine = ({ instances }: DaemonSettings): number => {
+    // Of several routers the same one on every node.
+    const [first] = instances.toSorted((a, b) => a.vrid - b.vrid);
+    if (first === undefined) return 0;
+    const bonus = [...first.tracks, ...first.interfaces].map(({ weight, reverse }) => (weight > 0 && !reverse ? weight : 0));
+    return bonus.reduce((sum, weight) => sum + weight, first.priority);
+  };
+  return daemons.toSorted((a, b) => fine(b) - fine(a)).map(({ node }) => node);
+};
+
 type Played = (router: VirtualRouter) => Rehearsal | undefined;
 
 const playedIn = (scope: Scope): Played => {
@@ -109,7 +124,10 @@ const playedIn = (scope: Scope): Played => {
     const key = JSON.stringify([steps, repairs]);
     const before = runs.get(key);
     if (before !== undefined) return before;
-    const reports = simulate(repaired(scope, repairs) satisfies SimulatedCluster, [{ do: "start" }, ...steps]);
+    const cluster = repaired(scope, repairs);
+    const starts = preferredFirst(cluster).map((node): Step => ({ do: "start", nodes: [node] }));
+    // Of the starts the last tells where things stand.
+    const reports = simulate(cluster, [...starts, ...steps]).slice(starts.length - 1);
     runs.set(key, reports);
     return reports;
   };

@@ -33,6 +33,18 @@ export function* trialsOf(rehearsal: Rehearsal, repairs: Repairs | ((master: Mem
   }
 }
 
+/** Trials in which the weight is as great as can be, nopreempt is as it is written, and nothing moves because of it. */
+export const blockedTrials = (rehearsal: Rehearsal): readonly Trial[] =>
+  [...trialsOf(rehearsal, (master, tracker) => ({ decisive: { node: master.node.name, tracker: keyOf(tracker) } }))].filter(
+    ({ master, after, rival, tracker }) => {
+      if (after.master(master) !== master || after.priority(master) >= after.priority(rival)) return false;
+      // Without nopreempt it does move: nothing else, such as a sync group, holds it.
+      return [...trialsOf(rehearsal, () => ({ nopreempt: "ignored", decisive: { node: master.node.name, tracker: keyOf(tracker) } }))].some(
+        (other) => other.tracker.entry === tracker.entry && other.after.master(master) !== master,
+      );
+    },
+  );
+
 /** Whether the address stays where it is when all of these fail at once. */
 export const staysWith = (rehearsal: Rehearsal, master: Member, trackers: readonly Tracker[], repairs: Repairs): boolean =>
   rehearsal

@@ -17,8 +17,11 @@ import udpCheckLengths from "./checker/udp-check-lengths.ts";
 import mysqlRealServerWithoutNotifyDown from "./database/mysql-real-server-without-notify-down.ts";
 import addressOwnerOnTwoNodes from "./failover/address-owner-on-two-nodes.ts";
 import allNodesFault from "./failover/all-nodes-fault.ts";
+import detectionTimeReport from "./failover/detection-time-report.ts";
 import masterWithoutPriority from "./failover/master-without-priority.ts";
+import noHealthTracking from "./failover/no-health-tracking.ts";
 import nopreemptBlocksWeightedFailover from "./failover/nopreempt-blocks-weighted-failover.ts";
+import positiveWeightNeverBelowBase from "./failover/positive-weight-never-below-base.ts";
 import scriptThroughSymlinkedDirectory from "./failover/script-through-symlinked-directory.ts";
 import splitWeightsTie from "./failover/split-weights-tie.ts";
 import syncGroupMemberInTwoGroups from "./failover/sync-group-member-in-two-groups.ts";
@@ -29,8 +32,12 @@ import syncGroupUnknownMember from "./failover/sync-group-unknown-member.ts";
 import syncGroupWeightOnOneMember from "./failover/sync-group-weight-on-one-member.ts";
 import syncGroupWeightedMemberTrack from "./failover/sync-group-weighted-member-track.ts";
 import twoKeywordsOnOneLine from "./failover/two-keywords-on-one-line.ts";
+import untrackedServiceVip from "./failover/untracked-service-vip.ts";
 import valueCutByCommentCharacter from "./failover/value-cut-by-comment-character.ts";
+import weightOvershootClamped from "./failover/weight-overshoot-clamped.ts";
+import weightSignInvertedName from "./failover/weight-sign-inverted-name.ts";
 import weightTooSmallForFailover from "./failover/weight-too-small-for-failover.ts";
+import weightTooSmallSingleNode from "./failover/weight-too-small-single-node.ts";
 import weightedTrackOnOwner from "./failover/weighted-track-on-owner.ts";
 import fwmarkWithoutRule from "./firewall/fwmark-without-rule.ts";
 import ipvsadmDuplicatesKeepalived from "./firewall/ipvsadm-duplicates-keepalived.ts";
@@ -82,13 +89,16 @@ import notifyStopMissing from "./notify/notify-stop-missing.ts";
 import smtpAlertDisabled from "./notify/smtp-alert-disabled.ts";
 import smtpRecipientMissing from "./notify/smtp-recipient-missing.ts";
 import smtpServerMissing from "./notify/smtp-server-missing.ts";
+import configVersionSkew from "./peers/config-version-skew.ts";
 import duplicateRouterId from "./peers/duplicate-router-id.ts";
 import equalPriority from "./peers/equal-priority.ts";
 import instanceNameDrift from "./peers/instance-name-drift.ts";
+import lvsSyncIdMismatch from "./peers/lvs-sync-id-mismatch.ts";
 import masterStateLowerPriority from "./peers/master-state-lower-priority.ts";
 import multipleInitialMasters from "./peers/multiple-initial-masters.ts";
 import noInitialPreference from "./peers/no-initial-preference.ts";
 import nopreemptNotOnAll from "./peers/nopreempt-not-on-all.ts";
+import notifyDrift from "./peers/notify-drift.ts";
 import peerAdvertIntMismatch from "./peers/peer-advert-int-mismatch.ts";
 import peerAuthMismatch from "./peers/peer-auth-mismatch.ts";
 import peerCastMismatch from "./peers/peer-cast-mismatch.ts";
@@ -97,11 +107,16 @@ import peerMcastGroupMismatch from "./peers/peer-mcast-group-mismatch.ts";
 import peerVersionMismatch from "./peers/peer-version-mismatch.ts";
 import peerVipSetMismatch from "./peers/peer-vip-set-mismatch.ts";
 import peerVridMismatch from "./peers/peer-vrid-mismatch.ts";
+import singleNodeCluster from "./peers/single-node-cluster.ts";
 import syncGroupDrift from "./peers/sync-group-drift.ts";
+import trackConfigDrift from "./peers/track-config-drift.ts";
 import unicastPeerNotReciprocal from "./peers/unicast-peer-not-reciprocal.ts";
 import unicastPeerUnknown from "./peers/unicast-peer-unknown.ts";
 import unicastSrcDuplicated from "./peers/unicast-src-duplicated.ts";
+import vipClaimedByTwoClusters from "./peers/vip-claimed-by-two-clusters.ts";
 import vipIsANodeAddress from "./peers/vip-is-a-node-address.ts";
+import virtualServerDrift from "./peers/virtual-server-drift.ts";
+import vridReusedByOtherCluster from "./peers/vrid-reused-by-other-cluster.ts";
 import scriptNotFound from "./script/script-not-found.ts";
 import noProtectionMulticast from "./security/no-protection-multicast.ts";
 import plaintextAuthPass from "./security/plaintext-auth-pass.ts";
@@ -241,8 +256,11 @@ export const rules: readonly ListedRule[] = [
   ...inGroup("failover", [
     addressOwnerOnTwoNodes,
     allNodesFault,
+    detectionTimeReport,
     masterWithoutPriority,
+    noHealthTracking,
     nopreemptBlocksWeightedFailover,
+    positiveWeightNeverBelowBase,
     scriptThroughSymlinkedDirectory,
     splitWeightsTie,
     syncGroupMemberInTwoGroups,
@@ -253,8 +271,12 @@ export const rules: readonly ListedRule[] = [
     syncGroupWeightOnOneMember,
     syncGroupWeightedMemberTrack,
     twoKeywordsOnOneLine,
+    untrackedServiceVip,
     valueCutByCommentCharacter,
+    weightOvershootClamped,
+    weightSignInvertedName,
     weightTooSmallForFailover,
+    weightTooSmallSingleNode,
     weightedTrackOnOwner,
   ]),
   ...inGroup("firewall", [
@@ -312,13 +334,16 @@ export const rules: readonly ListedRule[] = [
     smtpServerMissing,
   ]),
   ...inGroup("peers", [
+    configVersionSkew,
     duplicateRouterId,
     equalPriority,
     instanceNameDrift,
+    lvsSyncIdMismatch,
     masterStateLowerPriority,
     multipleInitialMasters,
     noInitialPreference,
     nopreemptNotOnAll,
+    notifyDrift,
     peerAdvertIntMismatch,
     peerAuthMismatch,
     peerCastMismatch,
@@ -327,11 +352,16 @@ export const rules: readonly ListedRule[] = [
     peerVersionMismatch,
     peerVipSetMismatch,
     peerVridMismatch,
+    singleNodeCluster,
     syncGroupDrift,
+    trackConfigDrift,
     unicastPeerNotReciprocal,
     unicastPeerUnknown,
     unicastSrcDuplicated,
+    vipClaimedByTwoClusters,
     vipIsANodeAddress,
+    virtualServerDrift,
+    vridReusedByOtherCluster,
   ]),
   ...inGroup("script", [scriptNotFound]),
   ...inGroup("security", [noProtectionMulticast, plaintextAuthPass, secretCommitted, trivialAuthPass, useCheckUnicastSrc]),

@@ -102,6 +102,8 @@ export interface PeerLink {
 }
 
 export interface ClusterModel {
+  /** Its nodes are named in kalint.toml. */
+  readonly stated?: true;
   /** The folder that holds its nodes, or the name stated in kalint.toml. */
   readonly name: string;
   /** Nodes with keepalived first; machines without it (real servers, proxies) behind them. */

@@ -3,7 +3,7 @@
  * here, so that one cause is told once: nodes with different VRIDs or protocol versions drop each other's adverts before
  * anything else in them is looked at (observed: vrid-mismatch), and whatever else differs between them follows later.
  */
-import { vrrpVersion } from "../node/defaults.ts";
+import { familyOf, vrrpVersion } from "../node/defaults.ts";
 import { isUnknownWord } from "../node/settings.ts";
 import type { Member, VirtualRouter } from "./model.ts";
 
@@ -51,7 +51,9 @@ const hasAddresses = ({ instance }: Member): boolean => instance.virtualAddresse
 const channelOf = ({ configuration, instance }: Member): string | undefined => {
   const vrid = instance.virtualRouterId?.value;
   const version = vrrpVersion(configuration, instance);
-  return vrid === undefined || version === undefined ? undefined : `${vrid} ${version}`;
+  // Adverts of the other family are never read, whatever the version.
+  const family = familyOf(instance);
+  return vrid === undefined || version === undefined || family === undefined ? undefined : `${vrid} ${version} ${family}`;
 };
 
 const nodesOf = (members: readonly Member[]): ReadonlySet<unknown> => new Set(members.map(({ node }) => node));

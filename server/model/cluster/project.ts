@@ -134,6 +134,7 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     );
     const all = [...directors, ...others];
     return {
+      ...(cluster === undefined ? {} : { stated: true as const }),
       name:
         cluster?.name ??
         clusterName(

@@ -29,13 +29,15 @@ export const checkTarget = (cluster: ClusterModel, node: NodeModel, script: Vrrp
   return found.size === 1 ? [...found][0] : undefined;
 };
 
-/** The commands that the script file runs, word by word. */
+/** What the script file asks: the host and the URL of each question, behind the client's name. */
 const runsOf = (node: NodeModel, { command }: VrrpScript): readonly (readonly string[])[] =>
   node.linkedScripts.flatMap(({ command: named, resolution }) =>
     named.item !== command?.item || resolution.kind !== "found"
       ? []
       : (resolution.script?.effects.effects ?? []).flatMap((effect) =>
-          effect.kind === "run" ? [[effect.name, ...effect.arguments].flatMap((word) => valueOf(word) ?? [])] : [],
+          effect.kind === "probe" && askers.has(effect.client)
+            ? [[effect.client, ...[valueOf(effect.host), valueOf(effect.url)].flatMap((word) => word ?? [])]]
+            : [],
         ),
   );
 

@@ -1,6 +1,6 @@
 import { reckon } from "../../failover/reckon.ts";
 import type { Rehearsal } from "../../failover/rehearse.ts";
-import { keyOf, type Trial, trialsOf } from "../../failover/trials.ts";
+import { blockedTrials, type Trial, trialsOf } from "../../failover/trials.ts";
 import type { Edit, Fix } from "../../analysis/finding.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { placeKey, subtraction, trackedAs, weightSites } from "../../analysis/weights.ts";
@@ -37,18 +37,6 @@ export default defineRule({
     }
   },
 });
-
-/** Trials in which the weight is as great as can be, nopreempt is as it is written, and nothing moves. */
-const blockedTrials = (rehearsal: Rehearsal): readonly Trial[] =>
-  [...trialsOf(rehearsal, (master, tracker) => ({ decisive: { node: master.node.name, tracker: keyOf(tracker) } }))].filter(
-    ({ master, after, rival, tracker }) => {
-      if (after.master(master) !== master || after.priority(master) >= after.priority(rival)) return false;
-      // Without nopreempt it does move: nothing else, such as a sync group, holds it.
-      return [...trialsOf(rehearsal, () => ({ nopreempt: "ignored", decisive: { node: master.node.name, tracker: keyOf(tracker) } }))].some(
-        (other) => other.tracker.entry === tracker.entry && other.after.master(master) !== master,
-      );
-    },
-  );
 
 const reason = (rehearsal: Rehearsal, { master, tracker, rival }: Trial): string => {
   const wait = "a BACKUP with nopreempt waits until the master is silent";

@@ -20,6 +20,8 @@ export default defineRule({
         const { master, tracker, weight, rival, after } = trial;
         const reckoning = reckon(rehearsal, trial);
         if (after.master(master) !== master || !tiedPriority(reckoning)) continue;
+        // Equal priorities to begin with are told as that.
+        if (rehearsal.settingsOf(master).priority === rehearsal.settingsOf(rival).priority) continue;
         const at = tracker.weightAt ?? tracker.entry.name.site;
         if (told.has(placeKey(at))) continue;
         told.add(placeKey(at));

@@ -53,7 +53,8 @@ const reason = (trial: Trial, reckoning: Reckoning): string => {
   const { rival, weight, master } = trial;
   const { failing, needed, negative, rivalBonus } = reckoning;
   const theirs = rivalBonus === 0 ? `${reckoning.rival}` : `${reckoning.rival} (${reckoning.rival - rivalBonus} + ${rivalBonus})`;
-  const enough = needed === undefined ? "" : `; at least ${needed} is needed${weight > 0 ? " on both" : ""}`;
+  const least = reckoning.rival === 1 ? ", and nothing falls below 1" : "";
+  const enough = needed === undefined ? least : `; at least ${needed} is needed${weight > 0 ? " on both" : ""}`;
   if (weight < 0) return `${subtraction(reckoning, weight)} is still above ${theirs} of ${rival.node.name}${enough}`;
   const left = `without it ${master.node.name} has ${failing}, still above ${theirs} of ${rival.node.name}`;
   const instead = negative === undefined ? "" : `; a negative weight, -${negative} or less, would move it`;

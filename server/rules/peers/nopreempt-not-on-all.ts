@@ -1,3 +1,4 @@
+import { blockedTrials } from "../../failover/trials.ts";
 import type { Member } from "../../model/cluster/model.ts";
 import { hearing, isWhole } from "../../model/cluster/pairs.ts";
 import { basePriority, effectiveNopreempt } from "../../model/node/defaults.ts";
@@ -23,13 +24,14 @@ export default defineRule({
       const other = sorted.find((member) => nopreemptOf(member) === true);
       if (best === undefined || second === undefined || other === undefined || nopreemptOf(best) !== false) continue;
       if (priorityOf(best) === 0 || priorityOf(best) === priorityOf(second) || priorityOf(best) === 255) continue;
-      // It really comes back.
+      // It really comes back, and the other's nopreempt does nothing worse than nothing: that is told as what it does.
       const { name } = best.node;
-      const played = rehearsals.of(router)?.play([
+      const rehearsal = rehearsals.of(router);
+      const played = rehearsal?.play([
         { do: "crash", node: name },
         { do: "restart", node: name },
       ]);
-      if (played?.at(-1)?.master(best) !== best) continue;
+      if (rehearsal === undefined || played?.at(-1)?.master(best) !== best || blockedTrials(rehearsal).length > 0) continue;
       const site = other.instance.nopreempt?.site ?? other.instance.name.site;
       yield {
         at: best.instance.priority?.site ?? best.instance.name.site,

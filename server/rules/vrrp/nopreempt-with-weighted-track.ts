@@ -1,3 +1,4 @@
+import { hasPeers } from "../../model/cluster/peerless.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
 import { effectiveNopreempt } from "../../model/node/defaults.ts";
@@ -14,7 +15,7 @@ export default defineRule({
 
   *check(configuration, { cluster, node }) {
     // With known peers it can be worked out who takes over from whom.
-    if (cluster.links.some(({ nodes }) => nodes.includes(node))) return;
+    if (hasPeers(cluster, node)) return;
     const groups = groupsByInstance(configuration);
     const read = trackerReader(configuration);
     for (const instance of configuration.instances) {

@@ -1,0 +1,29 @@
+/** Trackers whose weight the daemon counts for an instance, with the instance they are counted for. */
+import { basePriority } from "./defaults.ts";
+import type { Configuration, VrrpInstance } from "./model.ts";
+import { groupsByInstance, type Tracker, trackerReader } from "./tracking.ts";
+
+export interface CountedTracker extends Tracker {
+  readonly weight: number;
+  readonly instance: VrrpInstance;
+  readonly priority: number;
+}
+
+/**
+ * Weighted trackers of all instances, files left out. For an owner of the address, and in a group without
+ * sync_group_tracking_weight, weights are dropped; where a priority or a weight cannot be known nothing is said.
+ */
+export const countedTrackers = (configuration: Configuration): readonly CountedTracker[] => {
+  const groups = groupsByInstance(configuration);
+  const read = trackerReader(configuration);
+  return configuration.instances.flatMap((instance) => {
+    const priority = basePriority(instance);
+    const group = groups.get(instance.name.value);
+    if (priority === undefined || priority === 255) return [];
+    const own = group === undefined || group.trackingWeight?.value === true ? read(instance) : [];
+    return [...own, ...(group === undefined ? [] : read(group))].flatMap((tracker) => {
+      const { weight, kind, entry } = tracker;
+      return weight === undefined || weight === 0 || kind === "file" || entry.reverse ? [] : [{ ...tracker, weight, instance, priority }];
+    });
+  });
+};
