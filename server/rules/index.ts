@@ -103,6 +103,7 @@ import unicastPeerUnknown from "./peers/unicast-peer-unknown.ts";
 import unicastSrcDuplicated from "./peers/unicast-src-duplicated.ts";
 import vipIsANodeAddress from "./peers/vip-is-a-node-address.ts";
 import scriptNotFound from "./script/script-not-found.ts";
+import configWorldReadable from "./security/config-world-readable.ts";
 import noProtectionMulticast from "./security/no-protection-multicast.ts";
 import plaintextAuthPass from "./security/plaintext-auth-pass.ts";
 import secretCommitted from "./security/secret-committed.ts";
@@ -334,7 +335,14 @@ export const rules: readonly ListedRule[] = [
     vipIsANodeAddress,
   ]),
   ...inGroup("script", [scriptNotFound]),
-  ...inGroup("security", [noProtectionMulticast, plaintextAuthPass, secretCommitted, trivialAuthPass, useCheckUnicastSrc]),
+  ...inGroup("security", [
+    configWorldReadable,
+    noProtectionMulticast,
+    plaintextAuthPass,
+    secretCommitted,
+    trivialAuthPass,
+    useCheckUnicastSrc,
+  ]),
   ...inGroup("syntax", [
     conditionalIncomplete,
     configIdNeverMatches,
