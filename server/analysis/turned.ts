@@ -16,7 +16,10 @@ export const turned = (finding: Finding, project: Project, wanted: (file: string
     ...finding,
     at: other.at,
     message: where === undefined || other.alike === true ? message : `${where}: ${message}`,
-    notes: [{ message: where === undefined ? "the other place" : other.alike === true ? `also on ${where}` : `on ${where}`, at }, ...notes.filter((note) => note !== other)],
+    notes: [
+      { message: where === undefined ? "the other place" : other.alike === true ? `also on ${where}` : `on ${where}`, at },
+      ...notes.filter((note) => note !== other),
+    ],
   };
 };
 

@@ -23,6 +23,8 @@ export default defineRule({
     yield* groupsWithoutAddress(configuration);
     // Without VRRP the addresses come from somewhere else.
     if (configuration.instances.length === 0 || isFragment(configuration)) return;
+    // A lost brace may hide the list that has it.
+    if (configuration.tree.problems.some(({ kind }) => kind === "extra-close" || kind === "unclosed-block")) return;
     const held = heldAddresses(configuration, node, cluster);
     if (held === undefined) return;
     for (const { address, site, where } of servedAddresses(configuration))

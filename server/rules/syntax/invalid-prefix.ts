@@ -30,7 +30,11 @@ export default defineRule({
         fixes:
           meant === undefined
             ? []
-            : fixWith(`Write /${meant}, which puts the address into force`, "review", replaceWord(word, word.value.replace(/\/.*$/u, `/${meant}`))),
+            : fixWith(
+                `Write /${meant}, which puts the address into force`,
+                "review",
+                replaceWord(word, word.value.replace(/\/.*$/u, `/${meant}`)),
+              ),
       };
     }
   },

@@ -34,7 +34,8 @@ export default defineRule({
       yield {
         at: site,
         message:
-          `$${name} is not defined ${later === undefined ? "" : "before this line"}`.trimEnd() + `: ${effect(use)}${didYouMean(nearest)}`,
+          `$${name} is not defined ${later === undefined ? "" : "before this line"}`.trimEnd() +
+          `: ${effect(use)}${didYouMean(nearest === undefined ? undefined : `$${nearest}`)}`,
         notes: later === undefined ? [] : [{ message: `$${name} is defined here, below its use`, at: later.site }],
       };
     }
