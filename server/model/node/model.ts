@@ -27,6 +27,8 @@ export interface Configuration {
   readonly scripts: readonly VrrpScript[];
   readonly virtualServers: readonly VirtualServer[];
   readonly virtualServerGroups: readonly VirtualServerGroup[];
+  /** The group that a service names: the first of that name. */
+  readonly groupOf: (service: ServiceAddress) => VirtualServerGroup | undefined;
   /** Addresses of static_ipaddress: the host's own, put there by keepalived. */
   readonly staticAddresses: readonly VirtualAddress[];
   readonly symbols: SymbolTable;

@@ -10,6 +10,9 @@ import { hasUnreadIncludes, isFragment, isTemplate, mayHoldMore } from "../../mo
 import type { Configuration, ServiceAddress } from "../../model/node/model.ts";
 import { isSampleService } from "../../model/node/sample.ts";
 
+/** Looking for near names takes time; who has more unknown groups than this has other troubles. */
+const mostLooked = 50;
+
 export default defineRule({
   id: "virtual-server-not-a-vip",
   summary: "A service whose address nobody brings up on this node, or whose group has none: no packet reaches it.",
@@ -47,11 +50,12 @@ function* groupsWithoutAddress(configuration: Configuration): Generator<RuleFind
       severity: "error",
     };
   }
-  const names = virtualServerGroups.map(({ name }) => name.value);
+  const names = new Set(virtualServerGroups.map(({ name }) => name.value));
+  let looked = 0;
   for (const virtualServer of virtualServers) {
     const { service } = virtualServer;
-    if (service.kind !== "group" || service.name?.value === undefined || names.includes(service.name.value)) continue;
-    const nearest = nearestWord(service.name.value, names);
+    if (service.kind !== "group" || service.name?.value === undefined || names.has(service.name.value)) continue;
+    const nearest = looked++ < mostLooked ? nearestWord(service.name.value, names) : undefined;
     if (nearest === undefined && isFragment(configuration)) continue;
     yield {
       at: service.name.site,

@@ -30,9 +30,10 @@ export default defineRule({
     );
     const told = new Set<string>();
     for (const expansion of expansions) {
+      const mentioned = mentionedIn(expansion);
       for (const definition of expansion.definitions) {
         const own = key(definition.site);
-        if (used.has(own) || told.has(own) || isMentioned(definition, expansion) || isMeant(definition.name, unknown)) continue;
+        if (used.has(own) || told.has(own) || mentioned.has(definition.name) || isMeant(definition.name, unknown)) continue;
         told.add(own);
         yield {
           at: withSign(definition.site),
@@ -64,8 +65,11 @@ const dropsLines = (expansions: readonly Expansion[]): boolean => {
 };
 
 /** A definition that is itself used nowhere may use this one: one finding is enough to begin with. */
-const isMentioned = ({ name }: Definition, { definitions }: Expansion): boolean =>
-  definitions.some(({ value }) => value.includes(`$${name}`) || value.includes(`\${${name}`));
+const mentionedIn = ({ definitions }: Expansion): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const { value } of definitions) for (const [, name] of value.matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/gu)) found.add(name!);
+  return found;
+};
 
 /** Looking for near words takes time; a text with more unknown names than this has other troubles. */
 const mostLooked = 50;
