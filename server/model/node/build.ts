@@ -26,6 +26,7 @@ export const readConfiguration = (file: string, files: ConfigFiles, configId?: s
     tree,
     damage: damageIn(tree),
     global: globalSettings(tree),
+    globalStatement: globalReader(tree),
     instances: unique(blocks("vrrp_instance").flatMap((item) => vrrpInstance(item) ?? [])),
     syncGroups: unique(blocks("vrrp_sync_group").flatMap((item) => syncGroup(item) ?? [])),
     scripts: blocks("vrrp_script").flatMap((item) => vrrpScript(item) ?? []),
@@ -35,6 +36,14 @@ export const readConfiguration = (file: string, files: ConfigFiles, configId?: s
     staticAddresses: addressList(blocks("static_ipaddress")),
     symbols: symbolsOf(tree),
   });
+};
+
+const globalReader = ({ items }: ConfigTree): Configuration["globalStatement"] => {
+  const last = once(() => {
+    const blocks = items.filter(({ keyword }) => keyword.value === "global_defs");
+    return new Map(blocks.flatMap((block) => block.items).map((item) => [item.keyword.value, item]));
+  });
+  return (name) => last().get(name);
 };
 
 const groupReader = (groups: readonly VirtualServerGroup[]): Configuration["groupOf"] => {

@@ -22,6 +22,8 @@ export interface Configuration {
   readonly damage: () => Damage;
   readonly tree: ConfigTree;
   readonly global: GlobalSettings;
+  /** The last statement of a name in global_defs: the one that counts for most. */
+  readonly globalStatement: (name: string) => ConfigItem | undefined;
   readonly instances: readonly VrrpInstance[];
   readonly syncGroups: readonly SyncGroup[];
   readonly scripts: readonly VrrpScript[];
