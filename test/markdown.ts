@@ -1,8 +1,9 @@
 /**
  * Reads Markdown specs and pages: a heading is a case, a fence is a file, a line `path/of/file`: before a fence names it,
  * a comment line of carets below a line is an expected finding (taken out before kalint reads the file), a fence marked
- * `fixed` is the text after the fix, one marked `crlf` has lines that end in CR LF, a quoted line must occur in a message, and `keepalived-version: V` targets a version.
+ * `fixed` is the text after the fix, one marked `mode=0640` has these permission bits, one marked `crlf` has lines that end in CR LF, a quoted line must occur in a message, and `keepalived-version: V` targets a version.
  */
+import type { MemoryFile } from "../server/host/memory.ts";
 
 export interface Expectation {
   readonly rule: string;
@@ -18,6 +19,8 @@ export interface Expectation {
 export interface Case {
   readonly title: string;
   readonly files: Readonly<Record<string, string>>;
+  /** Permission bits of files that state them. */
+  readonly modes: Readonly<Record<string, number>>;
   readonly fixed: Readonly<Record<string, string>>;
   readonly expected: readonly Expectation[];
   readonly messages: readonly string[];
@@ -36,6 +39,7 @@ export const readCases = (markdown: string): readonly Case[] => {
     | {
         title: string;
         files: Record<string, string>;
+        modes: Record<string, number>;
         fixed: Record<string, string>;
         expected: Expectation[];
         messages: string[];
@@ -48,7 +52,7 @@ export const readCases = (markdown: string): readonly Case[] => {
     const line = lines[at]!;
     const heading = /^##+ (?<title>.*)$/u.exec(line);
     if (heading?.groups !== undefined) {
-      current = { title: heading.groups["title"]!, files: {}, fixed: {}, expected: [], messages: [] };
+      current = { title: heading.groups["title"]!, files: {}, modes: {}, fixed: {}, expected: [], messages: [] };
       cases.push(current);
       pendingPath = undefined;
       continue;
@@ -72,11 +76,17 @@ export const readCases = (markdown: string): readonly Case[] => {
     if (marks.includes("fixed")) current.fixed[name] = `${body.join("\n")}\n`;
     else {
       const text = takeExpectations(name, body, current.expected);
+      const mode = marks.find((mark) => mark.startsWith("mode="));
+      if (mode !== undefined) current.modes[name] = Number.parseInt(mode.slice("mode=".length), 8);
       current.files[name] = marks.includes("crlf") ? text.replaceAll("\n", "\r\n") : text;
     }
   }
   return cases;
 };
+
+/** The files of a case as a machine has them. */
+export const filesOf = ({ files, modes }: Case): Readonly<Record<string, MemoryFile>> =>
+  Object.fromEntries(Object.entries(files).map(([name, text]) => [name, { text, ...(name in modes ? { mode: modes[name]! } : {}) }]));
 
 const takeExpectations = (file: string, body: readonly string[], into: Expectation[]): string => {
   const kept: string[] = [];

@@ -4,7 +4,8 @@
  * The grammar accepts every sequence of tokens, so Chevrotain's own error recovery is never needed; what is wrong
  * becomes a problem in an embedded action. Where the daemon derails (a lost brace makes it read the rest of the file
  * in the wrong block, grammar facts 5.5 to 5.8) this parser recovers: a keyword that is valid at the top level only
- * ends every open block, and a block keyword without `{` has its content all the same.
+ * ends every open block, and a block keyword without `{` has its content all the same. Where a brace was lost, a block
+ * that belongs to a block around ends those between.
  */
 import { EmbeddedActionsParser, type IToken } from "chevrotain";
 import type { Span } from "../text.ts";
@@ -39,11 +40,13 @@ interface Reading {
   /** The daemon's processes read a copy in which comment characters are unescaped. */
   readonly copied: boolean;
   readonly problems: ParseProblem[];
+  /** A brace was lost: a block keyword that only a block further out knows ends those between. */
+  readonly recovers: boolean;
   /** Told of every token that is looked at ahead of its turn. */
   readonly look?: (() => void) | undefined;
 }
 
-const nothing: Reading = { text: "", masked: false, copied: true, problems: [] };
+const nothing: Reading = { text: "", masked: false, copied: true, recovers: false, problems: [] };
 
 class KeepalivedParser extends EmbeddedActionsParser {
   private reading: Reading = nothing;
@@ -76,7 +79,7 @@ class KeepalivedParser extends EmbeddedActionsParser {
 
   private readonly body = this.RULE("body", (items: Item[]): void => {
     this.MANY({
-      GATE: () => this.places.length === 1 || !this.topLevelBegins(),
+      GATE: () => this.places.length === 1 || !(this.topLevelBegins() || this.outerBegins()),
       DEF: () =>
         this.OR([
           { ALT: () => this.CONSUME(NewLine) },
@@ -245,9 +248,8 @@ class KeepalivedParser extends EmbeddedActionsParser {
     const around = this.places.at(-1);
     if (keyword === undefined || around === undefined || this.LA(1).tokenType !== NewLine) return false;
     if (this.places.length === 1) return isRootOnlyBlock(keyword);
-    const kind = lookup(around, keyword)?.kind;
-    if (kind !== "block" && kind !== "named-block" && kind !== "list-block") return false;
-    return this.contentFollows(around, childContext(around, keyword), kind === "list-block");
+    if (!isBlockIn(around, keyword)) return false;
+    return this.contentFollows(around, childContext(around, keyword), lookup(around, keyword)?.kind === "list-block");
   }
 
   /** Whether the lines up to the next `}` of this level all belong to the block, not to the one around. */
@@ -273,7 +275,20 @@ class KeepalivedParser extends EmbeddedActionsParser {
   /** Whether the next token begins a block that is valid at the top level only, while another is still open. */
   private topLevelBegins(): boolean {
     const token = this.LA(1);
-    if (token.tokenType !== Text || !isRootOnlyBlock(token.image)) return false;
+    return token.tokenType === Text && isRootOnlyBlock(token.image) && this.braceEndsLine();
+  }
+
+  /** Whether the next token begins a block that is none here, but one in a block further out. */
+  private outerBegins(): boolean {
+    if (!this.reading.recovers) return false;
+    const { tokenType, image } = this.LA(1);
+    const here = this.places.at(-1);
+    if (tokenType !== Text || here === undefined || isBlockIn(here, image)) return false;
+    return this.places.slice(1, -1).some((place) => place !== undefined && isBlockIn(place, image)) && this.braceEndsLine();
+  }
+
+  /** Whether the words of the line are followed by a `{`, there or on the next one. */
+  private braceEndsLine(): boolean {
     let at = 2;
     while (this.LA(at).tokenType === Text) {
       this.reading.look?.();
@@ -283,7 +298,31 @@ class KeepalivedParser extends EmbeddedActionsParser {
   }
 }
 
+/** Whether a word opens a block in a place. */
+const isBlockIn = (place: ContextId, word: string): boolean => {
+  const kind = lookup(place, word)?.kind;
+  return kind === "block" || kind === "named-block" || kind === "list-block";
+};
+
 let parser: KeepalivedParser | undefined;
+
+/** Reads once; where a brace was lost a second time, and takes the reading that leaves no more braces over. */
+const read = (
+  input: IToken[],
+  reading: Omit<Reading, "problems" | "recovers">,
+): { readonly items: readonly Item[]; readonly problems: ParseProblem[] } => {
+  parser ??= new KeepalivedParser(true);
+  const plain: ParseProblem[] = [];
+  const items = parser.parse(input, { ...reading, problems: plain, recovers: false });
+  const lost = lostBraces(plain);
+  if (lost === 0) return { items, problems: plain };
+  const problems: ParseProblem[] = [];
+  const recovered = parser.parse(input, { ...reading, problems, recovers: true });
+  return lostBraces(problems) > lost ? { items, problems: plain } : { items: recovered, problems };
+};
+
+const lostBraces = (problems: readonly ParseProblem[]): number =>
+  problems.filter(({ kind }) => kind === "unclosed-block" || kind === "extra-close").length;
 
 /**
  * Reads a configuration text as that version of keepalived does (the newest known when nobody says). Never throws; cost
@@ -292,9 +331,8 @@ let parser: KeepalivedParser | undefined;
 export const parseKeepalived = (text: string, version?: Version, look?: () => void): Document => {
   const masked = maskQuotes(text);
   const { tokens: input } = keepalivedLexer.tokenize(masked?.text ?? text);
-  parser ??= new KeepalivedParser(true);
-  const problems: ParseProblem[] = [];
-  const items = parser.parse(input, { text, masked: masked !== undefined, copied: dialectOf(version).copied, problems, look });
+  const reading = { text, masked: masked !== undefined, copied: dialectOf(version).copied, look };
+  const { items, problems } = read(input, reading);
   for (const span of masked?.unterminated ?? [])
     if (!problems.some((told) => told.kind === "unterminated-quote" && told.span.start >= span.start && told.span.end <= span.end))
       problems.push({ kind: "unterminated-quote", span, detail: text.slice(span.start, span.end).trimEnd() });

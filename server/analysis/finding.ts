@@ -9,6 +9,8 @@ export interface Note {
   readonly message: string;
   /** The other place; a note without one is an explanation. */
   readonly at?: Site;
+  /** The message of the finding is as true of this place as of its own. */
+  readonly alike?: true;
 }
 
 export interface Edit {

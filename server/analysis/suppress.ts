@@ -39,6 +39,7 @@ export const suppressionsIn = (file: string, text: string, blocks: readonly Span
   const lines = lineIndex(text);
   const codeFrom = nextLinesOfCode(text, lines);
   const found: Suppression[] = [];
+  const sorted = blocks.toSorted((a, b) => a.start - b.start);
   for (const match of text.matchAll(pattern)) {
     const { keyword = "", form = "", rules = "", reason = "" } = match.groups ?? {};
     const start = match.index;
@@ -56,7 +57,7 @@ export const suppressionsIn = (file: string, text: string, blocks: readonly Span
       rules: namesIn(file, rules, start + match[0].indexOf(keyword) + keyword.length),
       reason: reason.trim() === "" ? undefined : reason.trim(),
       file,
-      covers: coverOf(scope, lineSpan, text, blocks),
+      covers: coverOf(scope, lineSpan, text, sorted),
       site: { file, span: { start, end } },
       removal: {
         file,
@@ -67,11 +68,24 @@ export const suppressionsIn = (file: string, text: string, blocks: readonly Span
   return found;
 };
 
+/** The first of `count` sorted numbers that is not less than `limit`. */
+const firstFrom = (count: number, at: (index: number) => number, limit: number): number => {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at(middle) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
 const coverOf = (scope: Suppression["scope"], line: Span, text: string, blocks: readonly Span[]): Span => {
   if (scope === "file") return { start: 0, end: text.length + 1 };
   if (scope === "unknown") return { start: 0, end: 0 };
   if (scope === "line") return line;
-  return blocks.filter(({ start }) => start >= line.start && start < line.end).toSorted((a, b) => a.start - b.start)[0] ?? line;
+  const first = blocks[firstFrom(blocks.length, (index) => blocks[index]!.start, line.start)];
+  return first !== undefined && first.start < line.end ? first : line;
 };
 
 const namesIn = (file: string, text: string, offset: number): readonly SuppressedRule[] =>
@@ -102,7 +116,11 @@ export const withoutSuppressed = (
   const byRule = indexed(suppressions);
   const kept = findings.filter(({ rule, at: { file, span } }) => {
     const places = byRule.get(key(file, rule));
-    const by = places && (lastBefore(places.lines, span.start) ?? places.wide.find(({ covers }) => isIn(covers, span.start)));
+    const by =
+      places &&
+      (lastBefore(places.lines, span.start) ??
+        innermost(places.blocks, span.start) ??
+        places.file.find(({ covers }) => isIn(covers, span.start)));
     if (by !== undefined) used.add(by.name);
     return by === undefined;
   });
@@ -114,10 +132,11 @@ interface Cover {
   readonly name: SuppressedRule;
 }
 
-/** The comments that name a rule in a file: those of lines, in the order of the text, and the others. */
+/** The comments that name a rule in a file, in the order of the text. */
 interface Places {
   readonly lines: Cover[];
-  readonly wide: Cover[];
+  readonly blocks: Cover[];
+  readonly file: Cover[];
 }
 
 const key = (file: string, rule: string): string => `${rule}\n${file}`;
@@ -126,15 +145,24 @@ const indexed = (suppressions: readonly Suppression[]): ReadonlyMap<string, Plac
   const found = new Map<string, Places>();
   for (const { file, scope, covers, rules } of suppressions) {
     for (const name of rules) {
-      const places = found.get(key(file, name.id)) ?? { lines: [], wide: [] };
+      const places = found.get(key(file, name.id)) ?? { lines: [], blocks: [], file: [] };
       found.set(key(file, name.id), places);
-      (scope === "line" ? places.lines : places.wide).push({ covers, name });
+      (scope === "line" ? places.lines : scope === "block" ? places.blocks : places.file).push({ covers, name });
     }
   }
   return found;
 };
 
 const isIn = ({ start, end }: Span, offset: number): boolean => start <= offset && offset < end;
+
+/** Blocks lie in each other a few levels deep at most: one that holds the offset is among the last that begin before it. */
+const deepest = 48;
+
+const innermost = (covers: readonly Cover[], offset: number): Cover | undefined => {
+  const behind = firstFrom(covers.length, (index) => covers[index]!.covers.start, offset + 1);
+  for (let at = behind - 1; at >= Math.max(0, behind - deepest); at--) if (isIn(covers[at]!.covers, offset)) return covers[at];
+  return undefined;
+};
 
 /** The last cover that begins at or before an offset, when it reaches there. */
 const lastBefore = (covers: readonly Cover[], offset: number): Cover | undefined => {

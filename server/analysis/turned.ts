@@ -15,8 +15,11 @@ export const turned = (finding: Finding, project: Project, wanted: (file: string
   return {
     ...finding,
     at: other.at,
-    message: where === undefined ? message : `${where}: ${message}`,
-    notes: [{ message: where === undefined ? "the other place" : `on ${where}`, at }, ...notes.filter((note) => note !== other)],
+    message: where === undefined || other.alike === true ? message : `${where}: ${message}`,
+    notes: [
+      { message: where === undefined ? "the other place" : other.alike === true ? `also on ${where}` : `on ${where}`, at },
+      ...notes.filter((note) => note !== other),
+    ],
   };
 };
 

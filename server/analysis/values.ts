@@ -24,12 +24,19 @@ export function* wrongValues<Kind extends WrongKind>(
   if (item.entry === undefined || !knownIn(item.entry, version)) return;
   for (const read of argumentsOf(item).values) {
     // An invisible character, a foreign sign or comment, a placeholder is the cause, not the value.
-    if (isForeign(read.word.value)) continue;
+    if (isForeign(read.word.value) || endSign(read) !== undefined) continue;
     if (!wanted(read.argument) || !knownIn(read.row, version)) continue;
     const check = checkValue(read.word.value, read.argument, version);
     if ((kinds as readonly string[]).includes(check.kind)) yield { ...read, check: check as WrongValue<Kind>["check"] };
   }
 }
+
+/** Texts in which a semicolon or a comma may be meant. */
+const freeText: ReadonlySet<Argument["type"]> = new Set(["string", "password", "path", "script"]);
+
+/** The `;` or `,` with which a value ends in other languages. */
+export const endSign = ({ word, argument }: ReadArgument): string | undefined =>
+  word.quoted || freeText.has(argument.type) ? undefined : /.([;,])$/u.exec(word.value)?.[1];
 
 const isForeign = (text: string): boolean =>
   text === "=" || text === ":" || isLeftover(text) || hasInvisible(text) || hasSmartQuotes(text) || foreignCommentIn(text) !== undefined;

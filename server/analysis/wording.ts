@@ -46,6 +46,9 @@ export const blockTitle = (item: ConfigItem): string => shown([item.keyword, ...
 /** Where an item stands: "vrrp_instance VI_1", "the top level". */
 export const placeOf = (item: ConfigItem): string => (item.parent === undefined ? "the top level" : blockTitle(item.parent));
 
+/** "in vrrp_instance VI_1", "at the top level". */
+export const inPlace = (item: ConfigItem): string => (item.parent === undefined ? "at the top level" : `in ${placeOf(item)}`);
+
 /** How a virtual server is called in the daemon's log, so that its lines can be found: once it is checked, or still while it is read. */
 export const logNote = (virtualServer: VirtualServer, whileReading = false): readonly Note[] => {
   const name = nameInLog(virtualServer, whileReading);

@@ -1,6 +1,7 @@
 /** One instance as the daemon completes it after reading (keepalived v2.4.3 vrrp.c vrrp_complete_instance). */
 import { canonicalAddress } from "../../grammar/vocabulary/values.ts";
 import { basePriority, initialState, isStrict } from "../model/node/defaults.ts";
+import type { ConfigItem } from "../model/node/items.ts";
 import type { Configuration, SyncGroup, VrrpInstance } from "../model/node/model.ts";
 import { all, type Flag, flagSetting, numberSetting, one } from "../model/node/settings.ts";
 import type { Behaviour } from "./behaviour.ts";
@@ -27,11 +28,7 @@ const toggle = (configuration: Configuration, instance: VrrpInstance, name: stri
 
 const flagValue = (flag: Flag | undefined): boolean | undefined => flag?.value;
 
-export const globalItem = ({ tree }: Configuration, name: string): ReturnType<typeof one> =>
-  tree.items
-    .filter(({ keyword }) => keyword.value === "global_defs")
-    .flatMap((block) => all(block, name))
-    .at(-1);
+export const globalItem = (configuration: Configuration, name: string): ConfigItem | undefined => configuration.globalStatement(name);
 
 const isWritten = ({ item }: VrrpInstance, name: string): boolean => one(item, name) !== undefined;
 

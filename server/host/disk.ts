@@ -77,7 +77,10 @@ export const openDisk = ({ cwd, allow, allowCwd = true }: DiskOptions): Disk => 
     list,
     mode: (file) => {
       try {
-        return lstatSync(absolute(file)).mode & 0o7777;
+        const path = absolute(file);
+        const own = lstatSync(path);
+        // What counts for a link is the file it leads to, unless that is none of ours.
+        return (own.isSymbolicLink() && allowed(path) ? (statSync(path, { throwIfNoEntry: false }) ?? own) : own).mode & 0o7777;
       } catch {
         return undefined;
       }

@@ -2,7 +2,7 @@
  * What must not be shown: passwords in configurations and scripts. The tree says where they stand; patterns find those
  * in lines that no tree understands: misspelt keywords, comments, scripts, host files.
  */
-import type { Span } from "../../grammar/text.ts";
+import type { Site, Span } from "../../grammar/text.ts";
 import { contextsOf, lookup } from "../../grammar/vocabulary/index.ts";
 import type { Edit, Finding } from "../analysis/finding.ts";
 import { mask } from "../analysis/mask.ts";
@@ -49,10 +49,18 @@ export const secretsOf = (project: Project, textOf: Report["textOf"]): Secrets =
     // What stands behind a comment sign is masked where the line is shown, but its words are words.
     return inLine(file, line).flatMap(({ start, end }) => (/^[^\s][^#!]*/u.exec(text.slice(start, end))?.[0] ?? "").split(/[\s"']+/u));
   };
+  const isOnSecret = ({ file, span }: Site): boolean => {
+    const { line } = lines.position(file, span.start);
+    const start = span.start - lines.start(file, line);
+    const end = start + (span.end - span.start);
+    return inLine(file, line).some((secret) => secret.start <= end && start < secret.end);
+  };
   return {
     inLine,
     maskIn: (text, { at, notes, fixes }) => {
-      const sites = [at, ...notes.flatMap((note) => note.at ?? []), ...fixes.flatMap(({ edits }) => edits.map((edit) => edit.at))];
+      // An edit of the line end of a password's line says nothing about the password.
+      const edited = fixes.flatMap(({ edits }) => edits.map((edit) => edit.at)).filter(isOnSecret);
+      const sites = [at, ...notes.flatMap((note) => note.at ?? []), ...edited];
       const values = new Set(sites.flatMap(({ file, span }) => valuesAt(file, span.start)).filter((value) => value !== ""));
       return maskWords(maskSpans(text, secretsInProse(text)), values);
     },

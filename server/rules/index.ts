@@ -118,6 +118,7 @@ import vipIsANodeAddress from "./peers/vip-is-a-node-address.ts";
 import virtualServerDrift from "./peers/virtual-server-drift.ts";
 import vridReusedByOtherCluster from "./peers/vrid-reused-by-other-cluster.ts";
 import scriptNotFound from "./script/script-not-found.ts";
+import configWorldReadable from "./security/config-world-readable.ts";
 import noProtectionMulticast from "./security/no-protection-multicast.ts";
 import plaintextAuthPass from "./security/plaintext-auth-pass.ts";
 import secretCommitted from "./security/secret-committed.ts";
@@ -364,7 +365,14 @@ export const rules: readonly ListedRule[] = [
     vridReusedByOtherCluster,
   ]),
   ...inGroup("script", [scriptNotFound]),
-  ...inGroup("security", [noProtectionMulticast, plaintextAuthPass, secretCommitted, trivialAuthPass, useCheckUnicastSrc]),
+  ...inGroup("security", [
+    configWorldReadable,
+    noProtectionMulticast,
+    plaintextAuthPass,
+    secretCommitted,
+    trivialAuthPass,
+    useCheckUnicastSrc,
+  ]),
   ...inGroup("syntax", [
     conditionalIncomplete,
     configIdNeverMatches,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { rules } from "../../server/rules/index.ts";
 import { judge } from "../judge.ts";
-import { readCases } from "../markdown.ts";
+import { filesOf, readCases } from "../markdown.ts";
 
 const root = new URL("../../", import.meta.url);
 const text = (path: string): string => readFileSync(new URL(path, root), "utf8");
@@ -45,14 +45,15 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))("$id", ({ id, rule }
     const wrong = cases.find(({ title }) => title === "Wrong")!;
     const right = cases.find(({ title }) => title === "Right")!;
     const options = { only: [id], ...(wrong.version === undefined ? {} : { version: wrong.version }) };
-    expect(judge(wrong.files, options).findings.map((finding) => finding.rule)).toContain(id);
+    expect(judge(filesOf(wrong), options).findings.map((finding) => finding.rule)).toContain(id);
     expect(Object.keys(right.files).length).toBeGreaterThan(0);
-    expect(judge(right.files, options).findings).toEqual([]);
+    expect(judge(filesOf(right), options).findings).toEqual([]);
   });
 
   test("its messages are one line in the user's words", () => {
-    for (const { files, version } of readCases(text(`test/rules/${id}.md`))) {
-      for (const { message, fixes } of judge(files, { only: [id], ...(version === undefined ? {} : { version }) }).findings) {
+    for (const spec of readCases(text(`test/rules/${id}.md`))) {
+      const { version } = spec;
+      for (const { message, fixes } of judge(filesOf(spec), { only: [id], ...(version === undefined ? {} : { version }) }).findings) {
         expect(message).not.toMatch(/\n|please|undefined|\[object/iu);
         expect(message.length).toBeLessThan(260);
         for (const fix of fixes) if (rule.fix === undefined) expect(fix).toBeUndefined();

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { lineIndex, positionAt } from "../../grammar/text.ts";
 import type { Finding } from "../../server/analysis/finding.ts";
 import { fixAll, judge } from "../judge.ts";
-import { readCases, type Expectation } from "../markdown.ts";
+import { filesOf, readCases, type Expectation } from "../markdown.ts";
 
 const folder = new URL(".", import.meta.url);
 
@@ -30,8 +30,9 @@ const shown = (finding: Finding, texts: ReadonlyMap<string, string>): Expectatio
 const key = ({ rule, file, line, column, endColumn }: Expectation): string => `${file}:${line}:${column}-${endColumn} ${rule}`;
 
 describe.each(specs)("$rule", ({ rule, cases }) => {
-  test.each(cases)("$title", ({ files, fixed, expected, messages, version }) => {
-    const judgement = judge(files, { only: [rule], ...(version === undefined ? {} : { version }) });
+  test.each(cases)("$title", (spec) => {
+    const { fixed, expected, messages, version } = spec;
+    const judgement = judge(filesOf(spec), { only: [rule], ...(version === undefined ? {} : { version }) });
     const found = judgement.findings.map((finding) => ({ finding, place: shown(finding, judgement.texts) }));
     expect(found.map(({ place }) => key(place)).toSorted()).toEqual(expected.map(key).toSorted());
     for (const expectation of expected) {

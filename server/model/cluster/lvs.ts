@@ -22,7 +22,7 @@ export const servicesOf = (configuration: Configuration): readonly Service[] =>
   configuration.virtualServers.flatMap((server) => {
     const { service } = server;
     if (service.kind !== "group") return serviceOf(server, service);
-    const group = configuration.virtualServerGroups.find(({ name }) => name.value === service.name?.value);
+    const group = configuration.groupOf(service);
     return (group?.entries ?? []).flatMap((entry) => serviceOf(server, entry));
   });
 

@@ -17,6 +17,8 @@ export interface NodeModel {
   readonly configuration?: Configuration;
   /** Where the machine's `/` lies in the tree, when its files stand at their real paths. "" is the tree's own root. */
   readonly root?: string;
+  /** Files of the configuration that every account of the machine may read, with their permission bits. Absent without a root: then modes say nothing of the machine. */
+  readonly readableByAll?: ReadonlyMap<string, number>;
   /** The version stated for this node; it goes before the one of the run. */
   readonly version?: Version;
   /** Interfaces that kalint.toml states, by name; absent when it says nothing of this machine's interfaces. */

@@ -2,7 +2,7 @@
 import type { Site } from "../../../grammar/text.ts";
 import { effectiveAuthentication } from "../node/defaults.ts";
 import type { VrrpInstance } from "../node/model.ts";
-import { samePassword } from "../node/password.ts";
+import { isTrivialPassword, samePassword } from "../node/password.ts";
 import type { ClusterModel, NodeModel } from "./model.ts";
 
 export interface PasswordUse {
@@ -19,36 +19,6 @@ export interface SharedPassword {
   readonly nodes: readonly NodeModel[];
   readonly trivial: boolean;
 }
-
-/** Words of examples, tutorials and default installations. */
-const examples: ReadonlySet<string> = new Set([
-  "password",
-  "passwd",
-  "pass",
-  "secret",
-  "mypass",
-  "mysecret",
-  "keepalived",
-  "keepaliv",
-  "vrrp",
-  "admin",
-  "root",
-  "test",
-  "changeme",
-  "letmein",
-  "qwerty",
-  "abc123",
-  "1qaz2wsx",
-  "k8s",
-]);
-
-/** Whether a password is in every tutorial: one character repeated, a row of digits, an example's word. Only eight bytes count. */
-export const isTrivialPassword = (password: string): boolean => {
-  const word = password.toLowerCase();
-  if (/^(.)\1*$/u.test(word) || "0123456789".includes(word) || "1234567890".startsWith(word)) return true;
-  if ("9876543210".includes(word)) return true;
-  return examples.has(word) || [...examples].some((example) => example.length >= 8 && samePassword(example, word));
-};
 
 /** Most different passwords that are told apart: more are compared with the first ones only. */
 const limit = 64;

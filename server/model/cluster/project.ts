@@ -8,6 +8,7 @@ import { baseName, commonFolder, folderOf, isBelow, type ProjectFiles } from "./
 import { groupNodes, statementOf } from "./groups.ts";
 import { isStatedMachine, machinesWithoutKeepalived, statedMachines } from "./machines.ts";
 import { type Memo, noMemo } from "./memo.ts";
+import { readableByAll } from "./modes.ts";
 import type { ClusterModel, Companion, NodeModel, PeerLink } from "./model.ts";
 import { folderParts, nameEntries } from "./names.ts";
 import { virtualRouters } from "./routers.ts";
@@ -94,6 +95,8 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     const named = nameEntries(members.map((index) => entries[index]!));
     members.forEach((index, position) => (names[index] = entries[index]!.stated?.name ?? named[position]!));
   }
+  const readable = (root: string, { expansion }: Configuration, index: number): ReadonlyMap<string, number> =>
+    memo.recall(`modes ${keys[index]!}`, [root, expansion], files, (own) => readableByAll(own, root, expansion.files));
   const nodes: NodeModel[] = [];
   for (const [index, entry] of entries.entries()) {
     const configuration = configurations[index]!;
@@ -102,7 +105,7 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     nodes.push({
       name: names[index]!,
       configuration,
-      ...(entry.root === undefined ? {} : { root: entry.root }),
+      ...(entry.root === undefined ? {} : { root: entry.root, readableByAll: readable(entry.root, configuration, index) }),
       ...(version === undefined ? {} : { version }),
       ...(interfaces === undefined ? {} : { interfaces }),
       addresses: ownAddresses(configuration, companions[index]!, interfaces),

@@ -4,7 +4,8 @@ import type { Version } from "../../../grammar/vocabulary/types.ts";
 import { readTree, type ConfigItem, type ConfigTree } from "./items.ts";
 import { damageIn } from "./lost.ts";
 import { virtualServer, virtualServerGroup } from "./lvs.ts";
-import type { Configuration, GlobalSettings } from "./model.ts";
+import type { Configuration, GlobalSettings, VirtualServerGroup } from "./model.ts";
+import { once } from "./once.ts";
 import { drop } from "./optional.ts";
 import { flagSetting, numberSetting, wordSetting } from "./settings.ts";
 import { sourceOf } from "./source.ts";
@@ -16,6 +17,7 @@ export const readConfiguration = (file: string, files: ConfigFiles, configId?: s
   const expansion = expand(file, files, { configId, version });
   const tree = readTree(expansion.text, version);
   const blocks = (name: string): readonly ConfigItem[] => tree.items.filter((item) => item.keyword.value === name && item.kind === "block");
+  const groups = blocks("virtual_server_group").flatMap((item) => virtualServerGroup(item) ?? []);
   return drop({
     file,
     configId,
@@ -24,14 +26,30 @@ export const readConfiguration = (file: string, files: ConfigFiles, configId?: s
     tree,
     damage: damageIn(tree),
     global: globalSettings(tree),
+    globalStatement: globalReader(tree),
     instances: unique(blocks("vrrp_instance").flatMap((item) => vrrpInstance(item) ?? [])),
     syncGroups: unique(blocks("vrrp_sync_group").flatMap((item) => syncGroup(item) ?? [])),
     scripts: blocks("vrrp_script").flatMap((item) => vrrpScript(item) ?? []),
     virtualServers: blocks("virtual_server").flatMap((item) => virtualServer(item) ?? []),
-    virtualServerGroups: blocks("virtual_server_group").flatMap((item) => virtualServerGroup(item) ?? []),
+    virtualServerGroups: groups,
+    groupOf: groupReader(groups),
     staticAddresses: addressList(blocks("static_ipaddress")),
     symbols: symbolsOf(tree),
   });
+};
+
+const globalReader = ({ items }: ConfigTree): Configuration["globalStatement"] => {
+  const last = once(() => {
+    const blocks = items.filter(({ keyword }) => keyword.value === "global_defs");
+    return new Map(blocks.flatMap((block) => block.items).map((item) => [item.keyword.value, item]));
+  });
+  return (name) => last().get(name);
+};
+
+const groupReader = (groups: readonly VirtualServerGroup[]): Configuration["groupOf"] => {
+  // The first of a name counts.
+  const byName = once(() => new Map(groups.toReversed().map((group) => [group.name.value, group])));
+  return (service) => (service.kind === "group" && service.name?.value !== undefined ? byName().get(service.name.value) : undefined);
 };
 
 /** A second instance or sync group of one name is skipped whole by the daemon (grammar facts 6.1). */

@@ -2,7 +2,7 @@
 import { parseAddress } from "../../../grammar/vocabulary/values.ts";
 import type { ConfigItem } from "./items.ts";
 import type { Checker, RealServer, VirtualServer } from "./model.ts";
-import { numberSetting, one } from "./settings.ts";
+import { numberSetting, one, type Setting } from "./settings.ts";
 
 /** Blocks of a real_server that look after it. */
 export const checkerNames = [
@@ -39,20 +39,34 @@ export interface Rhythm {
  * How often a connecting checker looks and how long it waits: its own settings, else those of the server, else those of the
  * service, else the defaults (keepalived v2.4.3 check_data.c:827, 1201, 1351). Undefined when one cannot be known.
  */
-export const rhythmOf = (virtualServer: VirtualServer, server: RealServer, checker: Checker): Rhythm | undefined => {
-  const levels = [checker.item, server.item, virtualServer.item];
-  const timeout = inherited(levels, ["connect_timeout"], 5);
-  const retries = inherited(levels, ["retry", "nb_get_retry"], checker.type.value === "DNS_CHECK" ? 3 : 1);
-  const loop = inherited(levels, ["delay_loop"], 60);
-  return timeout === undefined || retries === undefined || loop === undefined ? undefined : { timeout, retries, loop };
+export const rhythmReader = (virtualServer: VirtualServer): ((server: RealServer, checker: Checker) => Rhythm | undefined) => {
+  // A service may have thousands of servers: what it says itself is looked up once.
+  const common = [["connect_timeout"], ["retry", "nb_get_retry"], ["delay_loop"]].map((names) => written(virtualServer.item, names));
+  return (server, checker) => {
+    const levels = [checker.item, server.item];
+    const timeout = inherited(levels, ["connect_timeout"], common[0], 5);
+    const retries = inherited(levels, ["retry", "nb_get_retry"], common[1], checker.type.value === "DNS_CHECK" ? 3 : 1);
+    const loop = inherited(levels, ["delay_loop"], common[2], 60);
+    return timeout === undefined || retries === undefined || loop === undefined ? undefined : { timeout, retries, loop };
+  };
+};
+
+/** A valid setting of a block. */
+const written = (block: ConfigItem, names: readonly string[]): Setting<number> | undefined => {
+  const line = one(block, ...names);
+  return line?.entry === undefined ? undefined : numberSetting(line);
 };
 
 /** The nearest valid setting; undefined when it is written and cannot be known. */
-const inherited = (levels: readonly ConfigItem[], names: readonly string[], usual: number): number | undefined => {
+const inherited = (
+  levels: readonly ConfigItem[],
+  names: readonly string[],
+  common: Setting<number> | undefined,
+  usual: number,
+): number | undefined => {
   for (const level of levels) {
-    const line = one(level, ...names);
-    const setting = line?.entry === undefined ? undefined : numberSetting(line);
+    const setting = written(level, names);
     if (setting !== undefined) return setting.value;
   }
-  return usual;
+  return common === undefined ? usual : common.value;
 };

@@ -50,11 +50,7 @@ const stated = ([user, group]: readonly ({ readonly value: string; readonly site
 };
 
 /** The last statement of a name in global_defs. */
-export const globalStatement = ({ tree }: Configuration, name: string): ConfigItem | undefined =>
-  tree.items
-    .filter(({ keyword }) => keyword.value === "global_defs")
-    .flatMap(({ items }) => items)
-    .findLast(({ keyword }) => keyword.value === name);
+export const globalStatement = (configuration: Configuration, name: string): ConfigItem | undefined => configuration.globalStatement(name);
 
 /** Whether a word stands anywhere as a keyword, or nearly so: then what is wrong is where or how it is written. */
 export const isAttempted = ({ tree }: Configuration, pattern: RegExp): boolean => {

@@ -12,9 +12,7 @@ export interface Endpoint {
 /** The addresses and ports of a virtual server, those of its group included. Services by fwmark have none. */
 export const endpointsOf = (configuration: Configuration, { service }: VirtualServer): readonly Endpoint[] => {
   if (service.kind === "address") return endpoint(service);
-  if (service.kind === "fwmark" || service.name?.value === undefined) return [];
-  const { value } = service.name;
-  return configuration.virtualServerGroups.filter(({ name }) => name.value === value).flatMap(({ entries }) => entries.flatMap(endpoint));
+  return configuration.groupOf(service)?.entries.flatMap(endpoint) ?? [];
 };
 
 const endpoint = (service: ServiceAddress): readonly Endpoint[] =>

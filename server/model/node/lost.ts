@@ -118,6 +118,12 @@ export const isFragment = ({ file }: Configuration): boolean => /\.d\/[^/]+$/u.t
 
 /** Whether a block really lacks a keyword: it is not there, not misspelt, and could not have been read elsewhere. */
 export const lacks = (configuration: Configuration, block: ConfigItem, ...names: readonly string[]): boolean =>
-  !block.items.some(
-    ({ keyword, entry }) => names.includes(keyword.value) || (entry === undefined && nearestWord(keyword.value, names) !== undefined),
-  ) && !mayHoldMore(configuration, block);
+  !block.items.some((item) => isMeant(item, names)) && !mayHoldMore(configuration, block);
+
+/** The keyword itself, one that is misspelt or glued to something (`priority=150`), or one lost on another one's line. */
+const isMeant = ({ keyword, args, entry }: ConfigItem, names: readonly string[]): boolean => {
+  if (names.includes(keyword.value) || args.some(({ value, quoted }) => !quoted && names.includes(value))) return true;
+  if (entry !== undefined) return false;
+  const glued = /^[a-z_]{2,40}(?![a-z_0-9])/iu.exec(keyword.value)?.[0];
+  return nearestWord(keyword.value, names) !== undefined || (glued !== undefined && names.includes(glued));
+};

@@ -22,11 +22,15 @@ export interface Configuration {
   readonly damage: () => Damage;
   readonly tree: ConfigTree;
   readonly global: GlobalSettings;
+  /** The last statement of a name in global_defs: the one that counts for most. */
+  readonly globalStatement: (name: string) => ConfigItem | undefined;
   readonly instances: readonly VrrpInstance[];
   readonly syncGroups: readonly SyncGroup[];
   readonly scripts: readonly VrrpScript[];
   readonly virtualServers: readonly VirtualServer[];
   readonly virtualServerGroups: readonly VirtualServerGroup[];
+  /** The group that a service names: the first of that name. */
+  readonly groupOf: (service: ServiceAddress) => VirtualServerGroup | undefined;
   /** Addresses of static_ipaddress: the host's own, put there by keepalived. */
   readonly staticAddresses: readonly VirtualAddress[];
   readonly symbols: SymbolTable;

@@ -27,3 +27,33 @@ const bytesOf = (code: number): readonly number[] => {
   if (code < 0x10000) return [0xe0 | (code >> 12), tail(6), tail(0)];
   return [0xf0 | (code >> 18), tail(12), tail(6), tail(0)];
 };
+
+/** Words of examples, tutorials and default installations. */
+const examples: ReadonlySet<string> = new Set([
+  "password",
+  "passwd",
+  "pass",
+  "secret",
+  "mypass",
+  "mysecret",
+  "keepalived",
+  "keepaliv",
+  "vrrp",
+  "admin",
+  "root",
+  "test",
+  "changeme",
+  "letmein",
+  "qwerty",
+  "abc123",
+  "1qaz2wsx",
+  "k8s",
+]);
+
+/** Whether a password is in every tutorial: one character repeated, a row of digits, an example's word. Only eight bytes count. */
+export const isTrivialPassword = (password: string): boolean => {
+  const word = password.toLowerCase();
+  if (/^(.)\1*$/u.test(word) || "0123456789".includes(word) || "1234567890".startsWith(word)) return true;
+  if ("9876543210".includes(word)) return true;
+  return examples.has(word) || [...examples].some((example) => example.length >= 8 && samePassword(example, word));
+};

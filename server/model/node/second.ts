@@ -14,6 +14,9 @@ export const isSecondEntry = (item: ConfigItem, word: ConfigWord): boolean => {
 export const secondOnLine = (item: ConfigItem): ConfigWord | undefined => {
   const { entry, context: place } = item;
   if (entry === undefined || place === undefined) return undefined;
+  // `state BACKUP interface eth0 virtual_ipaddress {`: the brace belongs to a word that is lost with the line.
+  if (item.kind === "block" && entry.kind === "statement")
+    return item.args.slice(1).find(({ quoted, value }) => !quoted && isLineWord(place, value));
   const { extra, values } = argumentsOf(item);
   if (isListLine(item)) return extra.find((word) => isSecondEntry(item, word));
   const inner = item.kind === "block" ? childContext(place, item.keyword.value) : undefined;
@@ -22,6 +25,15 @@ export const secondOnLine = (item: ConfigItem): ConfigWord | undefined => {
   // The user a script runs as could be any word, but hardly a keyword of the block.
   const taken = values.filter(({ argument }) => argument.type === "user" || argument.type === "group").map(({ word }) => word);
   return [...taken, ...extra].find(begins);
+};
+
+/** The keywords that are lost with the rest of the line, the first of them included. */
+export const lostOnLine = (item: ConfigItem, second: ConfigWord): readonly ConfigWord[] => {
+  const place = item.context;
+  const behind = item.args.slice(item.args.indexOf(second) + 1);
+  return isListLine(item) || place === undefined
+    ? [second]
+    : [second, ...behind.filter(({ quoted, value }) => !quoted && isLineWord(place, value))];
 };
 
 const isLineWord = (place: string, word: string): boolean => {

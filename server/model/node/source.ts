@@ -4,6 +4,7 @@
  */
 import type { Expansion } from "../../../grammar/keepalived/expand.ts";
 import type { Segment, Site } from "../../../grammar/text.ts";
+import { once } from "./once.ts";
 
 export interface SourceLine {
   /** What stands on the line before the site, and behind it. */
@@ -123,9 +124,4 @@ const lastAtMost = (count: number, at: (index: number) => number, limit: number)
     else high = middle - 1;
   }
   return low;
-};
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 };

@@ -5,6 +5,7 @@
 import type { Sited } from "../../../grammar/text.ts";
 import type { SymbolKind } from "../../../grammar/vocabulary/types.ts";
 import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
+import { once } from "./once.ts";
 import { walkItems, type ConfigItem, type ConfigTree } from "./items.ts";
 
 export interface SymbolDefinition {
@@ -22,6 +23,9 @@ export interface SymbolReference {
 export interface SymbolTable {
   readonly definitions: readonly SymbolDefinition[];
   readonly references: readonly SymbolReference[];
+  /** The first definition of a name. */
+  readonly definition: (kind: SymbolKind, name: string) => SymbolDefinition | undefined;
+  readonly referencesTo: (kind: SymbolKind, name: string) => readonly SymbolReference[];
 }
 
 export const symbolsOf = (tree: ConfigTree): SymbolTable => {
@@ -42,5 +46,29 @@ export const symbolsOf = (tree: ConfigTree): SymbolTable => {
       }
     });
   }
-  return { definitions, references };
+  const byDefinition = grouped(definitions);
+  const byReference = grouped(references);
+  return {
+    definitions,
+    references,
+    definition: (kind, name) => byDefinition(kind, name)[0],
+    referencesTo: byReference,
+  };
+};
+
+/** Finds by kind and name; the index is made at the first question. */
+const grouped = <T extends SymbolDefinition | SymbolReference>(
+  symbols: readonly T[],
+): ((kind: SymbolKind, name: string) => readonly T[]) => {
+  const index = once(() => {
+    const found = new Map<string, T[]>();
+    for (const symbol of symbols) {
+      const key = `${symbol.kind} ${symbol.name.value}`;
+      const list = found.get(key);
+      if (list === undefined) found.set(key, [symbol]);
+      else list.push(symbol);
+    }
+    return found;
+  });
+  return (kind, name) => index().get(`${kind} ${name}`) ?? [];
 };

@@ -1,7 +1,6 @@
 /** What an instance or a sync group tracks, with the weight that counts: its own, else that of the definition. */
 import type { Site } from "../../../grammar/text.ts";
 import type { SymbolKind } from "../../../grammar/vocabulary/types.ts";
-import type { ConfigItem } from "./items.ts";
 import type { Configuration, SyncGroup, TrackEntry, Tracking } from "./model.ts";
 import { numberSetting, one } from "./settings.ts";
 
@@ -27,21 +26,16 @@ const definedAs: Readonly<Record<Exclude<TrackerKind, "interface">, { readonly s
 
 /**
  * All trackers of an instance or a group in the order of the blocks. Names that cannot be known, or that nothing defines,
- * are left out: they track nothing. The definitions are looked up once for a configuration.
+ * are left out: they track nothing.
  */
 export const trackerReader = ({ symbols }: Configuration): ((tracking: Tracking) => readonly Tracker[]) => {
-  const definitions = new Map<string, ConfigItem>();
-  for (const { kind, name, item } of symbols.definitions) {
-    const key = `${kind} ${name.value}`;
-    if (!definitions.has(key)) definitions.set(key, item);
-  }
   const tracker = (kind: TrackerKind, entry: TrackEntry): Tracker | undefined => {
     const name = entry.name.value;
     if (name === undefined) return undefined;
     if (entry.weight !== undefined) return { kind, entry, name, weight: entry.weight.value, weightAt: entry.weight.site };
     if (kind === "interface") return { kind, entry, name, weight: 0 };
     const { symbol, weight } = definedAs[kind];
-    const definition = definitions.get(`${symbol} ${name}`);
+    const definition = symbols.definition(symbol, name)?.item;
     if (definition === undefined) return undefined;
     const written = numberSetting(one(definition, "weight"));
     return written === undefined ? { kind, entry, name, weight } : { kind, entry, name, weight: written.value, weightAt: written.site };

@@ -3,9 +3,9 @@ import type { Configuration, ServiceAddress, VirtualServer } from "./model.ts";
 import { numberSetting, one } from "./settings.ts";
 
 /** A service of firewall marks alone; a group counts when all its entries are marks. */
-export const isFirewallMarkOnly = ({ virtualServerGroups }: Configuration, service: ServiceAddress): boolean => {
+export const isFirewallMarkOnly = ({ groupOf }: Configuration, service: ServiceAddress): boolean => {
   if (service.kind !== "group") return service.kind === "fwmark";
-  const entries = virtualServerGroups.find(({ name }) => name.value === service.name?.value)?.entries ?? [];
+  const entries = groupOf(service)?.entries ?? [];
   return entries.length > 0 && entries.every(({ kind }) => kind === "fwmark");
 };
 

@@ -1,6 +1,6 @@
 import { defineRule } from "../../analysis/rule.ts";
 import { blockTitle, counted } from "../../analysis/wording.ts";
-import { connects, isKept, rhythmOf } from "../../model/node/checkers.ts";
+import { connects, isKept, rhythmReader } from "../../model/node/checkers.ts";
 import { isSampleService } from "../../model/node/sample.ts";
 
 export default defineRule({
@@ -14,13 +14,13 @@ export default defineRule({
   *check(virtualServer) {
     // What the sample brought has a finding of its own.
     if (isSampleService(virtualServer)) return;
+    const rhythm = rhythmReader(virtualServer);
     const slow = virtualServer.realServers.filter(isKept).flatMap((server) =>
       server.checkers.flatMap((checker) => {
         // A time nobody wrote is nobody's mistake.
         if (!connects(checker) || checker.connectTimeout?.value === undefined) return [];
-        const rhythm = rhythmOf(virtualServer, server, checker);
-        if (rhythm === undefined || rhythm.timeout * (rhythm.retries + 1) <= rhythm.loop) return [];
-        return [{ server, checker, ...rhythm }];
+        const own = rhythm(server, checker);
+        return own === undefined || own.timeout * (own.retries + 1) <= own.loop ? [] : [{ server, checker, ...own }];
       }),
     );
     const [first] = slow;

@@ -11,13 +11,12 @@ export default defineRule({
   severity: "warning",
   since: "0.1.0",
   sources: ["keepalived v2.4.3 keepalived/check/check_misc.c:367", "keepalived v2.4.3 keepalived/check/check_misc.c:376"],
-  subject: "checker",
+  subject: "linkedScript",
 
-  *check({ type, item, command }, { node }) {
-    if (type.value !== "MISC_CHECK" || command === undefined) return;
-    const linked = node.linkedScripts.find(({ command: other }) => other.item === command.item);
-    const script = linked?.resolution.kind === "found" ? linked.resolution.script : undefined;
-    if (script === undefined || !script.effects.complete) return;
+  *check({ command, use, resolution }) {
+    const item = command.item.parent;
+    const script = resolution.kind === "found" ? resolution.script : undefined;
+    if (use !== "misc-check" || item === undefined || script === undefined || !script.effects.complete) return;
     const { known, unknown } = script.effects.exitStatuses;
     const dynamic = one(item, "misc_dynamic");
     const at = dynamic?.keyword.site ?? command.site;

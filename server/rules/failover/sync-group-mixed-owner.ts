@@ -1,6 +1,7 @@
 import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
 import { basePriority } from "../../model/node/defaults.ts";
+import type { SyncGroup, VrrpInstance } from "../../model/node/model.ts";
 import { groupsByInstance } from "../../model/node/tracking.ts";
 
 export default defineRule({
@@ -13,8 +14,14 @@ export default defineRule({
 
   *check(configuration) {
     const groups = groupsByInstance(configuration);
-    for (const group of configuration.syncGroups) {
-      const members = configuration.instances.filter(({ name }) => groups.get(name.value) === group);
+    const byGroup = new Map<SyncGroup, VrrpInstance[]>();
+    for (const instance of configuration.instances) {
+      const group = groups.get(instance.name.value);
+      const members = group === undefined ? undefined : byGroup.get(group);
+      if (members !== undefined) members.push(instance);
+      else if (group !== undefined) byGroup.set(group, [instance]);
+    }
+    for (const [group, members] of byGroup) {
       const priorities = members.map((instance) => ({ instance, priority: basePriority(instance) }));
       if (priorities.some(({ priority }) => priority === undefined)) continue;
       const owner = priorities.find(({ priority }) => priority === 255)?.instance;

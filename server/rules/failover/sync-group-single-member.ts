@@ -13,12 +13,13 @@ export default defineRule({
 
   *check(configuration) {
     if (hasUnreadIncludes(configuration)) return;
+    const names = new Set(configuration.instances.map(({ name }) => name.value));
     const groups = groupsByInstance(configuration);
     for (const group of configuration.syncGroups) {
       const { item, name, members } = group;
       if (members.length === 0) {
-        // An empty list is told as such.
-        if (lacks(configuration, item, "group"))
+        // An empty list is told as such, and so are members outside of one.
+        if (lacks(configuration, item, "group") && !item.items.some(({ keyword }) => names.has(keyword.value)))
           yield {
             at: name.site,
             severity: "warning",

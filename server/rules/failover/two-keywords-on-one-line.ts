@@ -1,9 +1,9 @@
 import { fixWith } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
-import { placeOf, shown } from "../../analysis/wording.ts";
+import { list, placeOf, shown } from "../../analysis/wording.ts";
 import { isListLine } from "../../model/node/arguments.ts";
 import { isTemplate } from "../../model/node/lost.ts";
-import { secondOnLine } from "../../model/node/second.ts";
+import { lostOnLine, secondOnLine } from "../../model/node/second.ts";
 
 export default defineRule({
   id: "two-keywords-on-one-line",
@@ -23,10 +23,15 @@ export default defineRule({
     const blanks = before.length - before.trimEnd().length;
     const { file, span } = second.site;
     const split = { at: { file, span: { start: span.start - blanks, end: span.start } }, replacement: `\n${indentation ?? ""}` };
+    const lost = lostOnLine(item, second);
     const what = isListLine(item) ? "one entry" : "one setting";
     yield {
       at: second.site,
-      message: `${shown(second.value)} is lost: ${what} to a line, and this line is ${shown(item.keyword.value)} of ${placeOf(item)}`,
+      message: `${list(
+        lost.map(({ value }) => shown(value)),
+        "and",
+        6,
+      )} ${lost.length === 1 ? "is" : "are"} lost: ${what} to a line, and this line is ${shown(item.keyword.value)} of ${placeOf(item)}`,
       // A header keeps its brace; elsewhere the rest of the line moves along.
       fixes:
         indentation === undefined || item.kind === "block" || !second.literal

@@ -74,7 +74,7 @@ interface ServicePort {
 const services = (configuration: Configuration, service: ServiceAddress): readonly ServicePort[] => {
   if (service.kind === "address") return [portOf(service)];
   if (service.kind !== "group") return [];
-  const group = configuration.virtualServerGroups.find(({ name }) => name.value === service.name?.value);
+  const group = configuration.groupOf(service);
   return (group?.entries ?? []).flatMap((entry) => (entry.kind === "address" ? [portOf(entry)] : []));
 };
 

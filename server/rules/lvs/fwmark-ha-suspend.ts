@@ -26,8 +26,8 @@ export default defineRule({
   },
 });
 
-const hasMark = ({ virtualServerGroups }: Configuration, service: ServiceAddress): boolean => {
+const hasMark = ({ groupOf }: Configuration, service: ServiceAddress): boolean => {
   if (service.kind !== "group") return service.kind === "fwmark";
-  const group = virtualServerGroups.find(({ name }) => name.value === service.name?.value);
+  const group = groupOf(service);
   return group?.entries.some(({ kind }) => kind === "fwmark") === true;
 };

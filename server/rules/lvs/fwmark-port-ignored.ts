@@ -1,7 +1,7 @@
 import { fixWith, removeWord } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
-import { shown } from "../../analysis/wording.ts";
-import { isFirewallMarkOnly, nameInLog } from "../../model/node/virtual-servers.ts";
+import { blockTitle, logNote, shown } from "../../analysis/wording.ts";
+import { isFirewallMarkOnly } from "../../model/node/virtual-servers.ts";
 
 /** Checkers that connect to no port. */
 const portless = new Set(["MISC_CHECK", "PING_CHECK", "FILE_CHECK", "BFD_CHECK"]);
@@ -31,14 +31,19 @@ export default defineRule({
       })),
       ...(sorry === undefined ? [] : [{ item: sorry, port: virtualServer.sorryServer?.port, method: forwarding?.value, asked: false }]),
     ];
-    for (const { item: server, port, method, asked } of servers) {
-      if ((method !== "DR" && method !== "TUN") || port?.value === undefined || port.value === 0) continue;
-      const word = server.args[1];
-      yield {
-        at: port.site,
-        message: `port ${port.value} of ${server.keyword.value} ${shown(server.args[0]?.value ?? "")} is cleared: with ${method} the packets of ${nameInLog(virtualServer) ?? "a firewall mark service"} keep their port`,
-        fixes: word === undefined || asked ? [] : fixWith("Remove the port", "safe", removeWord(source, word)),
-      };
-    }
+    const cleared = servers.flatMap(({ item: server, port, method, asked }) =>
+      (method !== "DR" && method !== "TUN") || port?.value === undefined || port.value === 0
+        ? []
+        : { title: shown(`${server.keyword.value} ${server.args[0]?.value ?? ""}`), word: server.args[1], port, method, asked },
+    );
+    const [first, ...others] = cleared;
+    if (first === undefined) return;
+    const edits = cleared.flatMap(({ word, asked }) => (word === undefined || asked ? [] : removeWord(source, word)));
+    yield {
+      at: first.port.site,
+      message: `port ${first.port.value} of ${first.title} is cleared: with ${first.method} the packets of ${blockTitle(item)} keep their port`,
+      notes: [...others.map(({ title, port }) => ({ message: `so is that of ${title}`, at: port.site })), ...logNote(virtualServer)],
+      fixes: fixWith(edits.length === 1 ? "Remove the port" : "Remove the ports", "safe", edits),
+    };
   },
 });

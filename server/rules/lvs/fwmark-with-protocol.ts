@@ -1,7 +1,7 @@
 import { fixWith, removeItem } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
-import { blockTitle } from "../../analysis/wording.ts";
-import { isFirewallMarkOnly, nameInLog } from "../../model/node/virtual-servers.ts";
+import { blockTitle, logNote } from "../../analysis/wording.ts";
+import { isFirewallMarkOnly } from "../../model/node/virtual-servers.ts";
 import { one } from "../../model/node/settings.ts";
 
 export default defineRule({
@@ -22,7 +22,8 @@ export default defineRule({
     if (!isFirewallMarkOnly(configuration, service)) return;
     yield {
       at: line.site,
-      message: `protocol has no effect in ${blockTitle(item)} (${nameInLog(virtualServer) ?? "its mark"} in the log): the firewall mark alone chooses the packets`,
+      message: `protocol has no effect in ${blockTitle(item)}: the firewall mark alone chooses the packets`,
+      notes: logNote(virtualServer),
       fixes: fixWith("Remove the line", "safe", removeItem(configuration.source, line)),
     };
   },

@@ -23,7 +23,7 @@ export default defineRule({
     const { item, service, realServers } = virtualServer;
     const { configuration } = node;
     if (configuration === undefined || isFirewallMarkOnly(configuration, service) || realServers.length === 0) return;
-    if (service.kind === "group" && !configuration.virtualServerGroups.some(({ name }) => name.value === service.name?.value)) return;
+    if (service.kind === "group" && configuration.groupOf(service) === undefined) return;
     if (!lacks(configuration, item, "protocol")) return;
     const tcp = speaksTcp(virtualServer);
     const indentation = configuration.source.indentation(item.items[0]?.site ?? item.site);

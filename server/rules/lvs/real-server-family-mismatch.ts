@@ -16,12 +16,12 @@ export default defineRule({
   ],
   subject: "configuration",
 
-  *check({ virtualServers, virtualServerGroups }) {
+  *check({ virtualServers, virtualServerGroups, groupOf }) {
     for (const group of virtualServerGroups) yield* mixedGroup(group);
     for (const virtualServer of virtualServers) {
       const { service } = virtualServer;
       yield* skippedServers(virtualServer);
-      const group = service.kind === "group" ? virtualServerGroups.find(({ name }) => name.value === service.name?.value) : undefined;
+      const group = groupOf(service);
       if (group !== undefined) yield* otherThanGroup(virtualServer, group);
     }
   },

@@ -10,6 +10,9 @@ import { hasUnreadIncludes, isFragment, isTemplate, mayHoldMore } from "../../mo
 import type { Configuration, ServiceAddress } from "../../model/node/model.ts";
 import { isSampleService } from "../../model/node/sample.ts";
 
+/** Looking for near names takes time; who has more unknown groups than this has other troubles. */
+const mostLooked = 50;
+
 export default defineRule({
   id: "virtual-server-not-a-vip",
   summary: "A service whose address nobody brings up on this node, or whose group has none: no packet reaches it.",
@@ -23,6 +26,8 @@ export default defineRule({
     yield* groupsWithoutAddress(configuration);
     // Without VRRP the addresses come from somewhere else.
     if (configuration.instances.length === 0 || isFragment(configuration)) return;
+    // A lost brace may hide the list that has it.
+    if (configuration.tree.problems.some(({ kind }) => kind === "extra-close" || kind === "unclosed-block")) return;
     const held = heldAddresses(configuration, node, cluster);
     if (held === undefined) return;
     for (const { address, site, where } of servedAddresses(configuration))
@@ -45,11 +50,12 @@ function* groupsWithoutAddress(configuration: Configuration): Generator<RuleFind
       severity: "error",
     };
   }
-  const names = virtualServerGroups.map(({ name }) => name.value);
+  const names = new Set(virtualServerGroups.map(({ name }) => name.value));
+  let looked = 0;
   for (const virtualServer of virtualServers) {
     const { service } = virtualServer;
-    if (service.kind !== "group" || service.name?.value === undefined || names.includes(service.name.value)) continue;
-    const nearest = nearestWord(service.name.value, names);
+    if (service.kind !== "group" || service.name?.value === undefined || names.has(service.name.value)) continue;
+    const nearest = looked++ < mostLooked ? nearestWord(service.name.value, names) : undefined;
     if (nearest === undefined && isFragment(configuration)) continue;
     yield {
       at: service.name.site,

@@ -33,9 +33,9 @@ export default defineRule({
   },
 });
 
-const hasNoPort = ({ virtualServerGroups }: Configuration, service: ServiceAddress): boolean => {
+const hasNoPort = ({ groupOf }: Configuration, service: ServiceAddress): boolean => {
   if (service.kind === "address") return service.port === undefined || service.port.value === 0;
   if (service.kind === "fwmark") return false;
-  const group = virtualServerGroups.find(({ name }) => name.value === service.name?.value);
+  const group = groupOf(service);
   return group?.entries.some((entry) => entry.kind === "address" && (entry.port === undefined || entry.port.value === 0)) === true;
 };

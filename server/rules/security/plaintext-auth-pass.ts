@@ -19,7 +19,7 @@ export default defineRule({
         at: first.site,
         message: `auth_pass of ${first.instance.name.value} can be read in every advert on the segment: it protects from mistakes, not from anyone who listens`,
         notes: [
-          ...others.map(({ node, site }) => ({ message: `also on ${node.name}`, at: site })),
+          ...others.map(({ node, site }) => ({ message: `also on ${node.name}`, at: site, alike: true as const })),
           { message: `what protects: ${better}` },
         ],
         nodes,

@@ -30,6 +30,10 @@ export default defineRule({
     }
     for (const same of readings.values()) {
       if (same.length < 2) continue;
+      const named = new Map(
+        same.map((node) => [node, new Map(node.configuration!.instances.map((instance) => [instance.name.value, instance]))]),
+      );
+      const instanceIn = (node: NodeModel, { name }: VrrpInstance): VrrpInstance | undefined => named.get(node)?.get(name.value);
       for (const node of same)
         for (const instance of node.configuration!.instances)
           for (const [keyword, effect] of Object.entries(silent)) {
@@ -52,9 +56,6 @@ export default defineRule({
     }
   },
 });
-
-const instanceIn = (node: NodeModel, { name }: VrrpInstance): VrrpInstance | undefined =>
-  node.configuration?.instances.find((other) => other.name.value === name.value);
 
 const idOf = ({ configuration, name }: NodeModel): string =>
   configuration?.configId === undefined ? `${name} (no @id)` : `@${configuration.configId}`;

@@ -4,6 +4,7 @@ import { leftoversOf } from "../../analysis/leftover.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { counted, list, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
+import type { ConfigItem } from "../../model/node/items.ts";
 import { isTemplate, lacksBrace } from "../../model/node/lost.ts";
 import { secondOnLine } from "../../model/node/second.ts";
 
@@ -32,6 +33,7 @@ export default defineRule({
       extra.some(({ value }) => isUnexpanded(value)) ||
       leftoversOf(item).length > 0 ||
       secondOnLine(item) !== undefined ||
+      isAssignment(item) ||
       isTemplate(configuration)
     )
       return;
@@ -62,6 +64,10 @@ export default defineRule({
     };
   },
 });
+
+/** `priority = 150`: told as that. */
+const isAssignment = ({ args: [sign] }: ConfigItem): boolean =>
+  sign !== undefined && !sign.quoted && (sign.value === "=" || sign.value === ":");
 
 const takes = (count: number): string =>
   count === 0 ? "the word stands alone, with no value" : `keepalived takes ${count === 1 ? "one word" : `at most ${count} words`} there`;

@@ -1,7 +1,7 @@
 import { foreignCommentIn } from "../../analysis/characters.ts";
 import { fixWith } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
-import { placeOf } from "../../analysis/wording.ts";
+import { inPlace } from "../../analysis/wording.ts";
 import { isTemplate } from "../../model/node/lost.ts";
 
 export default defineRule({
@@ -23,7 +23,7 @@ export default defineRule({
     const { file, span } = keyword.site;
     yield {
       at: keyword.site,
-      message: `${mark} begins no comment in ${placeOf(item)}: keepalived knows # and ! only, and reads the line`,
+      message: `${mark} begins no comment ${inPlace(item)}: keepalived knows # and ! only, and reads the line`,
       fixes:
         keyword.literal && item.kind === "statement"
           ? fixWith("Begin the comment with #", "safe", [{ at: { file, span: { start: span.start, end: span.start } }, replacement: "# " }])

@@ -1,5 +1,8 @@
+import { fixWith, replaceWord } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { namedValue, wrongValues, type WrongValue } from "../../analysis/values.ts";
+import { shown } from "../../analysis/wording.ts";
+import type { ConfigItem } from "../../model/node/items.ts";
 
 const kinds = ["bad-prefix", "bad-netmask", "ignored-suffix", "bad-range"] as const;
 
@@ -10,28 +13,51 @@ export default defineRule({
   since: "0.1.0",
   sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:424", "keepalived v2.4.3 lib/utils.c:691"],
   subject: "item",
+  fix: "review",
 
   *check(item, { version }) {
     for (const wrong of wrongValues(item, version, kinds)) {
-      const { check } = wrong;
+      const { check, word } = wrong;
       if (check.kind === "bad-range" && check.reason !== "bad-prefix") continue;
+      const meant = check.kind === "bad-prefix" ? prefixOfMask(word.value) : undefined;
       yield {
-        at: wrong.word.site,
-        message: `${namedValue(wrong)} ${fault(check)}`,
+        at: word.site,
+        message:
+          check.kind === "ignored-suffix"
+            ? `${keywordOf(item, wrong)} takes a plain address: keepalived cuts ${check.suffix} off ${shown(word.value)} without a word`
+            : `${namedValue(wrong)} ${fault(check)}${meant === undefined ? "" : `; the mask is /${meant}`}`,
         ...(check.kind === "ignored-suffix" ? { severity: "warning" as const } : {}),
+        fixes:
+          meant === undefined
+            ? []
+            : fixWith(
+                `Write /${meant}, which puts the address into force`,
+                "review",
+                replaceWord(word, word.value.replace(/\/.*$/u, `/${meant}`)),
+              ),
       };
     }
   },
 });
 
-const fault = (check: WrongValue<(typeof kinds)[number]>["check"]): string => {
+/** The keyword that takes the address: for an entry that of its list. */
+const keywordOf = ({ parent }: ConfigItem, { name, word }: Pick<WrongValue, "name" | "word">): string =>
+  name.site.span.start === word.site.span.start ? (parent?.keyword.value ?? name.value) : name.value;
+
+/** The prefix length of `10.0.0.68/255.255.255.0`. */
+const prefixOfMask = (text: string): number | undefined => {
+  const octets = /\/(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/u.exec(text)?.slice(1).map(Number);
+  if (octets === undefined || octets.some((octet) => octet > 255)) return undefined;
+  const bits = octets.map((octet) => octet.toString(2).padStart(8, "0")).join("");
+  return /^1+0*$/u.test(bits) ? bits.lastIndexOf("1") + 1 : undefined;
+};
+
+const fault = (check: WrongValue<Exclude<(typeof kinds)[number], "ignored-suffix">>["check"]): string => {
   switch (check.kind) {
     case "bad-prefix":
       return `has no prefix length between 0 and ${check.max}: keepalived skips the address`;
     case "bad-netmask":
       return "is no mask: a dotted IPv4 mask, or a prefix length for IPv6";
-    case "ignored-suffix":
-      return `takes a plain address: keepalived cuts ${check.suffix} off without a word`;
     case "bad-range":
       return "has no prefix length that fits the address: keepalived skips the entry";
   }

@@ -1,7 +1,7 @@
-import type { Keyword } from "../../../grammar/vocabulary/types.ts";
+import type { Argument, Keyword } from "../../../grammar/vocabulary/types.ts";
 import { knownIn } from "../../../grammar/vocabulary/version.ts";
 import { defineRule } from "../../analysis/rule.ts";
-import { blockTitle, placeOf, shown } from "../../analysis/wording.ts";
+import { blockTitle, bounds, placeOf, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
 import { isTemplate } from "../../model/node/lost.ts";
 
@@ -28,11 +28,18 @@ export default defineRule({
           : blockTitle(item);
       yield {
         at: name.site,
-        message: `${what}${item.parent === undefined ? "" : ` in ${placeOf(item)}`} lacks its ${argument.name}: ${consequence(row)}`,
+        message: `${what}${item.parent === undefined ? "" : ` in ${placeOf(item)}`} has no ${valueOf(argument, row)}: ${consequence(row)}`,
       };
     }
   },
 });
+
+/** "priority, 1 to 255", or just "value" where the argument is called as the keyword is. */
+const valueOf = ({ name, type, min, max }: Argument, row: Keyword): string => {
+  const word = name === row.name || row.name.endsWith(`_${name}`) ? "value" : name;
+  const numeric = type === "integer" || type === "decimal";
+  return numeric && max !== undefined && max < 2 ** 31 - 1 ? `${word} (${bounds(min, max)})` : word;
+};
 
 const consequence = ({ missingArgument, kind }: Keyword): string => {
   if (missingArgument === "exit") return "keepalived ends while it reads the configuration";

@@ -1,7 +1,9 @@
 import { fixWith, insertAt } from "../../analysis/edits.ts";
-import { defineRule } from "../../analysis/rule.ts";
-import { blockTitle } from "../../analysis/wording.ts";
+import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
+import { blockTitle, list, shown } from "../../analysis/wording.ts";
+import type { ConfigItem } from "../../model/node/items.ts";
 import { isTemplate, lacksBrace } from "../../model/node/lost.ts";
+import type { Source } from "../../model/node/source.ts";
 
 export default defineRule({
   id: "missing-block-brace",
@@ -15,6 +17,10 @@ export default defineRule({
   *check(item, { node }) {
     const open = item.kind === "block" && item.open === undefined;
     if ((!lacksBrace(item) && !open) || node.configuration === undefined || isTemplate(node.configuration)) return;
+    if (item.entry?.kind === "list-block" && item.kind === "statement" && item.args.length > 0) {
+      yield behindList(item, node.configuration.source);
+      return;
+    }
     const last = item.args.at(-1) ?? item.keyword;
     yield {
       at: item.keyword.site,
@@ -24,3 +30,23 @@ export default defineRule({
     };
   },
 });
+
+/** `unicast_peer 10.0.0.2`: the entry stands where the block should begin. */
+const behindList = ({ keyword, args, site }: ConfigItem, source: Source): RuleFinding => {
+  const indentation = source.indentation(site);
+  const before = source.between(keyword.site, args[0]!.site);
+  const words = args.map(({ value }) => shown(value));
+  const { file, span } = args[0]!.site;
+  const isLiteral = [keyword, ...args].every(({ literal }) => literal) && args.every((word) => word.site.file === file);
+  return {
+    at: keyword.site,
+    message: `${keyword.value} opens a block, and its { is missing: ${list(words, "and", 4)} ${args.length === 1 ? "belongs" : "belong"} between { and }`,
+    fixes:
+      indentation === undefined || before === undefined || !isLiteral
+        ? []
+        : fixWith("Put it into a block", "review", [
+            { at: { file, span: { start: span.start - before.length, end: span.start } }, replacement: ` {\n${indentation}    ` },
+            insertAt(file, args.at(-1)!.site.span.end, `\n${indentation}}`),
+          ]),
+  };
+};

@@ -1,6 +1,6 @@
 import { defineRule } from "../../analysis/rule.ts";
 import { namedValue, wrongValues } from "../../analysis/values.ts";
-import { bounds } from "../../analysis/wording.ts";
+import { bounds, placeOf } from "../../analysis/wording.ts";
 
 /** A 0 there is so common that it has a rule of its own: zero-garp-interval. */
 const garpIntervals = new Set(["vrrp_garp_interval", "vrrp_gna_interval", "garp_interval", "gna_interval"]);
@@ -33,7 +33,10 @@ export default defineRule({
       yield {
         at: word.site,
         message: `${namedValue(wrong)} is out of range: ${range}`,
-        notes: row.default === undefined ? [] : [{ message: `left out, ${name.value} is: ${row.default}` }],
+        notes: [
+          ...(row.default === undefined ? [] : [{ message: `left out, ${name.value} is: ${row.default}` }]),
+          ...(name.value === "virtual_router_id" ? [{ message: `without one keepalived refuses ${placeOf(item)} and ends` }] : []),
+        ],
       };
     }
   },

@@ -19,36 +19,48 @@ export default defineRule({
     if (tree.problems.length === 0 || isTemplate(configuration)) return;
     // A quote that swallows a brace is the cause, not the brace.
     if (tree.problems.some(({ kind, detail }) => kind === "unterminated-quote" && /[{}]/u.test(detail))) return;
-    for (const open of unclosed(tree)) yield openFinding(open, source);
-    for (const early of configuration.damage().earlyEnds) {
-      // A block keyword without its `{` leaves a `}` over: told there.
-      const around = [...(early.block === undefined ? [] : [early.block]), ...early.items];
-      if (around.some((item) => [...walkItems([item])].some(lacksBrace))) continue;
-      yield earlyFinding(early, source);
+    // A block keyword without its `{` leaves a `}` over: told there.
+    const early = configuration.damage().earlyEnds.filter(({ block, items }) => {
+      const around = [...(block === undefined ? [] : [block]), ...items];
+      return !around.some((item) => [...walkItems([item])].some(lacksBrace));
+    });
+    const late = new Set<EarlyEnd>();
+    for (const open of unclosed(tree)) {
+      // The `}` that is missing before the next block stands behind it.
+      const closing = early.find((end) => !late.has(end) && isClosingOf(open, end));
+      if (closing !== undefined) late.add(closing);
+      yield openFinding(open, source, closing?.braces[0]);
     }
+    for (const end of early) if (!late.has(end)) yield earlyFinding(end, source);
   },
 });
 
 interface Unclosed {
   readonly block: ConfigItem;
   readonly count: number;
-  /** The top-level block that begins before this one is closed; absent at the end of the file. */
+  /** The block that begins before this one is closed; absent at the end of the file. */
   readonly next?: ConfigItem;
 }
 
-/** Blocks that are still open where a top-level block begins, or at the end: each place once. */
+/** Blocks that are still open where another begins that is none of theirs, or at the end: each place once. */
 const unclosed = ({ items, problems }: ConfigTree): readonly Unclosed[] => {
   const byPlace = new Map<string, number>();
   const key = (site: Site): string => `${site.file}\n${site.span.start}`;
   for (const { kind, other } of problems)
     if (kind === "unclosed-block" && other !== undefined) byPlace.set(key(other), (byPlace.get(key(other)) ?? 0) + 1);
-  return items.flatMap((block, index): Unclosed[] => {
-    if (block.kind !== "block" || block.close !== undefined) return [];
-    const next = items[index + 1];
-    const here = next === undefined ? undefined : byPlace.get(key(next.site));
-    if (next !== undefined && here !== undefined) return [{ block, next, count: here }];
-    return [{ block, count: openDepth(block) }];
-  });
+  const among = (siblings: readonly ConfigItem[], around?: ConfigItem): readonly Unclosed[] =>
+    siblings.flatMap((block, index): readonly Unclosed[] => {
+      if (block.kind !== "block") return [];
+      const inside = among(block.items, block);
+      if (block.close !== undefined) return inside;
+      const next = siblings[index + 1];
+      const here = next === undefined ? undefined : byPlace.get(key(next.site));
+      if (next !== undefined && here !== undefined) return [...inside, { block, next, count: here }];
+      // The last child of a block that is open as well: told there.
+      const isLast = next === undefined && around !== undefined && around.close === undefined;
+      return isLast ? inside : [...inside, { block, count: openDepth(block) }];
+    });
+  return among(items);
 };
 
 /** How many blocks are open at the end of a block that is: itself, and its last child as long as that is open too. */
@@ -57,8 +69,16 @@ const openDepth = (block: ConfigItem): number => {
   return 1 + (last?.kind === "block" && last.close === undefined ? openDepth(last) : 0);
 };
 
-const openFinding = ({ block, next, count }: Unclosed, source: Source): RuleFinding => {
-  const missing = count === 1 ? "a } is missing" : `${count} } are missing`;
+const isClosingOf = ({ next, count }: Unclosed, { braces: [brace, ...others], items }: EarlyEnd): boolean =>
+  next !== undefined &&
+  count === 1 &&
+  brace !== undefined &&
+  others.length + items.length === 0 &&
+  brace.file === next.site.file &&
+  brace.span.start > next.site.span.start;
+
+const openFinding = ({ block, next, count }: Unclosed, source: Source, late?: Site): RuleFinding => {
+  const missing = late !== undefined ? "its } stands too far down" : count === 1 ? "a } is missing" : `${count} } are missing`;
   const title = blockTitle(block);
   return {
     at: next === undefined ? block.keyword.site : next.keyword.site,
@@ -68,7 +88,7 @@ const openFinding = ({ block, next, count }: Unclosed, source: Source): RuleFind
       ...(next === undefined
         ? []
         : [{ message: `${title} is opened here; keepalived reads all that follows as part of it`, at: block.keyword.site }]),
-      ...whereLost(block, source),
+      ...(late === undefined ? whereLost(block, source) : [{ message: "this } closes nothing", at: late }]),
     ],
   };
 };

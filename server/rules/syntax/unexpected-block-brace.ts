@@ -1,7 +1,9 @@
 import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
+import { isListLine } from "../../model/node/arguments.ts";
 import { walkItems } from "../../model/node/items.ts";
 import { isPlaceholder, isTemplate } from "../../model/node/lost.ts";
+import { secondOnLine } from "../../model/node/second.ts";
 
 export default defineRule({
   id: "unexpected-block-brace",
@@ -23,12 +25,17 @@ export default defineRule({
         item.kind !== "block" ||
         item.open === undefined ||
         (item.entry?.kind !== "statement" && item.entry?.kind !== "entry-option") ||
-        isPlaceholder(item)
+        isPlaceholder(item) ||
+        secondOnLine(item) !== undefined
       )
         continue;
       yield {
         at: item.open,
         message: `${shown(item.keyword.value)} takes no block: keepalived ignores the { and lets its } end ${item.parent?.keyword.value ?? "nothing"}`,
+        notes:
+          isListLine(item) && item.items.length > 0
+            ? [{ message: "the options of an entry stand behind it on its line", at: item.items[0]!.keyword.site }]
+            : [],
       };
     }
   },

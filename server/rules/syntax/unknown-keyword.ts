@@ -5,7 +5,7 @@ import type { ContextId, Version } from "../../../grammar/vocabulary/types.ts";
 import { checkValue, isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import { knownIn } from "../../../grammar/vocabulary/version.ts";
 import { foreignCommentIn, hasInvisible, hasSmartQuotes } from "../../analysis/characters.ts";
-import { fixWith, replaceWord } from "../../analysis/edits.ts";
+import { fixWith, insertAt, replaceWord } from "../../analysis/edits.ts";
 import { leftoversOf } from "../../analysis/leftover.ts";
 import { whyUnknown } from "../../analysis/keywords.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
@@ -13,6 +13,7 @@ import { didYouMean, list, placeOf, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
 import { walkItems, type ConfigItem } from "../../model/node/items.ts";
 import { isPlaceholder, isTemplate } from "../../model/node/lost.ts";
+import type { Source } from "../../model/node/source.ts";
 import { isSecondEntry } from "../../model/node/second.ts";
 
 /** Looking for near words takes time; a text with more unknown words than this is not a configuration with typing mistakes. */
@@ -31,14 +32,59 @@ export default defineRule({
     if (isTemplate(configuration)) return;
     const { derailed } = configuration.damage();
     let looked = 0;
+    const instances = new Set(configuration.instances.map(({ name }) => name.value));
+    const conflicts: ConfigItem[] = [];
     for (const item of walkItems(configuration.tree.items)) {
       if (item.context === undefined || derailed.has(item) || isPlaceholder(item) || isForeign(item, item.context)) continue;
-      if (item.entry === undefined && whyUnknown(item.keyword.value, version).kind === "nowhere")
+      if (item.entry === undefined && conflictMark.test(item.keyword.value)) conflicts.push(item);
+      else if (item.entry === undefined && item.context === "vrrp_sync_group" && instances.has(item.keyword.value))
+        yield memberOutside(item, configuration.source);
+      else if (item.entry === undefined && whyUnknown(item.keyword.value, version).kind === "nowhere")
         yield unknownLine(item, looked++ < mostLooked ? keywordsIn(item.context, version) : []);
       else if (isListLine(item)) yield* unknownOptions(item, version);
     }
+    yield* mergeConflicts(conflicts);
   },
 });
+
+/** The lines that version control leaves in a file it could not merge. */
+const conflictMark = /^(?:<{7}|={7}|>{7}|\|{7})$/u;
+
+/** One finding for each conflict, at its first mark. A row of `=` alone is no conflict. */
+function* mergeConflicts(marks: readonly ConfigItem[]): Generator<RuleFinding> {
+  const starts = marks.flatMap(({ keyword }, index) => (keyword.value.startsWith("<") ? [index] : []));
+  const first = starts[0] ?? marks.length;
+  for (const { keyword } of marks.slice(0, first))
+    yield { at: keyword.site, message: `${keyword.value} is no keyword: keepalived ignores the line` };
+  for (const [position, start] of starts.entries()) {
+    const [mark, ...others] = marks.slice(start, starts[position + 1] ?? marks.length);
+    yield {
+      at: mark!.keyword.site,
+      message: `${mark!.keyword.value} begins a merge conflict that nobody has resolved: keepalived reads both sides, one after the other`,
+      notes: others.map(({ keyword }) => ({
+        message: keyword.value.startsWith(">") ? "it ends here" : "the other side begins here",
+        at: keyword.site,
+      })),
+    };
+  }
+}
+
+/** `vrrp_sync_group VG { VI_1 }`: members stand in a block of their own. */
+const memberOutside = (item: ConfigItem, source: Source): RuleFinding => {
+  const { keyword, site } = item;
+  const indentation = source.indentation(site);
+  return {
+    at: keyword.site,
+    message: `${shown(keyword.value)} stands in ${placeOf(item)} outside of group { }: keepalived ignores the line`,
+    fixes:
+      indentation === undefined || item.kind === "block" || !keyword.literal
+        ? []
+        : fixWith("Put it into a group", "review", [
+            insertAt(site.file, site.span.start, `group {\n${indentation}    `),
+            insertAt(site.file, site.span.end, `\n${indentation}}`),
+          ]),
+  };
+};
 
 /** What looks like another language, or like something it is not, has rules of its own. */
 const isForeign = (item: ConfigItem, place: ContextId): boolean => {
@@ -46,7 +92,7 @@ const isForeign = (item: ConfigItem, place: ContextId): boolean => {
   if (hasInvisible(keyword.value) || hasSmartQuotes(keyword.value) || foreignCommentIn(keyword.value) !== undefined) return true;
   if (args.some(({ value }) => hasInvisible(value))) return true;
   if (leftoversOf(item)[0]?.[0] === keyword) return true;
-  const glued = entry === undefined ? /^([a-z0-9_-]+)[=:]/iu.exec(keyword.value)?.[1] : undefined;
+  const glued = entry === undefined ? /^([a-z0-9_-]+)[=:;]/iu.exec(keyword.value)?.[1] : undefined;
   return glued !== undefined && lookup(place, glued) !== undefined;
 };
 
@@ -78,14 +124,16 @@ const keywordsIn = (place: ContextId, version: Version): readonly string[] =>
 /** What follows an entry without being an option: told once for a line, and not when the entry itself is wrong. */
 function* unknownOptions(item: ConfigItem, version: Version): Generator<RuleFinding> {
   const { values, extra } = argumentsOf(item);
-  const words = extra.filter((word) => !isUnexpanded(word.value) && !isSecondEntry(item, word));
-  const [first] = words;
+  const all = extra.filter((word) => !isUnexpanded(word.value) && !isSecondEntry(item, word));
+  const [first] = all;
   if (
     first === undefined ||
     values.some(({ word, argument }) => word === item.keyword && checkValue(word.value, argument).kind === "bad-address")
   )
     return;
-  const nearest = words.length === 1 ? nearestWord(first.value, keywordsIn(item.context ?? "", version)) : undefined;
+  const nearest = nearestWord(first.value, keywordsIn(item.context ?? "", version));
+  // What follows a misspelt option is most likely its value.
+  const words = nearest === undefined ? all : [first];
   const place = item.parent?.keyword.value ?? "this block";
   yield {
     at: first.site,

@@ -1,4 +1,5 @@
 import type { Definition, Expansion } from "../../../grammar/keepalived/expand.ts";
+import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
 import type { Site } from "../../../grammar/text.ts";
 import { fixWith } from "../../analysis/edits.ts";
 import type { Edit } from "../../analysis/finding.ts";
@@ -23,11 +24,16 @@ export default defineRule({
     const used = new Set(
       expansions.flatMap(({ uses }) => uses.flatMap(({ definition }) => (definition === undefined ? [] : key(definition.site)))),
     );
+    // A name that is used and defined nowhere is most likely a misspelt one of these: told there.
+    const unknown = new Set(
+      expansions.flatMap(({ uses }) => uses.flatMap(({ name, definition }) => (definition === undefined ? [name] : []))),
+    );
     const told = new Set<string>();
     for (const expansion of expansions) {
+      const mentioned = mentionedIn(expansion);
       for (const definition of expansion.definitions) {
         const own = key(definition.site);
-        if (used.has(own) || told.has(own) || isMentioned(definition, expansion)) continue;
+        if (used.has(own) || told.has(own) || mentioned.has(definition.name) || isMeant(definition.name, unknown)) continue;
         told.add(own);
         yield {
           at: withSign(definition.site),
@@ -59,8 +65,17 @@ const dropsLines = (expansions: readonly Expansion[]): boolean => {
 };
 
 /** A definition that is itself used nowhere may use this one: one finding is enough to begin with. */
-const isMentioned = ({ name }: Definition, { definitions }: Expansion): boolean =>
-  definitions.some(({ value }) => value.includes(`$${name}`) || value.includes(`\${${name}`));
+const mentionedIn = ({ definitions }: Expansion): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const { value } of definitions) for (const [, name] of value.matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/gu)) found.add(name!);
+  return found;
+};
+
+/** Looking for near words takes time; a text with more unknown names than this has other troubles. */
+const mostLooked = 50;
+
+const isMeant = (name: string, unknown: ReadonlySet<string>): boolean =>
+  unknown.size <= mostLooked && nearestWord(name, unknown) !== undefined;
 
 /** Nothing where the definition has several lines, came through another one, or shares its line with an `@id`. */
 const removed = ({ site, valueSite, multiline }: Definition, { conditions }: Expansion): readonly Edit[] => {

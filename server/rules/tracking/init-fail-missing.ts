@@ -1,7 +1,7 @@
 import { defineRule } from "../../analysis/rule.ts";
 import { isFrom } from "../../analysis/version-range.ts";
-import { trackerReader } from "../../model/node/tracking.ts";
 import { lacks } from "../../model/node/lost.ts";
+import { trackingsOf } from "../../model/node/usage.ts";
 
 export default defineRule({
   id: "init-fail-missing",
@@ -16,16 +16,11 @@ export default defineRule({
   ],
   subject: "vrrpScript",
 
-  *check({ item, name, command }, given) {
+  *check(script, given) {
+    const { item, name, command } = script;
     const { configuration } = given.node;
     if (command === undefined || configuration === undefined || !isFrom(given, "1.3.2") || !lacks(configuration, item, "init_fail")) return;
-    const read = trackerReader(configuration);
-    const lowers = [...configuration.instances, ...configuration.syncGroups].some((tracking) =>
-      read(tracking).some(
-        ({ kind, name: tracked, weight, entry }) => kind === "script" && tracked === name.value && (weight ?? 0) < 0 && !entry.reverse,
-      ),
-    );
-    if (!lowers) return;
+    if (!trackingsOf(configuration, script).some(({ weight, reverse }) => (weight ?? 0) < 0 && !reverse)) return;
     yield {
       at: name.site,
       message: `${name.value} has no init_fail: after a start the node keeps its full priority until the check has failed for the first time`,

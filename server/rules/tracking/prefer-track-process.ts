@@ -37,7 +37,7 @@ const dropped = new Set(["interval", "timeout", "rise", "fall", "user", "init_fa
 
 /** Where every use has a track_script block of its own, that block becomes a track_process. */
 const asTrackProcess = (configuration: Configuration, { item, command, name }: VrrpScript, process: string): readonly Fix[] => {
-  const uses = configuration.symbols.references.filter(({ kind, name: used }) => kind === "script" && used.value === name.value);
+  const uses = configuration.symbols.referencesTo("script", name.value);
   const blocks = uses.map((use) => use.item.parent);
   const own = [item, ...item.items, ...uses.map((use) => use.item)];
   if (blocks.some((block) => block?.items.length !== 1) || own.some((one) => !isLiteral(one))) return [];

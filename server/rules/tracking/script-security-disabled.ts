@@ -50,12 +50,16 @@ const isRun = ({ instances }: Configuration, { item }: Command): boolean =>
   instances.length > 0 || (item.parent?.keyword.value !== "vrrp_script" && item.parent?.keyword.value !== "vrrp_sync_group");
 
 const users = (configuration: Configuration, commands: readonly Command[]): string => {
-  const all = commands.map((command) => runsAs(configuration, command));
+  // Typographic quotes, or a command without quotes, make users of its words: told as that.
+  const all = commands.map((command) => runsAs(configuration, command)).filter((user) => user.kind !== "stated" || isAccount(user.user));
   const names = [...new Set(all.flatMap((user) => (user.kind === "stated" ? [shown(user.user)] : [])))];
   const byDefault = all.some(({ kind }) => kind === "default") ? ["root (or keepalived_script, if the host has that account)"] : [];
   const known = [...byDefault, ...names];
   return known.length === 0 ? "of this configuration" : `as ${list(known, "and", 4)}`;
 };
+
+/** What may be the name or the number of an account. */
+const isAccount = (name: string): boolean => /^[a-z_0-9][\w.-]*\$?$/iu.test(name);
 
 /** What is run as root now goes on as root: with security and neither a user nor the account, every script would be removed. */
 const enable = (configuration: Configuration): readonly Edit[] => {

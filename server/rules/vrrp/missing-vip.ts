@@ -17,6 +17,7 @@ export default defineRule({
     const lists = all(item, "virtual_ipaddress");
     if (configuration === undefined || lists.some(({ items }) => items.length > 0) || all(item, "no_virtual_ipaddress").length > 0) return;
     // An empty list counts as none.
+    if (configuration.damage().cut.has(item)) return;
     const others = item.items.filter((child) => child.kind !== "block" || child.close === undefined || !lists.includes(child));
     if (!lacks(configuration, { ...item, items: others }, "virtual_ipaddress")) return;
     const fatal = vrrpVersion(configuration, instance) === 3 || isStrict(configuration, instance) === true;

@@ -221,15 +221,16 @@ describe("cost", () => {
     ["content that might be theirs", " virtual_ipaddress\n 10.0.0.1\n"],
     ["top-level words in open blocks", "vrrp_instance A {\n x {\n"],
     ["headers without end", "vrrp_instance A { vrrp_instance a b c "],
+    ["blocks of a block around", "track_script {\n x y {\n virtual_ipaddress a b c {\n"],
   ])("the parser looks ahead a bounded number of times: %s", (_, line) => {
     const looks = (times: number): number => {
       let count = 0;
       parseKeepalived(`vrrp_instance V {\n${line.repeat(times)}`, undefined, () => void count++);
       return count;
     };
-    // From each header at most 400 tokens ahead, however long the text.
-    expect(looks(500)).toBeLessThanOrEqual(500 * 400);
-    expect(looks(4000)).toBeLessThanOrEqual(4000 * 400);
+    // From each header at most 400 tokens ahead, however long the text, which is read twice where a brace is lost.
+    expect(looks(500)).toBeLessThanOrEqual(500 * 2 * 400);
+    expect(looks(4000)).toBeLessThanOrEqual(4000 * 2 * 400);
   });
   test.each([
     [
