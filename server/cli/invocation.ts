@@ -64,6 +64,9 @@ export interface InitRequest {
   readonly stdout: boolean;
 }
 
+export const shells = ["bash", "zsh", "fish"] as const;
+export type Shell = (typeof shells)[number];
+
 export type Invocation =
   | InitRequest
   | CheckRequest
@@ -73,6 +76,7 @@ export type Invocation =
   | { readonly kind: "rules"; readonly format: RulesFormat }
   | { readonly kind: "explain"; readonly rule: string; readonly color?: boolean }
   | { readonly kind: "lsp" }
+  | { readonly kind: "completion"; readonly shell: Shell }
   | { readonly kind: "version" }
   /** Text for standard output: help. */
   | { readonly kind: "text"; readonly text: string }

@@ -7,6 +7,9 @@ const run = async (invocation: Invocation): Promise<number> => {
   switch (invocation.kind) {
     case "check":
       return (await import("./check.ts")).check(invocation, process.cwd(), terminal);
+    case "completion":
+      terminal.print((await import("./completion.ts")).completionScript(invocation.shell));
+      return 0;
     case "doctor":
       return (await import("./doctor.ts")).doctor(invocation, process.cwd(), terminal);
     case "failover":

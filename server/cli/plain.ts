@@ -4,7 +4,18 @@
  */
 import type { Invocation } from "./invocation.ts";
 
-export const commandNames: readonly string[] = ["check", "rules", "explain", "doctor", "init", "failover", "fmt", "lsp", "help"];
+export const commandNames: readonly string[] = [
+  "check",
+  "rules",
+  "explain",
+  "doctor",
+  "init",
+  "failover",
+  "fmt",
+  "lsp",
+  "completion",
+  "help",
+];
 
 export const plainCheck = (words: readonly string[]): Invocation | undefined => {
   if (words.length === 1 && words[0] === "--version") return { kind: "version" };

@@ -1,6 +1,6 @@
 import { severities, type Severity } from "../../analysis/finding.ts";
 import type { CheckRequest, FailOn, FormatName, Output } from "../invocation.ts";
-import { colouring, oneOf, reading, readRequest, refuse, type Declare, type ReadOptions } from "./options.ts";
+import { choice, colouring, oneOf, reading, readRequest, refuse, type Declare, type ReadOptions } from "./options.ts";
 
 const formats: readonly FormatName[] = ["pretty", "json"];
 const failOns: readonly FailOn[] = ["error", "warning", "info", "never"];
@@ -48,8 +48,13 @@ export const declareCheck: Declare = (kalint, ask) => {
         .description("lint configurations, grouped into nodes and clusters (what `kalint PATH` does)")
         .option("--format <FORMAT>", `${formats.join(" or ")}, or FORMAT=FILE to write to a file; can be given again`, addOutput),
     )
-      .option("--fail-on <SEVERITY>", `exit with 1 from this severity on: ${failOns.join(", ")} (default: warning)`, (text) =>
-        oneOf(failOns, "value of --fail-on", text),
+      .addOption(
+        choice(
+          "--fail-on <SEVERITY>",
+          `exit with 1 from this severity on: ${failOns.join(", ")} (default: warning)`,
+          failOns,
+          "value of --fail-on",
+        ),
       )
       .option("--rule <RULE=SEVERITY>", `give a rule another severity: ${severities.join(", ")}, off; can be given again`, addRule)
       .option("--stdin-filename <NAME>", "the file that standard input stands for; its peers are read from the disk"),

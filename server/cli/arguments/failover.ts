@@ -1,5 +1,5 @@
 import type { FailoverFormat } from "../invocation.ts";
-import { oneOf, reading, readRequest, type Declare, type ReadOptions } from "./options.ts";
+import { choice, reading, readRequest, type Declare, type ReadOptions } from "./options.ts";
 
 const formats: readonly FailoverFormat[] = ["table", "json", "markdown"];
 
@@ -15,7 +15,7 @@ export const declareFailover: Declare = (kalint, ask) => {
       .argument("[PATH...]", "as for check")
       .description("what each single failure does to each virtual address: who holds it, how long nobody or several do")
       .option("--scenario <FILE>", 'play these steps instead: { "steps": [{ "do": "start" }, { "do": "crash", "node": "A" }] }')
-      .option("--format <FORMAT>", formats.join(", "), (text) => oneOf(formats, "format", text)),
+      .addOption(choice("--format <FORMAT>", formats.join(", "), formats, "format")),
   ).action((paths: readonly string[], options: FailoverOptions) =>
     ask({
       kind: "failover",

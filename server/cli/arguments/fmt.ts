@@ -1,4 +1,4 @@
-import { oneOf, reading, readRequest, type Declare, type ReadOptions } from "./options.ts";
+import { choice, reading, readRequest, type Declare, type ReadOptions } from "./options.ts";
 
 const indents = ["2", "3", "4", "8", "tab"] as const;
 
@@ -14,8 +14,8 @@ export const declareFmt: Declare = (kalint, ask) => {
       .argument("[PATH...]", "folders and files; - formats standard input to standard output")
       .description("format configurations; nothing that keepalived reads changes")
       .option("--check", "write nothing; say which files are not formatted and exit with 1")
-      .option("--indent <STEP>", `blanks for one step of indentation, or tab: ${indents.join(", ")} (default: 4)`, (text) =>
-        oneOf(indents, "indentation", text),
+      .addOption(
+        choice("--indent <STEP>", `blanks for one step of indentation, or tab: ${indents.join(", ")} (default: 4)`, indents, "indentation"),
       ),
   ).action((paths: readonly string[], { check, indent = "4", ...options }: FmtOptions) =>
     ask({

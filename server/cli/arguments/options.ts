@@ -1,5 +1,5 @@
 /** What the declarations of several commands share: refusing in one line, and the options that they have in common. */
-import { CommanderError, Option, type Command } from "commander";
+import { type Argument, CommanderError, Option, type Command } from "commander";
 import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
 import { distros, type Distro } from "../../../grammar/vocabulary/releases.ts";
 import { parseVersion } from "../../../grammar/vocabulary/version.ts";
@@ -23,6 +23,16 @@ export const oneOf = <Name extends string>(names: readonly Name[], what: string,
   return found ?? refuse(`there is no ${what} "${text}"${suggestion(text, names)}; there are ${names.join(", ")}`);
 };
 
+/** An option whose value is one of some words. */
+export const choice = <Name extends string>(flags: string, description: string, names: readonly Name[], what: string): Option =>
+  withChoices(new Option(flags, description), names).argParser((text) => oneOf(names, what, text));
+
+/** Tells the words that can stand behind an option to the completions of shells; the option judges them itself. */
+export const withChoices = <Taken extends Option | Argument>(taken: Taken, names: readonly string[]): Taken => {
+  taken.argChoices = [...names];
+  return taken;
+};
+
 const keepalivedVersion = (text: string): string => {
   const version = parseVersion(text);
   if (version === undefined) return refuse(`"${text}" is no version of keepalived; write it like 2.2.8`);
@@ -30,8 +40,6 @@ const keepalivedVersion = (text: string): string => {
 };
 
 const distroNames = Object.keys(distros) as readonly Distro[];
-
-const distro = (text: string): Distro => oneOf(distroNames, "distribution", text);
 
 /** What `reading` adds. */
 export interface ReadOptions {
@@ -59,9 +67,12 @@ export const targeting = (command: Command): Command =>
   command
     .option("--keepalived-version <VERSION>", "judge for this version of keepalived (default: the newest known)", keepalivedVersion)
     .addOption(
-      new Option("--distro <NAME>", `judge for the keepalived of a distribution: ${distroNames.join(", ")}`)
-        .argParser(distro)
-        .conflicts("keepalivedVersion"),
+      choice(
+        "--distro <NAME>",
+        `judge for the keepalived of a distribution: ${distroNames.join(", ")}`,
+        distroNames,
+        "distribution",
+      ).conflicts("keepalivedVersion"),
     );
 
 /** Options of the commands that read configurations. */

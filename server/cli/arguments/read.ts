@@ -4,8 +4,10 @@
  */
 import { Command, CommanderError } from "commander";
 import type { Invocation } from "../invocation.ts";
+import { shells } from "../invocation.ts";
 import { commandNames } from "../plain.ts";
 import { declareCheck } from "./check.ts";
+import { declareCompletion } from "./completion.ts";
 import { declareDoctor } from "./doctor.ts";
 import { declareExplain } from "./explain.ts";
 import { declareFailover } from "./failover.ts";
@@ -24,15 +26,18 @@ const declarations: readonly Declare[] = [
   declareExplain,
   declareInit,
   declareDoctor,
+  declareCompletion,
   declareLsp,
 ];
 
 /** The whole command line as commander sees it; `ask` gets what is asked for. */
-const program = (ask: (invocation: Invocation) => void): Command => {
+export const program = (ask: (invocation: Invocation) => void): Command => {
   const kalint = new Command("kalint")
     .description("Reads the keepalived configuration of a whole cluster and says before a failover what would go wrong in it.")
     .usage("[check] [PATH...] [options]")
     .option("--version", "print the version of kalint")
+    // What can stand behind an option is told in its own words.
+    .configureHelp({ optionDescription: ({ description }) => description, argumentDescription: ({ description }) => description })
     .helpOption("-h, --help", "print this help, or that of a command")
     .helpCommand("help [command]", "print the help of a command")
     .addHelpText(
@@ -88,7 +93,9 @@ const refusalLine = (error: CommanderError, kalint: Command, words: readonly str
     case "commander.help":
       return `there is no command "${words[1] ?? ""}"${suggestion(words[1] ?? "", commandNames)}; there are ${commandNames.join(", ")}`;
     case "commander.missingArgument":
-      return `what is to be explained? kalint explain RULE (kalint rules lists them)`;
+      return words[0] === "completion"
+        ? `for which shell? kalint completion ${shells.join(", ")}`
+        : `what is to be explained? kalint explain RULE (kalint rules lists them)`;
     case "commander.optionMissingArgument":
       return `${word.split(" ")[0]} wants a value: ${word}`;
     case "commander.conflictingOption":

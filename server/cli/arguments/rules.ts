@@ -1,5 +1,5 @@
 import type { RulesFormat } from "../invocation.ts";
-import { oneOf, type Declare } from "./options.ts";
+import { choice, type Declare } from "./options.ts";
 
 const formats: readonly RulesFormat[] = ["pretty", "json"];
 
@@ -7,6 +7,6 @@ export const declareRules: Declare = (kalint, ask) => {
   kalint
     .command("rules")
     .description("list all rules")
-    .option("--format <FORMAT>", "pretty or json", (text) => oneOf(formats, "format", text))
+    .addOption(choice("--format <FORMAT>", "pretty or json", formats, "format"))
     .action(({ format }: { readonly format?: RulesFormat }) => ask({ kind: "rules", format: format ?? "pretty" }));
 };
