@@ -1,8 +1,8 @@
 /**
  * Builds dist/ with esbuild:
  *
- *   dist/kalint.js      the command line, with everything behind a dynamic import() in chunks beside it
- *   dist/server.cjs     the language server, one file; `kalint lsp` loads it, the extension starts it
+ *   dist/kalint.js      the command line, with everything behind a dynamic import() in chunks beside it, the language server too
+ *   dist/server.cjs     the language server, one file: what the extension starts
  *   dist/extension.cjs  the VS Code extension, one file
  *   dist/kalint.schema.json  what kalint.toml may say, for editors; written by scripts/docs.mjs
  *   dist/licenses.txt   the licences of what was bundled
@@ -11,6 +11,7 @@
  * an ESM entry costs 6 to 10 % of a start that has only 60 % to spend. esbuild splits ES modules only, so the
  * command line is bundled as ES modules and every chunk is then turned into CommonJS by itself.
  *
+ * `node scripts/build.mjs --readable` leaves names and lines as they are, for reading a stack trace of KALINT_DEBUG.
  * `node scripts/build.mjs --sizes` says what each file holds.
  */
 import { build, transform } from "esbuild";
@@ -31,28 +32,18 @@ const common = {
   metafile: true,
   platform: "node",
   target: "node20",
-  // Nothing is minified: a stack trace in a bug report can be read without a source map.
+  // The package has a bound, and a start reads every byte. `--readable` builds what a stack trace can be read in.
+  minify: !process.argv.includes("--readable"),
   legalComments: "none",
   define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
   logLevel: "warning",
-};
-
-/** The server is a file of its own, also when the command line starts it. */
-const serverApart = {
-  name: "server-apart",
-  setup(building) {
-    // esbuild runs the filter in Go, which knows no `u`.
-    building.onResolve({ filter: /(^|\/)lsp\/main\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./server.cjs", external: true } : undefined,
-    );
-  },
 };
 
 const bundles = [
   {
     entry: "server/cli/main.ts",
     out: "kalint",
-    options: { format: "esm", splitting: true, chunkNames: "[name]-[hash]", plugins: [serverApart] },
+    options: { format: "esm", splitting: true, chunkNames: "[name]-[hash]" },
   },
   { entry: "server/lsp/main.ts", out: "server", options: { format: "cjs", outExtension: { ".js": ".cjs" } } },
   { entry: "client/extension.ts", out: "extension", options: { format: "cjs", outExtension: { ".js": ".cjs" }, external: ["vscode"] } },
@@ -72,7 +63,15 @@ const bundle = async ({ entry, out, options }) => {
 
 /** One ES module of a split bundle as CommonJS: import() becomes a late require(). */
 const asCommonJs = async (text) =>
-  (await transform(text, { format: "cjs", platform: "node", target: "node20", supported: { "dynamic-import": false } })).code;
+  (
+    await transform(text, {
+      format: "cjs",
+      platform: "node",
+      target: "node20",
+      supported: { "dynamic-import": false },
+      minify: common.minify,
+    })
+  ).code;
 
 /** The licences of the packages whose files are in the bundles, each text once, under the packages it is for. */
 const licences = async (metafiles) => {
