@@ -12,7 +12,8 @@ export default defineRule({
 
   *check(node) {
     const { configuration } = node;
-    if (configuration === undefined) return;
+    // Where keepalived balances the load itself, its checkers look at what is behind it.
+    if (configuration === undefined || configuration.virtualServers.length > 0) return;
     for (const instance of configuration.instances) {
       const proxy = proxyOf(node, instance);
       if (proxy === undefined || !tracksNothing(configuration, instance)) continue;

@@ -14,7 +14,7 @@ export default defineRule({
 
   *check(cluster) {
     for (const members of [...cluster.virtualRouters.flatMap(sharingVrid), ...namesakes(cluster)]) {
-      const [reference, ...others] = members.filter((member) => isWhole(member) && familyReading(member.instance.item).by !== undefined);
+      const [reference, ...others] = members.filter((member) => isWhole(member) && holdsOwnFamily(member));
       const member = others.find((other) => other.node !== reference!.node && familyOf(other) !== familyOf(reference!));
       if (reference === undefined || member === undefined) continue;
       const [here, there] = [familyReading(member.instance.item).by!, familyReading(reference.instance.item).by!];
@@ -27,6 +27,12 @@ export default defineRule({
     }
   },
 });
+
+/** Without an address of the family that was fixed the node's own statements contradict each other. */
+const holdsOwnFamily = ({ instance }: Member): boolean => {
+  const { by, family } = familyReading(instance.item);
+  return by !== undefined && instance.virtualAddresses.some((one) => one.family === family);
+};
 
 const familyOf = ({ instance }: Member): 4 | 6 | undefined => familyReading(instance.item).family;
 

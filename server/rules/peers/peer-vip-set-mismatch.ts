@@ -1,9 +1,11 @@
 import type { Site } from "../../../grammar/text.ts";
+import { parseAddress } from "../../../grammar/vocabulary/values.ts";
 import { compareVersions } from "../../../grammar/vocabulary/version.ts";
 import type { Member } from "../../model/cluster/model.ts";
 import { deviations, type Deviation, hearing, isWhole, peerName } from "../../model/cluster/pairs.ts";
 import { familyOf } from "../../model/node/defaults.ts";
 import type { VirtualAddress } from "../../model/node/model.ts";
+import { isSecondEntry } from "../../model/node/second.ts";
 import { all, isUnknownWord } from "../../model/node/settings.ts";
 import { defineRule, type Given } from "../../analysis/rule.ts";
 
@@ -35,6 +37,12 @@ export default defineRule({
         const listed = differenceOf(value.listed, expected.listed);
         const advertsDiffer = listed.missing.length + listed.extra.length > 0;
         const difference = advertsDiffer ? listed : differenceOf(value.excluded, expected.excluded);
+        // What stands second on a line is dropped, and told as that.
+        if (
+          difference.missing.some((address) => isSecond(member, address)) ||
+          difference.extra.some((address) => isSecond(reference, address))
+        )
+          continue;
         const lost = lossesOf(deviation);
         const behaviour = behaviourOf([member, reference], given);
         // One advertises what the other holds beside the adverts: from 2.3.3 that changes nothing, and what is excluded is never compared.
@@ -72,6 +80,12 @@ const addressesOf = (member: Member): Addresses | undefined => {
     return undefined;
   return { listed: texts(virtualAddresses.filter((one) => one.family === family)), excluded: texts(excludedAddresses) };
 };
+
+/** Whether a member writes the address behind another one. */
+const isSecond = ({ instance }: Member, address: string): boolean =>
+  [...instance.virtualAddresses, ...instance.excludedAddresses].some(({ item }) =>
+    item.args.some((word) => isSecondEntry(item, word) && parseAddress(word.value)?.text === address),
+  );
 
 const texts = (addresses: readonly VirtualAddress[]): readonly string[] =>
   [...new Set(addresses.flatMap(({ address }) => address ?? []))].toSorted();
