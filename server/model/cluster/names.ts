@@ -109,7 +109,9 @@ export const shapeOf = ({ file }: Entry): PathShape => {
     roles: roles.join(" "),
     numbers: numbers.join(" "),
     copy: copyName.test(baseName(path)),
-    documentation: folderOf(path).split("/").some((folder) => documentationFolder.test(folder)),
+    documentation: folderOf(path)
+      .split("/")
+      .some((folder) => documentationFolder.test(folder)),
   };
 };
 

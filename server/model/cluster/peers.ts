@@ -104,7 +104,12 @@ export const groupPeers = (signatures: readonly Signature[]): readonly Group[] =
 };
 
 const byLikelihood = (x: Link, y: Link): number =>
-  Number(y.mutual) - Number(x.mutual) || x.rank - y.rank || x.distance - y.distance || strength(x.reason) - strength(y.reason) || x.a - y.a || x.b - y.b;
+  Number(y.mutual) - Number(x.mutual) ||
+  x.rank - y.rank ||
+  x.distance - y.distance ||
+  strength(x.reason) - strength(y.reason) ||
+  x.a - y.a ||
+  x.b - y.b;
 
 const strength = (reason: PeerReason): number => ["stated", "shared-address", "unicast-peers", "same-vrid"].indexOf(reason.kind);
 

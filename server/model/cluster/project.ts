@@ -6,6 +6,7 @@ import { companionsIn, ownAddresses } from "./companions.ts";
 import { discover, type Entry, includesOf } from "./discover.ts";
 import { baseName, commonFolder, folderOf, isBelow, type ProjectFiles } from "./files.ts";
 import { groupNodes, statementOf } from "./groups.ts";
+import { indexFiles, layoutOf } from "./layout.ts";
 import { isStatedMachine, machinesWithoutKeepalived, statedMachines } from "./machines.ts";
 import { type Memo, noMemo } from "./memo.ts";
 import { readableByAll } from "./modes.ts";
@@ -62,7 +63,9 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   yield;
   const entries = configId === undefined ? discovery.entries : withId(discovery.entries, configId);
   const keys = entries.map(({ file, configId: id, stated: node }) => JSON.stringify([file, id, node?.name]));
-  const layout = keys.join("\n");
+  const order = keys.join("\n");
+  const layout = layoutOf(entries);
+  const tree = indexFiles(searched);
   const configurations: Configuration[] = [];
   const companions: (readonly Companion[])[] = [];
   for (const [index, entry] of entries.entries()) {
@@ -74,8 +77,8 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
       ),
     );
     companions.push(
-      memo.recall(`companions ${key}`, [layout, statement], files, (own) =>
-        companionsIn(own, entry, entries, pathsFor(stated.paths, entry.file)),
+      memo.recall(`companions ${key}`, [order, statement], files, (own) =>
+        companionsIn(own, entry, layout, pathsFor(stated.paths, entry.file)),
       ),
     );
     yield;
@@ -110,7 +113,7 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
       ...(interfaces === undefined ? {} : { interfaces }),
       addresses: ownAddresses(configuration, companions[index]!, interfaces),
       linkedScripts: memo.recall(`scripts ${keys[index]!}`, [configuration, among, statement], files, (own) =>
-        linkedScripts(own, entry, configuration, searched, pathsFor(stated.paths, entry.file)),
+        linkedScripts(own, entry, configuration, tree, pathsFor(stated.paths, entry.file)),
       ),
       companions: companions[index]!,
     });
@@ -121,15 +124,15 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     const folder = commonFolder(members.map((index) => folderOf(entries[index]!.file)));
     const others = memo.recall(
       `machines ${members.map((index) => keys[index]!).join(" ")}`,
-      [layout, among, statement, ...members.map((index) => configurations[index])],
+      [order, among, statement, ...members.map((index) => configurations[index])],
       files,
       (own) => {
-        const known = cluster === undefined ? [] : statedMachines(own, cluster, entries);
+        const known = cluster === undefined ? [] : statedMachines(own, cluster, layout);
         const found = machinesWithoutKeepalived(
           own,
-          searched,
-          members.map((index) => entries[index]!),
-          entries,
+          tree,
+          members.map((member) => entries[member]!),
+          layout,
           directors,
         );
         return [...known, ...found.filter((machine) => !isStatedMachine(machine, stated))];

@@ -16,7 +16,8 @@ export const areVariants = (a: Signature, b: Signature): boolean => {
   if (sharesOwnAddress(a, b)) return paired === undefined || alike !== "differs";
   if (paired === "role") return false;
   const beside = folderOf(a.entry.file) === folderOf(b.entry.file);
-  if (a.routerId !== undefined && a.routerId === b.routerId && (alike === "same" || (paired === undefined && !standAlike(a, b)))) return true;
+  if (a.routerId !== undefined && a.routerId === b.routerId && (alike === "same" || (paired === undefined && !standAlike(a, b))))
+    return true;
   if (beside && (a.shape.copy || (paired === undefined && alike === "same" && claimsMaster(a)))) return true;
   return paired === undefined && sameMachineName(a, b);
 };
