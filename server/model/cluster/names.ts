@@ -89,7 +89,7 @@ export interface PathShape {
 }
 
 const copyName =
-  /\.(?:bak|orig|old|save|sample|example|dist|default|rpmnew|rpmsave|dpkg-\w+|swp)\b|~$|[-_.](?:bak|orig|old|sample|example|copy|template)(?![a-z])|\bcopy\b/u;
+  /[-_.](?:19|20)\d\d[-_.]?(?:0\d|1[0-2])[-_.]?[0-3]\d|\.(?:bak|orig|old|save|sample|example|dist|default|rpmnew|rpmsave|dpkg-\w+|swp)\b|~$|[-_.](?:bak|orig|old|sample|example|copy|template)(?![a-z])|\bcopy\b/u;
 
 const documentationFolder = /^(?:docs?|documentation|man|examples?|samples?|readme.*)$/u;
 

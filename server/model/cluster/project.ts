@@ -4,14 +4,15 @@ import { readConfiguration } from "../node/build.ts";
 import type { Configuration } from "../node/model.ts";
 import { companionsIn, ownAddresses } from "./companions.ts";
 import { discover, type Entry, includesOf } from "./discover.ts";
-import { baseName, commonFolder, folderOf, isBelow, type ProjectFiles } from "./files.ts";
+import { isBelow, type ProjectFiles } from "./files.ts";
 import { groupNodes, statementOf } from "./groups.ts";
 import { indexFiles, layoutOf } from "./layout.ts";
 import { isStatedMachine, machinesWithoutKeepalived, statedMachines } from "./machines.ts";
 import { type Memo, noMemo } from "./memo.ts";
 import { readableByAll } from "./modes.ts";
 import type { ClusterModel, Companion, NodeModel, PeerLink } from "./model.ts";
-import { folderParts, nameEntries } from "./names.ts";
+import { nameEntries } from "./names.ts";
+import { clusterTitles } from "./titles.ts";
 import { virtualRouters } from "./routers.ts";
 import { linkedScripts } from "./scripts.ts";
 import { searchedFiles } from "./searched.ts";
@@ -119,9 +120,15 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     });
     yield;
   }
-  const clusters = groups.map(({ members, links, cluster }): ClusterModel => {
+  const titles = clusterTitles(
+    groups.map(({ members, cluster }) => ({
+      ...(cluster?.name === undefined ? {} : { stated: cluster.name }),
+      entries: members.map((member) => entries[member]!),
+      nodes: members.map((member) => names[member]!),
+    })),
+  );
+  const clusters = groups.map(({ members, links, cluster }, position): ClusterModel => {
     const directors = members.map((index) => nodes[index]!);
-    const folder = commonFolder(members.map((index) => folderOf(entries[index]!.file)));
     const others = memo.recall(
       `machines ${members.map((index) => keys[index]!).join(" ")}`,
       [order, among, statement, ...members.map((index) => configurations[index])],
@@ -141,12 +148,7 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     const all = [...directors, ...others];
     return {
       ...(cluster === undefined ? {} : { stated: true as const }),
-      name:
-        cluster?.name ??
-        clusterName(
-          folder,
-          members.map((index) => entries[index]!),
-        ),
+      name: titles[position]!,
       nodes: all,
       links: links.map(({ a, b, reason }): PeerLink => ({ nodes: [nodes[a]!, nodes[b]!], reason })),
       virtualRouters: virtualRouters(directors),
@@ -169,12 +171,6 @@ const withId = (entries: readonly Entry[], configId: string): readonly Entry[] =
 
 const concerns = (configuration: Configuration, given: ReadonlySet<string>): boolean =>
   configuration.expansion.files.some((file) => given.has(file));
-
-const clusterName = (folder: string, entries: readonly Entry[]): string => {
-  const [only] = entries;
-  if (folder !== "") return folder;
-  return entries.length === 1 && only !== undefined ? (folderParts(only).at(-1) ?? baseName(only.file)) : ".";
-};
 
 const filesOf = (clusters: readonly ClusterModel[]): readonly string[] => {
   const found = new Set<string>();

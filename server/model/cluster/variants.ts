@@ -14,12 +14,24 @@ export const areVariants = (a: Signature, b: Signature): boolean => {
   const alike = likeness(a, b);
   // Two nodes that claim one address, when their names and their roles say that they are two: a mistake, not a copy.
   if (sharesOwnAddress(a, b)) return paired === undefined || alike !== "differs";
+  if (isKeptCopy(a, b, alike) || isKeptCopy(b, a, alike)) return true;
   if (paired === "role") return false;
   const beside = folderOf(a.entry.file) === folderOf(b.entry.file);
   if (a.routerId !== undefined && a.routerId === b.routerId && (alike === "same" || (paired === undefined && !standAlike(a, b))))
     return true;
   if (beside && (a.shape.copy || (paired === undefined && alike === "same" && claimsMaster(a)))) return true;
   return paired === undefined && sameMachineName(a, b);
+};
+
+/**
+ * keepalived.conf.backup beside keepalived.conf: the BACKUP node as often as what was saved before a change. The text decides:
+ * a copy says the same of its place in the cluster, or that it is the master.
+ */
+const isKeptCopy = (original: Signature, other: Signature, alike: "same" | "differs" | "none"): boolean => {
+  const name = other.entry.file.toLowerCase();
+  if (!name.startsWith(original.entry.file.toLowerCase()) || !/^[-_.]backup\d*$/u.test(name.slice(original.entry.file.length)))
+    return false;
+  return (alike === "same" && original.routerId === other.routerId) || [...other.vrids.values()].every(({ state }) => state === "MASTER");
 };
 
 /** Files of one folder, or of one name in folders of one depth: the places that nodes of a cluster have. */
