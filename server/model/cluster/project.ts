@@ -13,6 +13,7 @@ import { readableByAll } from "./modes.ts";
 import type { ClusterModel, Companion, NodeModel, PeerLink } from "./model.ts";
 import { nameEntries } from "./names.ts";
 import { clusterTitles } from "./titles.ts";
+import { trackedFileNumbers } from "./tracked-files.ts";
 import { virtualRouters } from "./routers.ts";
 import { linkedScripts } from "./scripts.ts";
 import { searchedFiles } from "./searched.ts";
@@ -115,6 +116,9 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
       addresses: ownAddresses(configuration, companions[index]!, interfaces),
       linkedScripts: memo.recall(`scripts ${keys[index]!}`, [configuration, among, statement], files, (own) =>
         linkedScripts(own, entry, configuration, tree, pathsFor(stated.paths, entry.file)),
+      ),
+      trackedFiles: memo.recall(`numbers ${keys[index]!}`, [configuration, statement], files, (own) =>
+        trackedFileNumbers(own, entry, configuration, pathsFor(stated.paths, entry.file)),
       ),
       companions: companions[index]!,
     });
