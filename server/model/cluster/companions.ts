@@ -135,7 +135,9 @@ export const machineFolder = (entry: Entry, { below, count }: Layout): string | 
   const own = folderOf(entry.file);
   if (!free(own)) return undefined;
   let folder = own;
-  while (folder !== "" && folder !== "/" && count > 1) {
+  // A machine that is alone in the tree has what lies beside it, not all of it.
+  if (count === 1) return own;
+  while (folder !== "" && folder !== "/") {
     const parent = folderOf(folder);
     if (parent === "" || !free(parent)) break;
     folder = parent;
