@@ -9,7 +9,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { generate } from "./generate.mjs";
+import { generate, writeTree } from "./generate.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const kalint = path.join(root, "dist/kalint.js");
@@ -57,6 +57,24 @@ const node = (...args) => ({ command: process.execPath, args, statuses: [0] });
 const check = (file) => ({ command: process.execPath, args: [kalint, "check", file], statuses: [0, 1] });
 const daemon = (file) => ({ command: "keepalived", args: ["-t", "-f", file], statuses: [0] });
 
+/** One run on a tree of clusters, with the most memory it took. */
+const measureTree = (command, tree) => {
+  const start = process.hrtime.bigint();
+  const { status, output, error } = spawnSync(
+    process.execPath,
+    ["-r", path.join(root, "bench/memory.cjs"), kalint, command, "--format", "json", tree],
+    {
+      stdio: ["ignore", "ignore", "inherit", "pipe"],
+      cwd: tree,
+      encoding: "utf8",
+    },
+  );
+  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+  if (error !== undefined) throw error;
+  if (status !== 0 && status !== 1) throw new Error(`kalint ${command} ended with ${status}`);
+  return { milliseconds, kilobytes: Number(output[3]) };
+};
+
 const row = (what, ...cells) => console.log(`${what.padEnd(28)}${cells.map((cell) => cell.padStart(15)).join("")}`);
 const compare = (what, ours, reference, theirs, empty) =>
   row(
@@ -91,6 +109,21 @@ try {
     const name = `kalint check, ${lines.toLocaleString("en")} lines`;
     if (hasDaemon) compare(name, ours, "keepalived -t", theirs, empty);
     else row(name, `${ours.toFixed(1)} ms`);
+  }
+
+  // A tree of many clusters: time and memory of a node must not grow with the number of nodes.
+  console.log();
+  row("nodes, two in a cluster", "check", "a node", "memory", "failover", "a node");
+  for (const nodes of [250, 500, 1_000, 2_000]) {
+    const tree = mkdtempSync(path.join(folder, `${nodes}-nodes-`));
+    writeTree(tree, nodes);
+    const [checked, played] = ["check", "failover"].map((command) => measureTree(command, tree));
+    row(
+      nodes.toLocaleString("en"),
+      ...[checked.milliseconds, checked.milliseconds / nodes].map((each) => `${each.toFixed(each < 100 ? 2 : 0)} ms`),
+      `${(checked.kilobytes / 1024).toFixed(0)} MB`,
+      ...[played.milliseconds, played.milliseconds / nodes].map((each) => `${each.toFixed(each < 100 ? 2 : 0)} ms`),
+    );
   }
   if (!hasDaemon) console.log("keepalived is not installed (apt-get install keepalived): no comparison with it");
 } finally {

@@ -4,6 +4,8 @@
  *
  * `keepalived -t` stops early when an interface is missing, so they are declared dynamic; nothing names a script.
  */
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 /** The n-th address of a /8, counted so that no two parts of the file share one. */
@@ -87,5 +89,45 @@ export const generate = (lines) => {
   while (add("# reserved for the next service\n"));
   return parts.join("");
 };
+
+/** A tree of clusters of two nodes, each node with a script and a sysctl file of its own. */
+export const writeTree = (folder, nodes) => {
+  for (let n = 0; n < nodes; n++) {
+    const cluster = n >> 1;
+    const first = n % 2 === 0;
+    const own = path.join(folder, `site${cluster}`, first ? "lb1" : "lb2");
+    mkdirSync(own, { recursive: true });
+    writeFileSync(path.join(own, "keepalived.conf"), pairNode(cluster, first));
+    writeFileSync(path.join(own, "check.sh"), "#!/bin/sh\nexec /usr/bin/pgrep -x haproxy\n");
+    writeFileSync(path.join(own, "sysctl.conf"), "net.ipv4.ip_nonlocal_bind = 1\n");
+  }
+};
+
+const pairNode = (cluster, first) => `global_defs {
+    router_id site${cluster}-${first ? 1 : 2}
+    script_user root
+    enable_script_security
+}
+
+vrrp_script haproxy {
+    script "/etc/keepalived/check.sh"
+    interval 2
+    weight -60
+}
+
+vrrp_instance VI_1 {
+    state BACKUP
+    interface eth0
+    virtual_router_id ${1 + (cluster % 250)}
+    priority ${first ? 150 : 100}
+    advert_int 1
+    virtual_ipaddress {
+        ${address(10, 4 * cluster + 1)}/24
+    }
+    track_script {
+        haproxy
+    }
+}
+`;
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) process.stdout.write(generate(Number(process.argv[2] ?? 70)));

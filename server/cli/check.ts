@@ -2,7 +2,9 @@
 import { severities, type Finding } from "../analysis/finding.ts";
 import { analysisSteps, byPlace } from "../analysis/run.ts";
 import { turned } from "../analysis/turned.ts";
+import type { LinkedScript } from "../model/cluster/model.ts";
 import { projectSteps, type Project } from "../model/cluster/project.ts";
+import { isSystemPath } from "../model/cluster/scripts.ts";
 import type { Report } from "../reporters/report.ts";
 import { rules } from "../rules/index.ts";
 import type { CheckRequest, FailOn, Output } from "./invocation.ts";
@@ -60,15 +62,22 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
   return fails(report.findings, request.failOn) ? 1 : 0;
 };
 
-/** What a given configuration includes is part of it: findings there are reported as well. */
+/** What a given configuration includes is part of it, and so are the scripts it names, but for those of the distribution. */
 const wantedFiles = (project: Project, given: (file: string) => boolean): ((file: string) => boolean) => {
-  const included = new Set(
+  const parts = new Set(
     project.clusters
       .flatMap(({ nodes }) => nodes)
-      .flatMap(({ configuration }) => (configuration !== undefined && given(configuration.file) ? configuration.expansion.files : [])),
+      .flatMap(({ configuration, linkedScripts }) =>
+        configuration !== undefined && given(configuration.file)
+          ? [...configuration.expansion.files, ...linkedScripts.flatMap(ownScript)]
+          : [],
+      ),
   );
-  return (file) => given(file) || included.has(file);
+  return (file) => given(file) || parts.has(file);
 };
+
+const ownScript = ({ path, interpreted, resolution }: LinkedScript): readonly string[] =>
+  resolution.kind === "found" && !isSystemPath((interpreted ?? path).value) ? [resolution.file] : [];
 
 const fails = (findings: readonly Finding[], failOn: FailOn): boolean =>
   failOn !== "never" && findings.some(({ severity }) => severities.indexOf(severity) <= severities.indexOf(failOn));

@@ -5,7 +5,8 @@
 import { contextsOf } from "../../grammar/vocabulary/index.ts";
 import { classify } from "../model/cluster/companions.ts";
 import { isCandidateName, looksLikeConfiguration } from "../model/cluster/discover.ts";
-import { baseName, folderOf, type ProjectFiles, walkFiles } from "../model/cluster/files.ts";
+import { baseName, folderOf, joinPath, type ProjectFiles, walkFiles } from "../model/cluster/files.ts";
+import { shapeOf } from "../model/cluster/names.ts";
 import { readProject } from "../model/cluster/project.ts";
 import { isShell } from "../model/cluster/scripts.ts";
 
@@ -48,6 +49,22 @@ const mayBeConfiguration = (files: ProjectFiles, file: string, text: string): bo
   if (isCandidateName(file) && classify(files, file, false) === undefined && !/;[ \t\r]*$/mu.test(text)) return true;
   const words = text.split("\n", 500).flatMap((line) => /^[ \t]*([^\s#!{}]+)/u.exec(line)?.[1] ?? []);
   return words.filter((word) => contextsOf(word).length > 0).length * 2 >= words.length;
+};
+
+const maxBeside = 24;
+
+/**
+ * Folders beside a given one that may be its peers. A folder with one configuration is a machine's, as the configuration
+ * itself would be; machines beside it have theirs at the same place.
+ */
+export const machinesBeside = (files: ProjectFiles, folder: string): readonly string[] => {
+  if (folder === "" || folder === "/" || baseName(folder) === "..") return [];
+  const [file, ...others] = configurationsBelow(files, folder).filter((each) => !shapeOf({ file: each }).copy);
+  if (file === undefined || others.length > 0) return [];
+  const parent = folderOf(folder);
+  const beside = files.list(parent).filter(({ kind, name }) => kind === "folder" && name !== baseName(folder));
+  if (beside.length > maxBeside) return [];
+  return beside.map(({ name }) => joinPath(parent, name)).filter((other) => files.read(other + file.slice(folder.length)).kind === "text");
 };
 
 const configurationsBelow = (files: ProjectFiles, folder: string): readonly string[] =>

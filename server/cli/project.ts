@@ -8,7 +8,7 @@ import { findUpward, openDisk } from "../host/disk.ts";
 import { baseName, folderOf, isBelow, joinPath, type ProjectFiles, walkFiles } from "../model/cluster/files.ts";
 import { createMemo } from "../model/cluster/memo.ts";
 import { type ProjectRequest, readProject } from "../model/cluster/project.ts";
-import { isConfiguration, pathsToRead } from "./context.ts";
+import { isConfiguration, machinesBeside, pathsToRead } from "./context.ts";
 import type { ReadRequest } from "./invocation.ts";
 import { type Refused, type Standpoint, type Targets, targetsOf } from "./targets.ts";
 
@@ -85,7 +85,10 @@ const requestFor = (
   // An empty folder has nothing to read.
   const read = [...(inside ? [""] : []), ...folders.filter((folder) => !(inside && isWithin(folder)) && files.list(folder).length > 0)];
   const lines: string[] = [];
-  const concerns = base.stated === undefined || folders.includes("") ? {} : { concerns: reports };
+  const beside = inside ? [] : folders.flatMap((folder) => machinesBeside(files, folder));
+  read.push(...beside);
+  // What was read for its peers' sake alone is nobody's question.
+  const concerns = (base.stated === undefined && beside.length === 0) || folders.includes("") ? {} : { concerns: reports };
   const memo = inside && single.length > 0 ? { memo: createMemo() } : {};
   let known: ReadonlySet<string> | undefined;
   for (const { name, word } of single) {

@@ -32,22 +32,23 @@ export const advertOf = (from: InstanceState, priority: number): Advert => {
   };
 };
 
-/** Why the instance refuses an advert, as a clause; undefined when it takes it. */
+/** Why the instance refuses an advert, as a clause that names both sides; undefined when it takes it. */
 export const refusalOf = (instance: InstanceState, advert: Advert): string | undefined => {
   const { settings, node } = instance;
   const { behaviour } = node.settings;
-  if (advert.version !== settings.version) return `it speaks version ${settings.version} and not ${advert.version}`;
-  const unauthenticated = authenticationProblem(settings.authentication, advert.authentication);
+  const [here, there] = [node.name, advert.from.node.name];
+  if (advert.version !== settings.version) return `version ${advert.version} from ${there}, ${settings.version} on ${here}`;
+  const unauthenticated = authenticationProblem(instance, advert);
   if (unauthenticated !== undefined) return unauthenticated;
   if (settings.version === 2 && advert.interval !== settings.advertInterval)
-    return `its advert_int is ${settings.advertInterval / 1_000_000} and not ${advert.interval / 1_000_000}`;
-  if (settings.ownerIgnoresAdverts && instance.priority === 255) return "it owns the address and ignores adverts";
+    return `advert_int ${advert.interval / 1_000_000} on ${there}, ${settings.advertInterval / 1_000_000} on ${here}`;
+  if (settings.ownerIgnoresAdverts && instance.priority === 255) return `${here} owns the address and ignores adverts`;
   const compares = instance.state === "MASTER" || !settings.skipsAddressCheck || instance.masterSource !== advert.source;
   if (behaviour.refusesOtherAddressLists && compares) {
     const own = settings.addresses.map(({ address }) => address);
-    if (advert.addresses.length !== own.length) return `it has ${own.length} virtual addresses and not ${advert.addresses.length}`;
+    if (advert.addresses.length !== own.length) return `${counted(advert.addresses.length)} on ${there}, ${own.length} on ${here}`;
     const lacking = own.find((address) => !advert.addresses.includes(address));
-    if (lacking !== undefined) return `the advert lacks ${lacking}`;
+    if (lacking !== undefined) return `${there} does not list ${lacking}`;
   }
   if (
     settings.cast.kind === "unicast" &&
@@ -55,20 +56,24 @@ export const refusalOf = (instance: InstanceState, advert: Advert): string | und
     (!behaviour.refusesOtherAddressLists || compares) &&
     !settings.cast.peers.includes(advert.source)
   )
-    return `${advert.source} is not among its unicast peers`;
+    return `${advert.source} is not among the unicast peers of ${here}`;
   return undefined;
 };
 
-type Authentication = InstanceSettings["authentication"];
+const counted = (count: number): string => `${count} virtual address${count === 1 ? "" : "es"}`;
 
-const authenticationProblem = (own: Authentication, theirs: Authentication): string | undefined => {
+const authenticationProblem = (
+  { settings: { authentication: own }, node }: InstanceState,
+  { authentication: theirs, from }: Advert,
+): string | undefined => {
+  const [here, there] = [node.name, from.node.name];
   if (own.kind === "HMAC") {
-    if (theirs.kind !== "HMAC") return own.enforce ? "the advert is not signed" : undefined;
-    return own.keys.get(theirs.active) === theirs.keys.get(theirs.active) ? undefined : "it does not know the key of the signature";
+    if (theirs.kind !== "HMAC") return own.enforce ? `no signature from ${there}, auth_hmac on ${here}` : undefined;
+    return own.keys.get(theirs.active) === theirs.keys.get(theirs.active) ? undefined : `${here} does not know the key ${there} signs with`;
   }
   // Whoever does not expect a signature finds the packet too long.
-  if (theirs.kind === "HMAC") return "it expects no signature";
-  if (own.kind !== theirs.kind) return `its authentication is ${own.kind} and not ${theirs.kind}`;
+  if (theirs.kind === "HMAC") return `auth_hmac on ${there}, none on ${here}`;
+  if (own.kind !== theirs.kind) return `authentication ${theirs.kind} on ${there}, ${own.kind} on ${here}`;
   if (own.kind === "none" || theirs.kind === "none") return undefined;
-  return samePassword(own.password, theirs.password) ? undefined : "its auth_pass is another";
+  return samePassword(own.password, theirs.password) ? undefined : "the auth_pass differs";
 };

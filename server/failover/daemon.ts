@@ -107,6 +107,7 @@ const instanceState = (world: World, daemon: DaemonState, virtual: ReadonlySet<s
     rogueInterval: 0,
     rogueTimer: undefined,
     turn: { kind: "start" },
+    masterSince: world.now,
     heard: undefined,
     refusals: new Map(),
   };

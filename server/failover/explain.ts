@@ -47,13 +47,15 @@ const one = (world: World, parties: Parties, address: string, holder: NodeState)
   if (own === undefined) return `${holder.name} has ADDRESS on its interface, put there by somebody else than keepalived`;
   const others = (parties.running.get(address) ?? []).filter(({ node }) => node !== holder);
   const away = parties.away.get(address) ?? [];
-  const because = [...others.map((other) => beside(world, own, other)), ...away.map(absence)];
-  const head = `${holder.name} holds ADDRESS with priority ${priorityOf(own)}${took(own)}`;
-  return because.length === 0 ? `${head}; no other node lists it` : `${head}; ${because.join(", ")}`;
+  const keeps = own.masterSince < world.stepBegan;
+  const because = [...others.flatMap((other) => beside(world, own, other, keeps)), ...absences(away)];
+  const head = `${holder.name} ${keeps ? "keeps" : "holds"} ADDRESS with priority ${priorityOf(own)}${keeps ? "" : took(own)}`;
+  if (because.length > 0) return `${head}; ${because.join(", ")}`;
+  return others.length === 0 ? `${head}; no other node lists it` : head;
 };
 
 /** How the master came to it. */
-const took = ({ turn, settings }: InstanceState): string => {
+const took = ({ turn, settings, group }: InstanceState): string => {
   switch (turn.kind) {
     case "silence":
       return ` after ${inSeconds(turn.downTimer)} without an advert (${timerOf(settings, turn.downTimer)})`;
@@ -64,7 +66,7 @@ const took = ({ turn, settings }: InstanceState): string => {
     case "owner":
       return " as the address owner, at once";
     case "group":
-      return " with its sync group";
+      return ` with its sync group ${group?.settings.name ?? ""}`;
     case "start":
     case "yielded":
     case "fault":
@@ -84,14 +86,25 @@ const timerOf = ({ downTimerAdverts, advertInterval }: InstanceState["settings"]
   return rest >= 0 && rest <= 1_000_000 ? `${missed} and ${inSeconds(rest)} for its priority` : "with the interval of the last master";
 };
 
-/** What the others are doing, as seen from the holder. */
-const beside = (world: World, own: InstanceState, other: InstanceState): string => {
+/** What the others are doing, as seen from the holder; nothing where that was said already. */
+const beside = (world: World, own: InstanceState, other: InstanceState, keeps: boolean): readonly string[] => {
+  const { turn } = own;
+  const said = !keeps && turn.kind === "preempted" && turn.from === other.node.name && turn.priority === other.priority;
+  return said && other.state === "BACKUP" && other.priority === other.settings.priority && other.priority < own.priority
+    ? []
+    : [besideIt(world, own, other, keeps)];
+};
+
+const besideIt = (world: World, own: InstanceState, other: InstanceState, keeps: boolean): string => {
   const name = nameOf(other, own);
   if (other.state === "FAULT") return `${name} is in FAULT (${faultOf(other)})`;
   if (other.state === "MASTER") return `${name} is MASTER of another virtual router with priority ${priorityOf(other)}`;
   const held = groupHold(other);
   if (held !== undefined) return `${name} is held back by its sync group (${held})`;
-  if (other.priority < own.priority) return `${name} has ${priorityOf(other)}`;
+  if (other.priority < own.priority)
+    return `${name} has ${keeps && own.priority < own.settings.priority ? "only " : ""}${priorityOf(other)}`;
+  if (other.turn.kind === "yielded" && other.turn.byAddress && other.turn.to === own.node.name)
+    return `${name} has ${priorityOf(other)} as well and yielded to the higher address ${own.source ?? ""}`;
   if (other.priority === own.priority) return `${name} has ${priorityOf(other)} as well, and a master is not preempted by its equal`;
   if (other.settings.nopreempt) return `${name} has ${priorityOf(other)} but nopreempt, so it stays BACKUP while it hears a master`;
   if (other.preemptAt > world.now)
@@ -101,27 +114,39 @@ const beside = (world: World, own: InstanceState, other: InstanceState): string 
   return `${name} has ${priorityOf(other)}`;
 };
 
-const absence = (node: NodeState): string => {
-  switch (node.dead) {
+/** Nodes without a running daemon, those of one reason together. */
+const absences = (nodes: readonly NodeState[]): readonly string[] => {
+  const byReason = new Map<string, string[]>();
+  for (const node of nodes) {
+    const reason = absence(node);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), node.name]);
+  }
+  return [...byReason].map(([reason, names]) => reason.replace("NODE", list(names)));
+};
+
+const absence = ({ dead, settings }: NodeState): string => {
+  switch (dead) {
     case "ended":
-      return `keepalived on ${node.name} ends at its start because ${node.settings.exit ?? "of its configuration"}`;
+      return `keepalived on NODE ends at its start because ${settings.exit ?? "of its configuration"}`;
     case "crashed":
-      return `${node.name} is down`;
+      return "NODE is down";
     case "stopped":
-      return `keepalived on ${node.name} is stopped`;
+      return "keepalived on NODE is stopped";
     case "not started":
-      return `keepalived on ${node.name} is not started`;
+      return "keepalived on NODE is not started";
   }
 };
+
+/** "A, B and C" */
+const list = (names: readonly string[]): string =>
+  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
 const nobody = (world: World, parties: Parties, address: string): string => {
   const running = parties.running.get(address) ?? [];
   const parts = [
     ...running.map((instance) => idle(world, instance)),
-    ...(parties.away.get(address) ?? []).map(absence),
-    ...mastersWithout(world, address, running).map(
-      ({ node, priority }) => `${node.name} is MASTER with priority ${priority} and does not list it`,
-    ),
+    ...absences(parties.away.get(address) ?? []),
+    ...mastersWithout(world, address).map(({ node, priority }) => `${node.name} is MASTER with priority ${priority} and does not list it`),
   ];
   return parts.length === 0
     ? "Nobody holds ADDRESS, since keepalived drops it on every node that lists it"
@@ -144,36 +169,57 @@ const idle = (world: World, instance: InstanceState): string => {
 };
 
 /** Masters of the same virtual router that lack the address. */
-const mastersWithout = (world: World, address: string, listing: readonly InstanceState[]): readonly InstanceState[] =>
-  world.nodes.flatMap((node) =>
+const mastersWithout = ({ nodes }: World, address: string): readonly InstanceState[] => {
+  const listing = nodes.flatMap(({ settings }) => settings.instances.filter((instance) => listsOf(instance, address)));
+  return nodes.flatMap((node) =>
     (node.daemon?.instances ?? []).filter(
-      (instance) =>
-        instance.state === "MASTER" &&
-        !listsOf(instance.settings, address) &&
-        listing.some(({ settings }) => settings.vrid === instance.settings.vrid && settings.family === instance.settings.family),
+      ({ state, settings }) =>
+        state === "MASTER" &&
+        !listsOf(settings, address) &&
+        listing.some(({ vrid, family }) => vrid === settings.vrid && family === settings.family),
     ),
   );
+};
 
 const several = (world: World, parties: Parties, address: string, holders: readonly NodeState[]): string => {
   const masters = (parties.running.get(address) ?? []).filter(({ state, node }) => state === "MASTER" && holders.includes(node));
-  const names = holders.map(({ name }) => name);
-  const listed = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  const listed = list(holders.map(({ name }) => name));
   const foreign = holders.filter((node) => !masters.some((master) => master.node === node));
   const reasons = new Set<string>();
-  for (const a of masters) for (const b of masters) if (a.node !== b.node) reasons.add(deafness(world, a, b));
+  masters.forEach((a, index) => {
+    for (const b of masters.slice(index + 1)) if (a.node !== b.node) for (const reason of discord(world, a, b)) reasons.add(reason);
+  });
   const parts = [...reasons, ...foreign.map(({ name }) => `${name} has it without being MASTER`)].filter((part) => part !== "");
   return `${listed} ${holders.length === 2 ? "both" : "all"} hold ADDRESS${parts.length === 0 ? "" : `: ${parts.join(", ")}`}`;
 };
 
+/** Why two masters do not make one yield: said once where it holds for both. */
+const discord = (world: World, a: InstanceState, b: InstanceState): readonly string[] => {
+  const [here, there] = [a.node.name, b.node.name];
+  if (a.settings.vrid !== b.settings.vrid) return [`virtual_router_id ${a.settings.vrid} on ${here} and ${b.settings.vrid} on ${there}`];
+  const [refused, refusedBack] = [refusal(world, a, b), refusal(world, b, a)];
+  if (refused !== undefined && refusedBack !== undefined) return [`${here} and ${there} refuse each other's adverts (${refused})`];
+  const [wall, wallBack] = [refused ?? wire(a, b), refusedBack ?? wire(b, a)];
+  if (
+    refused === undefined &&
+    refusedBack === undefined &&
+    wall === wallBack &&
+    deafness(world, a, b) !== "" &&
+    deafness(world, b, a) !== ""
+  )
+    return [downInterface(a) ?? downInterface(b) ?? `${here} and ${there} do not hear each other (${wall})`];
+  return [deafness(world, a, b), deafness(world, b, a)];
+};
+
+const refusal = (world: World, a: InstanceState, b: InstanceState): string | undefined => {
+  const found = a.refusals.get(b);
+  return found !== undefined && world.now - found.at < 3 * b.settings.advertInterval + 1_000_000 ? found.reason : undefined;
+};
+
 /** Why `a` does not yield to `b`, or never hears it. */
 const deafness = (world: World, a: InstanceState, b: InstanceState): string => {
-  const refusal = a.refusals.get(b);
-  if (refusal !== undefined && world.now - refusal.at < 3 * b.settings.advertInterval + 1_000_000)
-    return `${a.node.name} refuses the adverts of ${b.node.name} (${refusal.reason})`;
-  if (a.settings.vrid !== b.settings.vrid)
-    return a.node.index < b.node.index
-      ? `virtual_router_id ${a.settings.vrid} on ${a.node.name} and ${b.settings.vrid} on ${b.node.name}`
-      : "";
+  const refused = refusal(world, a, b);
+  if (refused !== undefined) return `${a.node.name} refuses the adverts of ${b.node.name} (${refused})`;
   const recent = a.heard !== undefined && a.heard.from === b && world.now - a.heard.at < 2 * b.settings.advertInterval;
   if (recent) return a.priority >= b.priority ? "" : `${a.node.name} (${a.priority}) has just heard ${b.node.name} (${b.priority})`;
   const down = downInterface(b) ?? downInterface(a);
@@ -186,17 +232,27 @@ const downInterface = ({ node, settings }: InstanceState): string | undefined =>
     : undefined;
 
 const wire = ({ settings: a, node: here }: InstanceState, { settings: b, node: there, source }: InstanceState): string => {
-  if (a.cast.kind !== b.cast.kind) return `${a.cast.kind} on ${here.name}, ${b.cast.kind} on ${there.name}`;
-  if (a.family !== b.family) return `IPv${a.family} on ${here.name}, IPv${b.family} on ${there.name}`;
+  const [first, second] =
+    here.index < there.index
+      ? [
+          { ...a, name: here.name },
+          { ...b, name: there.name },
+        ]
+      : [
+          { ...b, name: there.name },
+          { ...a, name: here.name },
+        ];
+  if (a.cast.kind !== b.cast.kind) return `${first.cast.kind} on ${first.name}, ${second.cast.kind} on ${second.name}`;
+  if (a.family !== b.family) return `IPv${first.family} on ${first.name}, IPv${second.family} on ${second.name}`;
   if ((a.authentication.kind === "AH") !== (b.authentication.kind === "AH")) return "one uses AH and the other does not";
   if (a.cast.kind === "multicast" && b.cast.kind === "multicast" && a.cast.group !== b.cast.group)
-    return `groups ${a.cast.group} and ${b.cast.group}`;
+    return `groups ${[a.cast.group, b.cast.group].toSorted().join(" and ")}`;
   if (b.cast.kind === "unicast")
     return `unicast_peer of ${there.name}: ${b.cast.peers.join(", ")}; it sends from ${source ?? "no address"}`;
   const segment = (node: NodeState, name: string | undefined): string =>
     name === undefined ? "" : (node.settings.interfaces.get(name)?.segment ?? name);
   const [left, right] = [segment(here, a.interface), segment(there, b.interface)];
-  return left === right ? "they are on different sides of a partition" : `segments ${left} and ${right}`;
+  return left === right ? "they are on different sides of a partition" : `segments ${[left, right].toSorted().join(" and ")}`;
 };
 
 /** "140 (100 + 40 of chk)" where weights changed it. */

@@ -23,7 +23,7 @@ export const daemonSettings = (
 ): DaemonSettings => {
   const version = node.version ?? fallback;
   const behaviour = behaviourOf(version);
-  const definitions = definitionsOf(configuration);
+  const definitions = definitionsOf(configuration, node.trackedFiles);
   const groupOf = groupMembership(configuration);
   const instances = configuration.instances.map((instance) => {
     const group = groupOf.get(instance);

@@ -17,7 +17,7 @@ export type Definitions = ReadonlyMap<string, Definition>;
 const SECOND = 1_000_000;
 
 /** Scripts, processes, files and BFD sessions that the daemon keeps, under "KIND NAME". */
-export const definitionsOf = (configuration: Configuration): Definitions => {
+export const definitionsOf = (configuration: Configuration, numbers: ReadonlyMap<string, number> = new Map()): Definitions => {
   const found = new Map<string, Definition>();
   const add = (definition: Definition): void => {
     const key = `${definition.tracker.kind} ${definition.tracker.name}`;
@@ -39,7 +39,12 @@ export const definitionsOf = (configuration: Configuration): Definitions => {
       case "track_file":
       case "vrrp_track_file":
         if (one(item, "file") !== undefined)
-          add({ tracker: { kind: "file", name }, position, weight: written?.weight ?? 1, reverse: written?.reverse ?? false });
+          add({
+            tracker: { kind: "file", name, number: fileNumber(item, numbers.get(name)) },
+            position,
+            weight: written?.weight ?? 1,
+            reverse: written?.reverse ?? false,
+          });
         break;
       case "bfd_instance":
         add({ tracker: { kind: "bfd", name }, position, weight: written?.weight ?? 0, reverse: written?.reverse ?? false });
@@ -47,6 +52,13 @@ export const definitionsOf = (configuration: Configuration): Definitions => {
     }
   });
   return found;
+};
+
+/** `init_file` writes its number where the file is missing, and with `overwrite` in any case. A file that nobody knows is taken as 0. */
+const fileNumber = (item: ConfigItem, found: number | undefined): number => {
+  const words = one(item, "init_file")?.args.map(({ value }) => value);
+  if (words === undefined || (found !== undefined && !words.includes("overwrite"))) return found ?? 0;
+  return Number(words.findLast((word) => /^-?\d{1,9}$/u.test(word)) ?? 0);
 };
 
 /** A value that is out of range is reported and used all the same (vrrp_parser.c:1775). */

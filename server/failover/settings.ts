@@ -108,5 +108,7 @@ export interface GroupSettings {
 
 export type TrackerSettings =
   | { readonly kind: "script"; readonly name: string; readonly interval: number; readonly rise: number; readonly fall: number }
-  /** Known at once. A file "fails" with a number other than 0. */
-  | { readonly kind: "process" | "file" | "bfd"; readonly name: string };
+  /** `number`: what the file holds when the daemon starts. It "fails" with a number other than 0. */
+  | { readonly kind: "file"; readonly name: string; readonly number: number }
+  /** Known at once. */
+  | { readonly kind: "process" | "bfd"; readonly name: string };

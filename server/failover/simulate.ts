@@ -79,6 +79,7 @@ const runOnce = (cluster: SimulatedCluster, steps: readonly Step[], luck: Luck):
   }));
   const world: World = {
     now: 0,
+    stepBegan: 0,
     ran: 0,
     queue: createQueue(),
     nodes,
@@ -91,6 +92,7 @@ const runOnce = (cluster: SimulatedCluster, steps: readonly Step[], luck: Luck):
   return steps.map((step) => {
     advance(world, world.now + luck.phase * SECOND);
     watch.begin(world);
+    world.stepBegan = world.now;
     apply(world, step);
     advance(world, world.now + settlingTime(cluster, step) * SECOND);
     watch.count(world);

@@ -31,8 +31,10 @@ export const initialTracking = (world: World, daemon: DaemonState): void => {
     for (const tracked of instance.settings.interfaces) startWith(instance, tracked, linkIsUp(node, tracked.name), "interface");
     for (const track of instance.settings.tracks) {
       const tracker = daemon.trackers.find(({ key }) => key === track.name);
-      if (tracker === undefined || tracker.settings.kind === "script" || saysNumber(tracker, track)) continue;
-      startWith(instance, track, !node.failing.has(tracker.settings.name), "tracker");
+      if (tracker === undefined || tracker.settings.kind === "script") continue;
+      if (tracker.settings.kind === "file" && (track.weight !== 0 || tracker.settings.number !== 0))
+        startWithNumber(instance, track, tracker.settings.number);
+      else startWith(instance, track, !node.failing.has(tracker.settings.name), "tracker");
     }
     instance.awaited = instance.settings.awaits.length;
     if (instance.source === undefined) setFault(instance, "source");
@@ -41,8 +43,15 @@ export const initialTracking = (world: World, daemon: DaemonState): void => {
   }
 };
 
-/** A file with a weight adds its number times the weight, and what number it will hold nobody knows: it is taken as 0. */
+/** A file with a weight adds its number times the weight; that "fails" when the number is another, which no step says. */
 const saysNumber = ({ settings }: TrackerState, { weight }: Track): boolean => settings.kind === "file" && weight !== 0;
+
+/** The number times the weight, FAULT from −254 on; without a weight any number is one (initialise_vrrp_file_tracking_priorities). */
+const startWithNumber = (instance: InstanceState, track: Track, number: number): void => {
+  const status = track.weight === 0 ? (track.reverse ? 0 : -254) : number * track.weight * sign(track);
+  if (status <= -254) setFault(instance, "tracker");
+  else instance.totalPriority += Math.min(253, status);
+};
 
 const startWith = (instance: InstanceState, track: Omit<Track, "name">, fine: boolean, cause: "interface" | "tracker"): void => {
   if (track.weight !== 0) instance.totalPriority += contribution(track, fine);

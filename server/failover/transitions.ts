@@ -47,6 +47,7 @@ export const goMaster = (world: World, instance: InstanceState, turn: Turn): voi
   }
   instance.state = "MASTER";
   instance.turn = turn;
+  instance.masterSince = world.now;
   rearm(world, instance);
   sendAsMaster(world, instance);
 };

@@ -7,6 +7,8 @@ export type State = "INIT" | "BACKUP" | "MASTER" | "FAULT";
 
 export interface World {
   now: number;
+  /** When the running step began. */
+  stepBegan: number;
   /** Events run so far; the simulation ends when there are too many. */
   ran: number;
   readonly queue: EventQueue;
@@ -107,6 +109,8 @@ export interface InstanceState {
   rogueInterval: number;
   rogueTimer: PlannedEvent | undefined;
   turn: Turn;
+  /** When it last became MASTER. */
+  masterSince: number;
   /** The last advert it took notice of, and those it refused, by sender. */
   heard: { readonly from: InstanceState; readonly priority: number; readonly at: number } | undefined;
   readonly refusals: Map<InstanceState, { readonly reason: string; readonly at: number }>;

@@ -37,6 +37,14 @@ describe("paths", () => {
     expect(lines({ ...there, "kalint.toml": '[[cluster]]\n[[cluster.node]]\nconfig = "db1/keepalivd.conf"' })).toEqual([
       "kalint.toml:3: config: db1/keepalivd.conf: there is no such file, did you mean db1/keepalived.conf?",
     ]);
+    expect(
+      lines({
+        "build/db1.example.org/keepalived.conf": instance,
+        "kalint.toml": '[[cluster]]\n[[cluster.node]]\nconfig = "buld/db1.exmple.org/keepalived.conf"',
+      }),
+    ).toEqual([
+      "kalint.toml:3: config: buld/db1.exmple.org/keepalived.conf: there is no such file, did you mean build/db1.example.org/keepalived.conf?",
+    ]);
   });
 
   test("only roots and [paths] lead out of the folder", () => {

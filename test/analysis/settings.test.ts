@@ -126,6 +126,8 @@ describe("what is wrong", () => {
       "kalint.toml:6: two nodes of one cluster are called a",
     ],
     ['[[override]]\npaths = ["x"]', "kalint.toml:1: override: rules is missing"],
+    // A key that is misspelled is not missing as well.
+    ['[[override]]\npath = ["x"]\nrules = {}', 'kalint.toml:2: there is no key "path" in override, did you mean paths?'],
   ])("%j", (text, line) => {
     expect(wrong(text)).toEqual([line]);
   });

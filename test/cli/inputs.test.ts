@@ -220,6 +220,51 @@ describe("a single file", () => {
   });
 });
 
+describe("the folder of one machine", () => {
+  it("is judged with the machines beside it, as its configuration is", () => {
+    const cwd = folder({ ...splitPair, "stranger/keepalived.conf": node({ vrid: 9 }).replace("10.11.12.13", "10.99.0.1") });
+    for (const [name, other] of [
+      ["db1", "db2"],
+      ["db2", "db1"],
+    ] as const) {
+      const run = kalint(["--format", "json", name], { cwd });
+      const { findings, summary } = reportOf(run);
+      expect(findings).toEqual(reportOf(kalint(["--format", "json", `${name}/keepalived.conf`], { cwd })).findings);
+      expect(
+        findings.find(({ rule }) => rule === "peer-vrid-mismatch")?.notes.some(({ file }) => file === `${other}/keepalived.conf`),
+      ).toBe(true);
+      expect(summary).toMatchObject({ nodes: 2, clusters: 1 });
+    }
+  });
+
+  it("is found where its configuration lies deeper", () => {
+    const deep = Object.fromEntries(Object.entries(splitPair).map(([file, text]) => [file.replace("/", "/etc/keepalived/"), text]));
+    const { findings } = reportOf(kalint(["--format", "json", "db1"], { cwd: folder(deep) }));
+    expect(findings.map(({ rule }) => rule)).toContain("peer-vrid-mismatch");
+  });
+
+  it("with two configurations is a project of its own", () => {
+    const cwd = folder({ ...splitPair, "db1/other.conf": node({ vrid: 9 }).replace("10.11.12.13", "10.99.0.1") });
+    expect(reportOf(kalint(["--format", "json", "db1"], { cwd })).findings.map(({ rule }) => rule)).not.toContain("peer-vrid-mismatch");
+  });
+});
+
+describe("what a given configuration names", () => {
+  it("is reported with it, and what its peers name is not", () => {
+    const script = "#!/bin/sh\nif true; then\n";
+    const named = node({ more: 'notify_master "/etc/keepalived/up.sh"' });
+    const cwd = folder({
+      "a/keepalived.conf": named,
+      "a/up.sh": script,
+      "b/keepalived.conf": named.replace("priority 100", "priority 90"),
+      "b/up.sh": script,
+    });
+    const files = new Set(reportOf(kalint(["--format", "json", "a/keepalived.conf"], { cwd })).findings.map(({ file }) => file));
+    expect(files).toContain("a/up.sh");
+    expect([...files].filter((file) => file.startsWith("b/"))).toEqual([]);
+  });
+});
+
 describe("standard input", () => {
   it("is linted alone, without what stands in the working directory", () => {
     const cwd = folder(goodPair);

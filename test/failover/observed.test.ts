@@ -11,6 +11,8 @@ interface ObservedStep {
   readonly holders: Readonly<Record<string, readonly string[]>>;
   /** Of the node, or of each of its instances. */
   readonly states: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  /** Of each instance of a node, where they say something. */
+  readonly priorities?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 type Observed = Readonly<Record<string, { readonly steps: readonly ObservedStep[] }>>;
@@ -26,6 +28,9 @@ const hostsOf = (name: string) =>
         node,
         {
           conf: readFileSync(path.join(folder, name, node, "keepalived.conf"), "utf8"),
+          files: Object.fromEntries(
+            readdirSync(path.join(folder, name, node)).map((file) => [file, readFileSync(path.join(folder, name, node, file), "utf8")]),
+          ),
           interfaces: { eth0: [`10.20.0.${index + 1}/24`], eth1: [`10.21.0.${index + 1}/24`], eth2: [`10.22.0.${index + 1}/24`] },
         },
       ]),
@@ -39,11 +44,12 @@ describe("what real daemons did", () => {
       const { steps } = read(name, "scenario.json") as { readonly steps: readonly object[] };
       const reports = play(clusterOf(hostsOf(name), version), steps);
       for (const [index, step] of observed.entries()) {
-        const { addresses, states } = reports[index]!;
+        const { addresses, states, priorities } = reports[index]!;
         // Where chance decides, one answer is as good as the other.
         if ([...addresses.values()].some(({ uncertain }) => uncertain)) continue;
         for (const [address, who] of Object.entries(step.holders))
           expect(addresses.get(address)!.holders.toSorted()).toEqual(who.toSorted());
+        for (const [node, each] of Object.entries(step.priorities ?? {})) expect(Object.fromEntries(priorities.get(node)!)).toEqual(each);
         for (const [node, state] of Object.entries(step.states)) {
           const told = states.get(node)!;
           expect(Object.fromEntries(told)).toEqual(

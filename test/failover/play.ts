@@ -8,6 +8,8 @@ import { readProject } from "../../server/model/cluster/project.ts";
 export interface Host {
   readonly conf: string;
   readonly version?: string;
+  /** Files beside its configuration. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Addresses by interface; by default eth0 and eth1 with one address each. */
   readonly interfaces?: Readonly<Record<string, readonly string[]>>;
 }
@@ -18,7 +20,14 @@ export const clusterOf = (hosts: Readonly<Record<string, string | Host>>, versio
     name,
     typeof host === "string" ? { conf: host } : host,
   ]);
-  const files = memoryFiles(Object.fromEntries(entries.map(([name, { conf }]) => [`${name}/keepalived.conf`, conf])));
+  const files = memoryFiles(
+    Object.fromEntries(
+      entries.flatMap(([name, { conf, files: others = {} }]) => [
+        [`${name}/keepalived.conf`, conf],
+        ...Object.entries(others).map(([file, text]) => [`${name}/${file}`, text]),
+      ]),
+    ),
+  );
   const nodes = entries.map(([name, host], index) => {
     const interfaces = host.interfaces ?? { eth0: [`10.0.0.${index + 1}/24`], eth1: [`10.1.0.${index + 1}/24`] };
     return {

@@ -131,3 +131,39 @@ describe("an interface that is switched off", () => {
     expect(holders(cable, "fd00::100")).toEqual(["A", "A+B"]);
   });
 });
+
+describe("tracked files", () => {
+  const file = (more = ""): string => `track_file load {\n file /etc/keepalived/load\n ${more}\n}`;
+  const priorityWith = (number: string | undefined, more = "", entry = "load"): number | undefined => {
+    const A = {
+      conf: instance(100, `track_file {\n ${entry}\n }`, file(more)),
+      ...(number === undefined ? {} : { files: { load: number } }),
+    };
+    const [started] = play(clusterOf({ A, B: instance(90) }), [start]);
+    return started!.states.get("A")!.get("VI_1") === "FAULT" ? undefined : started!.priorities.get("A")!.get("VI_1");
+  };
+
+  it("add their number times the weight, which is 1 by itself", () => {
+    expect(priorityWith("7\n")).toBe(107);
+    expect(priorityWith("-7\n", "weight 2")).toBe(86);
+    expect(priorityWith("7", "weight 2", "load weight -3")).toBe(79);
+    expect(priorityWith("7", "", "load weight 1 reverse")).toBe(93);
+    expect(priorityWith("0x10\n")).toBe(116);
+    expect(priorityWith("010\n")).toBe(108);
+    expect(priorityWith("many\n")).toBe(100);
+  });
+
+  it("are FAULT with any number where their weight is 0, and with a sum of -254", () => {
+    expect(priorityWith("1\n", "weight 0")).toBeUndefined();
+    expect(priorityWith("0\n", "weight 0")).toBe(100);
+    expect(priorityWith("-127\n", "weight 2")).toBeUndefined();
+  });
+
+  it("begin with the number of init_file where they are missing, and with overwrite in any case", () => {
+    expect(priorityWith(undefined)).toBe(100);
+    expect(priorityWith(undefined, "init_file 20")).toBe(120);
+    expect(priorityWith("5\n", "init_file 20")).toBe(105);
+    expect(priorityWith("5\n", "init_file overwrite 20")).toBe(120);
+    expect(priorityWith("5\n", "init_file overwrite")).toBe(100);
+  });
+});

@@ -7,7 +7,7 @@ import path from "node:path";
 import { describe, it } from "vitest";
 
 /** Debian's package of each program; .ci/packages lists them too (test/repository.test.ts compares). */
-export const PACKAGES = { git: "git", keepalived: "keepalived", nvim: "neovim", tmux: "tmux" } as const;
+export const PACKAGES = { git: "git", ip: "iproute2", keepalived: "keepalived", nvim: "neovim", tmux: "tmux" } as const;
 
 export type Program = keyof typeof PACKAGES;
 
@@ -25,15 +25,16 @@ export const whereIs = (program: Program): string | undefined =>
       }
     });
 
-/** A `describe` whose tests need these programs. */
-export const describeWith = (programs: readonly Program[], title: string, body: () => void): void => {
+/** A `describe` whose tests need these programs. `lacks`: what else is missing on this machine, asked when the programs are there. */
+export const describeWith = (programs: readonly Program[], title: string, body: () => void, lacks?: () => string | undefined): void => {
   const missing = programs.filter((program) => whereIs(program) === undefined);
-  if (missing.length === 0) {
+  const other = missing.length === 0 ? lacks?.() : undefined;
+  if (missing.length === 0 && other === undefined) {
     describe(title, body);
     return;
   }
   const packages = missing.map((program) => PACKAGES[program]).join(" ");
-  const reason = `needs ${missing.join(", ")}: apt-get install ${packages}`;
+  const reason = other === undefined ? `needs ${missing.join(", ")}: apt-get install ${packages}` : `needs ${other}`;
   describe(title, () => {
     if (process.env["CI"] === "true") {
       it(reason, () => {

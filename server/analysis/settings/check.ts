@@ -58,7 +58,7 @@ export const wrongsIn = (value: unknown, shape: Shape, path: TomlPath, known: Kn
             : wrongsIn(item, key.shape, [...path, name], known);
         }),
         ...(shape.required ?? [])
-          .filter((name) => !(name in value))
+          .filter((name) => !(name in value) && !Object.keys(value).some((other) => nearestKey(other, shape.keys) === name))
           .map((name) => ({ path, message: `${nameOf(path)}: ${name} is missing` })),
       ];
   }
@@ -84,9 +84,14 @@ const wrongName = (name: string, kind: (Shape & { readonly kind: "map" })["keys"
 
 const unknownKey = (name: string, path: TomlPath, keys: readonly Key[]): string => {
   const names = keys.map((key) => key.name);
-  const near = nearestWord(name, names) ?? nearestWord(name.replaceAll("_", "-"), names) ?? names.find((each) => each === singular(name));
+  const near = nearestKey(name, keys);
   const where = path.length === 0 ? "" : ` in ${nameOf(path)}`;
   return `there is no key "${cut(name)}"${where}${near === undefined ? `; there are ${names.join(", ")}` : `, did you mean ${near}?`}`;
+};
+
+const nearestKey = (name: string, keys: readonly Key[]): string | undefined => {
+  const names = keys.map((key) => key.name);
+  return nearestWord(name, names) ?? nearestWord(name.replaceAll("_", "-"), names) ?? names.find((each) => each === singular(name));
 };
 
 /** `[[clusters]]` for `[[cluster]]`. */

@@ -217,11 +217,18 @@ const nameIn = (folder: string, path: string, { nameOf }: SettingsFiles): string
   return nameOf === undefined ? name : nameOf(name);
 };
 
-/** ", did you mean db1/keepalived.conf?": something of this kind beside it, or below the folder, with nearly this name. */
+/** ", did you mean db1/keepalived.conf?": something of this kind whose folders and name are nearly these. */
 const near = (name: string, kind: "file" | "folder", files: ProjectFiles, folder: string): string => {
-  const above = folderOf(name);
-  const names = files.list(above).flatMap((entry) => (entry.kind === kind && entry.name !== baseName(name) ? [entry.name] : []));
-  const found = nearestWord(baseName(name), names);
+  const found = nearestPath(name, kind, files);
   const shown = (path: string): string => (folder !== "" && isBelow(path, folder) ? path.slice(folder.length + 1) : path);
-  return found === undefined ? "" : `, did you mean ${shown(joinPath(above, found))}?`;
+  return found === undefined || found === name ? "" : `, did you mean ${shown(found)}?`;
+};
+
+const nearestPath = (name: string, kind: "file" | "folder", files: ProjectFiles): string | undefined => {
+  if (name === "" || name === "/") return name;
+  const above = nearestPath(folderOf(name), "folder", files);
+  if (above === undefined) return undefined;
+  const names = files.list(above).flatMap((entry) => (entry.kind === kind ? [entry.name] : []));
+  const found = nearestWord(baseName(name), names);
+  return found === undefined ? undefined : joinPath(above, found);
 };

@@ -10,7 +10,8 @@ import type { AddressEffect, Effect } from "../effects/types.ts";
 import type { Configuration } from "../node/model.ts";
 import { calledScript, withKnownArguments } from "./calls.ts";
 import type { Entry } from "./discover.ts";
-import { baseName, folderOf, isBelow, walkFiles, type ProjectFiles } from "./files.ts";
+import { baseName, folderOf, walkFiles, type ProjectFiles } from "./files.ts";
+import type { Layout } from "./layout.ts";
 import type { Companion, OwnAddress } from "./model.ts";
 import { isShell, isSystemPath, scriptFile } from "./scripts.ts";
 import { filesMatching, matchesPath } from "./patterns.ts";
@@ -39,19 +40,13 @@ const limits = { files: 2000, bytes: 1_000_000 };
  * Companion files of an entry: those that are stated, else of its root or own folder, and those it shares with other
  * entries; and well-known host files that lie where `[paths]` says.
  */
-export const companionsIn = (
-  files: ProjectFiles,
-  entry: Entry,
-  entries: readonly Entry[],
-  paths: readonly PathMap[] = [],
-): readonly Companion[] => {
+export const companionsIn = (files: ProjectFiles, entry: Entry, layout: Layout, paths: readonly PathMap[] = []): readonly Companion[] => {
   const { stated } = entry;
   const own =
     stated !== undefined && (stated.root !== undefined || stated.files.length > 0)
-      ? statedCompanions(files, stated, entries)
-      : foundCompanions(files, entry, entries).filter(({ file }) => !isClaimed(file, entry, entries));
-  const isKnown = (file: string): boolean =>
-    own.some((companion) => companion.file === file) || entries.some((other) => other.file === file);
+      ? statedCompanions(files, stated, layout)
+      : foundCompanions(files, entry, layout).filter(({ file }) => !isClaimed(file, entry, layout));
+  const isKnown = (file: string): boolean => own.some((companion) => companion.file === file) || layout.isEntry(file);
   const mapped = wellKnown.flatMap((path) => {
     const place = mappedPath(paths, path);
     if (place === undefined) return [];
@@ -63,12 +58,7 @@ export const companionsIn = (
 };
 
 /** What kalint.toml says of a machine's files: everything below its root, and what its patterns name whatever its name is. */
-export const statedCompanions = (
-  files: ProjectFiles,
-  { root, files: patterns }: StatedNode,
-  entries: readonly Entry[],
-): readonly Companion[] => {
-  const isEntry = (file: string): boolean => entries.some((other) => other.file === file);
+export const statedCompanions = (files: ProjectFiles, { root, files: patterns }: StatedNode, { isEntry }: Layout): readonly Companion[] => {
   const named = patterns.flatMap((pattern) => filesMatching(files, pattern)).filter((file) => !isEntry(file));
   const found = new Map<string, Companion>();
   for (const file of new Set(named).values()) {
@@ -89,16 +79,16 @@ export const statedCompanions = (
 };
 
 /** Whether kalint.toml gives a file to another node. */
-const isClaimed = (file: string, entry: Entry, entries: readonly Entry[]): boolean =>
-  entries.some((other) => other !== entry && other.stated?.files.some((pattern) => matchesPath(file, pattern)) === true);
+const isClaimed = (file: string, entry: Entry, { claiming }: Layout): boolean =>
+  claiming.some((other) => other !== entry && other.stated?.files.some((pattern) => matchesPath(file, pattern)) === true);
 
-const foundCompanions = (files: ProjectFiles, entry: Entry, entries: readonly Entry[]): readonly Companion[] => {
+const foundCompanions = (files: ProjectFiles, entry: Entry, layout: Layout): readonly Companion[] => {
   if (entry.root === "/") return liveCompanions(files);
-  const isEntry = (file: string): boolean => entries.some((other) => other.file === file);
-  const folder = machineFolder(entry, entries);
+  const { isEntry } = layout;
+  const folder = machineFolder(entry, layout);
   if (folder === undefined) {
     const paths =
-      entry.root !== undefined && idsShareRoot(entry, entries) ? walkFiles(files, entry.root) : filesBeside(files, entry, entries);
+      entry.root !== undefined && idsShareRoot(entry, layout) ? walkFiles(files, entry.root) : filesBeside(files, entry, layout);
     return withKnownArguments(
       files,
       classifyAll(
@@ -113,7 +103,7 @@ const foundCompanions = (files: ProjectFiles, entry: Entry, entries: readonly En
   const own = classifyAll(files, walkFiles(files, folder).filter(isOwn), false);
   return withKnownArguments(
     files,
-    [...own, ...classifyAll(files, filesAbove(files, entry, folder, entries, machineFolder), true)],
+    [...own, ...classifyAll(files, filesAbove(files, entry, folder, layout, machineFolder), true)],
     entry.root,
   );
 };
@@ -135,19 +125,19 @@ const liveCompanions = (files: ProjectFiles): readonly Companion[] => {
   );
 };
 
-const idsShareRoot = (entry: Entry, entries: readonly Entry[]): boolean =>
-  entries.every((other) => other.file === entry.file || !isBelow(other.file, entry.root!));
+const idsShareRoot = ({ file, root }: Entry, { below }: Layout): boolean => below(root!).every((other) => other.file === file);
 
 /** The folder that belongs to this entry alone: its root, or the highest folder without another entry below it. "" is the whole tree. */
-export const machineFolder = (entry: Entry, entries: readonly Entry[]): string | undefined => {
-  const others = entries.filter((other) => other !== entry);
-  const free = (folder: string): boolean => !others.some((other) => isBelow(other.file, folder));
+export const machineFolder = (entry: Entry, { below, count }: Layout): string | undefined => {
+  const free = (folder: string): boolean => below(folder).every((other) => other === entry);
   if (entry.root !== undefined && entry.root !== "") return free(entry.root) ? entry.root : undefined;
   if (entry.root === "" && free("")) return "";
   const own = folderOf(entry.file);
   if (!free(own)) return undefined;
   let folder = own;
-  while (folder !== "" && folder !== "/" && others.length > 0) {
+  // A machine that is alone in the tree has what lies beside it, not all of it.
+  if (count === 1) return own;
+  while (folder !== "" && folder !== "/") {
     const parent = folderOf(folder);
     if (parent === "" || !free(parent)) break;
     folder = parent;

@@ -5,7 +5,8 @@ import type { Effect } from "../effects/types.ts";
 import { withKnownArguments } from "./calls.ts";
 import { classify, machineFolder, ownAddresses, statedCompanions } from "./companions.ts";
 import type { Entry } from "./discover.ts";
-import { baseName, commonFolder, folderOf, isBelow, walkFiles, type ProjectFiles } from "./files.ts";
+import { baseName, commonFolder, folderOf, walkFiles, type ProjectFiles } from "./files.ts";
+import type { FileIndex, Layout } from "./layout.ts";
 import type { Companion, NodeModel } from "./model.ts";
 import { mayBeMachine } from "./shared-files.ts";
 import { matchesPath } from "./patterns.ts";
@@ -20,21 +21,20 @@ const limits = { folders: 64, files: 500 };
  */
 export const machinesWithoutKeepalived = (
   files: ProjectFiles,
-  searched: readonly string[],
+  searched: FileIndex,
   members: readonly Entry[],
-  entries: readonly Entry[],
+  layout: Layout,
   directors: readonly NodeModel[],
 ): readonly NodeModel[] => {
-  const home = homeOf(members, entries);
+  const home = homeOf(members, layout);
   if (home === undefined) return [];
   const beside = files.list(home).filter(({ kind }) => kind === "folder");
   if (beside.length > limits.folders) return [];
-  const alone = entries.every((entry) => members.includes(entry) || !isBelow(entry.file, home));
+  const alone = layout.below(home).every((entry) => members.includes(entry));
   const known = { servers: serverAddresses(directors), vips: new Set(directors.flatMap(virtualAddresses)), alone };
   return beside.flatMap(({ name }): NodeModel[] => {
     const folder = home === "" ? name : `${home}/${name}`;
-    if (!mayBeMachine(folder) || entries.some(({ file }) => isBelow(file, folder)) || !searched.some((file) => isBelow(file, folder)))
-      return [];
+    if (!mayBeMachine(folder) || layout.below(folder).length > 0 || !searched.holds(folder)) return [];
     const companions = companionsOfFolder(files, folder);
     const addresses = ownAddresses(undefined, companions);
     const belongs = addresses.some(({ address }) => known.servers.has(address)) || companions.some((companion) => tells(companion, known));
@@ -43,12 +43,12 @@ export const machinesWithoutKeepalived = (
 };
 
 /** The nodes of a stated cluster that have no configuration. */
-export const statedMachines = (files: ProjectFiles, { nodes }: StatedCluster, entries: readonly Entry[]): readonly NodeModel[] =>
+export const statedMachines = (files: ProjectFiles, { nodes }: StatedCluster, layout: Layout): readonly NodeModel[] =>
   nodes
     .filter(({ config }) => config === undefined)
     .map((node) => {
       const { name = "", root, version, interfaces } = node;
-      const companions = statedCompanions(files, node, entries);
+      const companions = statedCompanions(files, node, layout);
       return {
         name,
         ...(root === undefined ? {} : { root }),
@@ -67,8 +67,8 @@ export const isStatedMachine = ({ root, companions }: NodeModel, { clusters }: S
   );
 
 /** The folder that holds the machines: the one above the directors' folders, or the one the directors' configurations share. */
-const homeOf = (members: readonly Entry[], entries: readonly Entry[]): string | undefined => {
-  const folders = members.map((entry) => machineFolder(entry, entries));
+const homeOf = (members: readonly Entry[], layout: Layout): string | undefined => {
+  const folders = members.map((entry) => machineFolder(entry, layout));
   if (folders.every((folder) => folder !== undefined && folder !== "" && folder !== "/"))
     return folders.length > 1 ? commonFolder(folders as readonly string[]) : folderOf(folders[0]!);
   if (members.some(({ root }) => root !== undefined) || folders.some((folder) => folder !== undefined)) return undefined;

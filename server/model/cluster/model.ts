@@ -27,6 +27,8 @@ export interface NodeModel {
   readonly addresses: readonly OwnAddress[];
   /** Scripts that the configuration names, found or not. */
   readonly linkedScripts: readonly LinkedScript[];
+  /** The numbers that tracked files hold, by name of the `track_file` block, as far as the files are in the tree. */
+  readonly trackedFiles?: ReadonlyMap<string, number>;
   /** Every other file of the machine that says something: init scripts, firewall dumps, sysctl files. */
   readonly companions: readonly Companion[];
 }

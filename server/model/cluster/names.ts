@@ -84,10 +84,14 @@ export interface PathShape {
   readonly numbers: string;
   /** The name marks a copy, an example or an older version. */
   readonly copy: boolean;
+  /** It stands in a folder of examples or of what a document shows, and is run by nobody. */
+  readonly documentation: boolean;
 }
 
 const copyName =
-  /\.(?:bak|orig|old|save|sample|example|dist|default|rpmnew|rpmsave|dpkg-\w+|swp)\b|~$|[-_.](?:bak|orig|old|sample|example|copy|template)(?![a-z])|\bcopy\b/u;
+  /[-_.](?:19|20)\d\d[-_.]?(?:0\d|1[0-2])[-_.]?[0-3]\d|\.(?:bak|orig|old|save|sample|example|dist|default|rpmnew|rpmsave|dpkg-\w+|swp)\b|~$|[-_.](?:bak|orig|old|sample|example|copy|template)(?![a-z])|\bcopy\b/u;
+
+const documentationFolder = /^(?:docs?|documentation|man|examples?|samples?|readme.*)$/u;
 
 export const shapeOf = ({ file }: Entry): PathShape => {
   const path = file.toLowerCase();
@@ -105,6 +109,9 @@ export const shapeOf = ({ file }: Entry): PathShape => {
     roles: roles.join(" "),
     numbers: numbers.join(" "),
     copy: copyName.test(baseName(path)),
+    documentation: folderOf(path)
+      .split("/")
+      .some((folder) => documentationFolder.test(folder)),
   };
 };
 

@@ -16,8 +16,7 @@ export const peerReason = (a: Signature, b: Signature): PeerReason | undefined =
   }
   for (const [source, site] of a.unicastSources) {
     const listed = b.unicastPeers.get(source);
-    const back = [...b.unicastSources.keys()].some((address) => a.unicastPeers.has(address));
-    if (listed !== undefined && back) return { kind: "unicast-peers", sites: [site, listed] };
+    if (listed !== undefined && listsOther(a, b)) return { kind: "unicast-peers", sites: [site, listed] };
   }
   if (!neighbours(a, b)) return undefined;
   for (const [vrid, mine] of a.vrids) {
@@ -28,6 +27,9 @@ export const peerReason = (a: Signature, b: Signature): PeerReason | undefined =
   }
   return undefined;
 };
+
+/** Whether `a` sends its adverts to an address that `b` sends from. */
+const listsOther = (a: Signature, b: Signature): boolean => [...b.unicastSources.keys()].some((address) => a.unicastPeers.has(address));
 
 /** Two ids of one file, the same folder, or folders (roots) side by side. */
 const neighbours = (a: Signature, b: Signature): boolean =>
@@ -55,6 +57,8 @@ interface Link {
   readonly a: number;
   readonly b: number;
   readonly reason: PeerReason;
+  /** Each lists an address of the other. */
+  readonly mutual: boolean;
   readonly rank: number;
   readonly distance: number;
 }
@@ -100,7 +104,12 @@ export const groupPeers = (signatures: readonly Signature[]): readonly Group[] =
 };
 
 const byLikelihood = (x: Link, y: Link): number =>
-  x.rank - y.rank || x.distance - y.distance || strength(x.reason) - strength(y.reason) || x.a - y.a || x.b - y.b;
+  Number(y.mutual) - Number(x.mutual) ||
+  x.rank - y.rank ||
+  x.distance - y.distance ||
+  strength(x.reason) - strength(y.reason) ||
+  x.a - y.a ||
+  x.b - y.b;
 
 const strength = (reason: PeerReason): number => ["stated", "shared-address", "unicast-peers", "same-vrid"].indexOf(reason.kind);
 
@@ -145,7 +154,14 @@ const candidateLinks = (signatures: readonly Signature[]): readonly Link[] => {
         const right = signatures[b]!;
         const reason = peerReason(left, right);
         if (reason === undefined || areVariants(left, right)) continue;
-        links.push({ a, b, reason, rank: placeRank(left, right), distance: entryDistance(left.entry, right.entry) });
+        links.push({
+          a,
+          b,
+          reason,
+          mutual: listsOther(left, right) && listsOther(right, left),
+          rank: placeRank(left, right),
+          distance: entryDistance(left.entry, right.entry),
+        });
       }
     }
   }

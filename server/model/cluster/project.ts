@@ -4,13 +4,16 @@ import { readConfiguration } from "../node/build.ts";
 import type { Configuration } from "../node/model.ts";
 import { companionsIn, ownAddresses } from "./companions.ts";
 import { discover, type Entry, includesOf } from "./discover.ts";
-import { baseName, commonFolder, folderOf, isBelow, type ProjectFiles } from "./files.ts";
+import { isBelow, type ProjectFiles } from "./files.ts";
 import { groupNodes, statementOf } from "./groups.ts";
+import { indexFiles, layoutOf } from "./layout.ts";
 import { isStatedMachine, machinesWithoutKeepalived, statedMachines } from "./machines.ts";
 import { type Memo, noMemo } from "./memo.ts";
 import { readableByAll } from "./modes.ts";
 import type { ClusterModel, Companion, NodeModel, PeerLink } from "./model.ts";
-import { folderParts, nameEntries } from "./names.ts";
+import { nameEntries } from "./names.ts";
+import { clusterTitles } from "./titles.ts";
+import { trackedFileNumbers } from "./tracked-files.ts";
 import { virtualRouters } from "./routers.ts";
 import { linkedScripts } from "./scripts.ts";
 import { searchedFiles } from "./searched.ts";
@@ -62,7 +65,9 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   yield;
   const entries = configId === undefined ? discovery.entries : withId(discovery.entries, configId);
   const keys = entries.map(({ file, configId: id, stated: node }) => JSON.stringify([file, id, node?.name]));
-  const layout = keys.join("\n");
+  const order = keys.join("\n");
+  const layout = layoutOf(entries);
+  const tree = indexFiles(searched);
   const configurations: Configuration[] = [];
   const companions: (readonly Companion[])[] = [];
   for (const [index, entry] of entries.entries()) {
@@ -74,8 +79,8 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
       ),
     );
     companions.push(
-      memo.recall(`companions ${key}`, [layout, statement], files, (own) =>
-        companionsIn(own, entry, entries, pathsFor(stated.paths, entry.file)),
+      memo.recall(`companions ${key}`, [order, statement], files, (own) =>
+        companionsIn(own, entry, layout, pathsFor(stated.paths, entry.file)),
       ),
     );
     yield;
@@ -110,26 +115,35 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
       ...(interfaces === undefined ? {} : { interfaces }),
       addresses: ownAddresses(configuration, companions[index]!, interfaces),
       linkedScripts: memo.recall(`scripts ${keys[index]!}`, [configuration, among, statement], files, (own) =>
-        linkedScripts(own, entry, configuration, searched, pathsFor(stated.paths, entry.file)),
+        linkedScripts(own, entry, configuration, tree, pathsFor(stated.paths, entry.file)),
+      ),
+      trackedFiles: memo.recall(`numbers ${keys[index]!}`, [configuration, statement], files, (own) =>
+        trackedFileNumbers(own, entry, configuration, pathsFor(stated.paths, entry.file)),
       ),
       companions: companions[index]!,
     });
     yield;
   }
-  const clusters = groups.map(({ members, links, cluster }): ClusterModel => {
+  const titles = clusterTitles(
+    groups.map(({ members, cluster }) => ({
+      ...(cluster?.name === undefined ? {} : { stated: cluster.name }),
+      entries: members.map((member) => entries[member]!),
+      nodes: members.map((member) => names[member]!),
+    })),
+  );
+  const clusters = groups.map(({ members, links, cluster }, position): ClusterModel => {
     const directors = members.map((index) => nodes[index]!);
-    const folder = commonFolder(members.map((index) => folderOf(entries[index]!.file)));
     const others = memo.recall(
       `machines ${members.map((index) => keys[index]!).join(" ")}`,
-      [layout, among, statement, ...members.map((index) => configurations[index])],
+      [order, among, statement, ...members.map((index) => configurations[index])],
       files,
       (own) => {
-        const known = cluster === undefined ? [] : statedMachines(own, cluster, entries);
+        const known = cluster === undefined ? [] : statedMachines(own, cluster, layout);
         const found = machinesWithoutKeepalived(
           own,
-          searched,
-          members.map((index) => entries[index]!),
-          entries,
+          tree,
+          members.map((member) => entries[member]!),
+          layout,
           directors,
         );
         return [...known, ...found.filter((machine) => !isStatedMachine(machine, stated))];
@@ -138,12 +152,7 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     const all = [...directors, ...others];
     return {
       ...(cluster === undefined ? {} : { stated: true as const }),
-      name:
-        cluster?.name ??
-        clusterName(
-          folder,
-          members.map((index) => entries[index]!),
-        ),
+      name: titles[position]!,
       nodes: all,
       links: links.map(({ a, b, reason }): PeerLink => ({ nodes: [nodes[a]!, nodes[b]!], reason })),
       virtualRouters: virtualRouters(directors),
@@ -166,12 +175,6 @@ const withId = (entries: readonly Entry[], configId: string): readonly Entry[] =
 
 const concerns = (configuration: Configuration, given: ReadonlySet<string>): boolean =>
   configuration.expansion.files.some((file) => given.has(file));
-
-const clusterName = (folder: string, entries: readonly Entry[]): string => {
-  const [only] = entries;
-  if (folder !== "") return folder;
-  return entries.length === 1 && only !== undefined ? (folderParts(only).at(-1) ?? baseName(only.file)) : ".";
-};
 
 const filesOf = (clusters: readonly ClusterModel[]): readonly string[] => {
   const found = new Set<string>();

@@ -9,6 +9,7 @@ import { type ConfigItem, walkItems } from "../node/items.ts";
 import type { Configuration } from "../node/model.ts";
 import type { Entry } from "./discover.ts";
 import { baseName, folderOf, isBelow, joinPath, type ProjectFiles } from "./files.ts";
+import type { FileIndex } from "./layout.ts";
 import type { LinkedScript, ScriptFile, ScriptResolution, ScriptUse } from "./model.ts";
 import { sourcedFrom } from "./sourced.ts";
 import { mappedPath, type PathMap } from "./stated.ts";
@@ -51,7 +52,7 @@ export const linkedScripts = (
   files: ProjectFiles,
   entry: Entry,
   configuration: Configuration,
-  searched: readonly string[],
+  searched: FileIndex,
   paths: readonly PathMap[] = [],
 ): readonly LinkedScript[] => {
   const found: LinkedScript[] = [];
@@ -97,7 +98,7 @@ const resolve = (
   entry: Entry,
   path: string,
   args: readonly ScriptArgument[],
-  searched: readonly string[],
+  searched: FileIndex,
   paths: readonly PathMap[],
 ): ScriptResolution => {
   if (!path.startsWith("/")) return { kind: "unknown" };
@@ -112,7 +113,7 @@ const resolve = (
       if (script !== undefined) return script;
     }
     if (isAbsent(files, mapped, "")) {
-      const other = [joinPath(folderOf(entry.file), name), ...searched].find((file) => baseName(file) === name && exists(files, file));
+      const other = [joinPath(folderOf(entry.file), name), ...searched.named(name)].find((file) => exists(files, file));
       return {
         kind: "missing",
         looked: inRoot === undefined ? [mapped] : [inRoot, mapped],
@@ -124,7 +125,7 @@ const resolve = (
     const script = readScript(files, file, context, root);
     if (script !== undefined) return script;
   }
-  const near = searched.filter((file) => baseName(file) === name);
+  const near = searched.named(name);
   if (inRoot === undefined || root === undefined) {
     // Without a root only the name can tell; of two files with one name nobody knows which is meant.
     const [only] = near;

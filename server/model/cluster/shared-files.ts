@@ -3,7 +3,8 @@
  * (`firewall-backup.sh`, `rules.node2`), and to all of them when it tells none.
  */
 import type { Entry } from "./discover.ts";
-import { baseName, folderOf, isBelow, joinPath, walkFiles, type ProjectFiles } from "./files.ts";
+import { baseName, folderOf, joinPath, walkFiles, type ProjectFiles } from "./files.ts";
+import type { Layout } from "./layout.ts";
 
 /** Folders beside configurations that hold files for them; any other folder is a machine of its own, or has nothing to do with them. */
 const isAuxiliary = (name: string): boolean =>
@@ -16,14 +17,14 @@ const maxSiblings = 16;
 export const mayBeMachine = (folder: string): boolean => !isAuxiliary(baseName(folder)) && !baseName(folder).startsWith(".");
 
 /** Files beside an entry that shares its folder with others, those of folders for scripts and rules included. */
-export const filesBeside = (files: ProjectFiles, entry: Entry, entries: readonly Entry[]): readonly string[] => {
+export const filesBeside = (files: ProjectFiles, entry: Entry, layout: Layout): readonly string[] => {
   const folder = folderOf(entry.file);
-  const siblings = entries.filter((other) => folderOf(other.file) === folder);
+  const siblings = layout.below(folder).filter((other) => folderOf(other.file) === folder);
   const below = files
     .list(folder)
     .filter(({ kind }) => kind === "folder")
     .map(({ name }) => joinPath(folder, name))
-    .filter((path) => !entries.some(({ file }) => file.startsWith(`${path}/`)))
+    .filter((path) => layout.below(path).length === 0)
     .flatMap((path) => (mayBeMachine(path) ? [] : walkFiles(files, path)));
   const configurations = new Set(siblings.map(({ file }) => file));
   const own = filesOf(files, folder).filter((path) => !configurations.has(path));
@@ -35,15 +36,15 @@ export const filesAbove = (
   files: ProjectFiles,
   entry: Entry,
   folder: string,
-  entries: readonly Entry[],
-  machineFolder: (entry: Entry, entries: readonly Entry[]) => string | undefined,
+  layout: Layout,
+  machineFolder: (entry: Entry, layout: Layout) => string | undefined,
 ): readonly string[] => {
   const parent = folderOf(folder);
   if (folder === "" || folder === "/" || parent === "/") return [];
-  const near = entries.filter(({ file }) => isBelow(file, parent));
+  const near = layout.below(parent);
   if (near.length < 2 || near.length > maxSiblings) return [];
   const keys = near.flatMap((other) => {
-    const path = machineFolder(other, entries);
+    const path = machineFolder(other, layout);
     return path !== undefined && folderOf(path) === parent ? [{ entry: other, key: keyOf(baseName(path)) }] : [];
   });
   if (keys.length < 2) return [];

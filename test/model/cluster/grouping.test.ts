@@ -119,6 +119,32 @@ describe("what makes peers", () => {
   });
 });
 
+describe("which of several", () => {
+  test("the one that lists it, when both could be its peer", () => {
+    const own = "10.0.0.1";
+    const found = groups({
+      "keepalived_master.conf": { vip, own, peers: ["10.0.0.2"], priority: 200 },
+      "keepalived_master_three.conf": { vip, own, peers: ["10.0.0.2", "10.0.0.3"], priority: 200 },
+      "keepalived_backup3.conf": { vip, own: "10.0.0.3", peers: [own], priority: 90 },
+    });
+    expect(found).toEqual(["backup3 master_three: shared-address", "master"]);
+  });
+});
+
+describe("names of clusters", () => {
+  test("tell those of one folder apart", () => {
+    const { clusters } = read({
+      "build/db1/keepalived.conf": { vip: "203.0.113.1" },
+      "build/db2/keepalived.conf": { vip: "203.0.113.1" },
+      "build/web1/keepalived.conf": { vip: "203.0.113.2" },
+      "build/web2/keepalived.conf": { vip: "203.0.113.2" },
+      "other/a/keepalived.conf": { vip: "203.0.113.3" },
+      "other/b/keepalived.conf": { vip: "203.0.113.3" },
+    });
+    expect(clusters.map(({ name }) => name)).toEqual(["build: db1, db2", "build: web1, web2", "other"]);
+  });
+});
+
 describe("what does not", () => {
   test.each([
     "keepalived.conf.bak",
@@ -137,6 +163,39 @@ describe("what does not", () => {
     expect(groups({ "keepalived.conf.master": { vip }, "keepalived.conf.backup": { vip, priority: 90 } })).toEqual([
       "backup master: shared-address",
     ]);
+  });
+
+  test("and .backup a copy, where it says nothing else or that it is the master", () => {
+    const master = { vip, state: "MASTER", priority: 150, routerId: "gate" };
+    const beside = (other: Settings): number => groups({ "keepalived.conf": master, "keepalived.conf.backup": other }).length;
+    expect(beside(master)).toBe(2);
+    expect(beside({ ...master, priority: 140 })).toBe(2);
+    expect(beside({ ...master, state: "BACKUP", priority: 140 })).toBe(1);
+    expect(beside({ vip, priority: 100, routerId: "door" })).toBe(1);
+  });
+
+  test.each(["keepalived.conf.20240131", "keepalived-2024-01-31.conf", "keepalived.conf_20240131_1200"])(
+    "a state of a day, %s",
+    (dated) => {
+      expect(groups({ "keepalived.conf": { vip, priority: 150 }, [dated]: { vip, priority: 100 } })).toHaveLength(2);
+    },
+  );
+
+  test("what a document shows beside what runs", () => {
+    const shown = { vip, priority: 90 };
+    expect(groups({ "etc/keepalived.conf": { vip }, "docs/keepalived.conf": shown })).toHaveLength(2);
+    expect(groups({ "keepalived/keepalived.conf": { vip }, "README.md.d/block3.conf": shown })).toHaveLength(2);
+    // Nodes of one example belong together.
+    expect(groups({ "examples/two/lb1/keepalived.conf": { vip }, "examples/two/lb2/keepalived.conf": shown })).toHaveLength(1);
+  });
+
+  test("a setup with and without something", () => {
+    const master = { vip, state: "MASTER", priority: 255 };
+    expect(groups({ "keepalived-simple.conf": master, "keepalived-nginx.conf": master })).toHaveLength(2);
+    expect(groups({ "lb1-keepalived.conf": master, "lb2-keepalived.conf": master })).toHaveLength(1);
+    // Of one router_id in places that no two nodes have.
+    const one = { vip, routerId: "gate", priority: 100 };
+    expect(groups({ "step4/keepalived.conf": one, "step4/haproxy/keepalived.conf": { ...one, priority: 90 } })).toHaveLength(2);
   });
 
   test("the same router_id, priority and state", () => {
