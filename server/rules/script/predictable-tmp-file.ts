@@ -26,10 +26,7 @@ export default defineRule({
       yield {
         at,
         message: `root writes ${path}: another user who makes that file first stops the script (Permission denied), or, as a link on an old kernel, chooses what root overwrites`,
-        notes: [
-          ...runNotes([linked], at),
-          { message: "files of a service belong in /run or /var/log; mktemp makes a new name" },
-        ],
+        notes: [...runNotes([linked], at), { message: "files of a service belong in /run or /var/log; mktemp makes a new name" }],
       };
     }
   },
