@@ -76,8 +76,11 @@ const isQuestion = (signal: Parameters<typeof valueOf<string>>[0]): boolean => {
 };
 
 const started = ({ name, arguments: args }: RunEffect): string | undefined => {
-  const program = valueOf(name)?.replace(/^.*\//u, "") ?? "";
+  const written = valueOf(name) ?? "";
+  const program = written.replace(/^.*\//u, "");
   const words = args.map(valueOf);
+  // An init script without a verb only says how it is used.
+  if (/\/init\.d\//u.test(written)) return undefined;
   if (Object.hasOwn(DAEMONS, program)) {
     if (words.some((word) => word === undefined || DAEMONS[program]!.test(word))) return undefined;
     const signal = words[words.indexOf("-s") + 1];
