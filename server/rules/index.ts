@@ -14,7 +14,12 @@ import miscDynamicExitCodes from "./checker/misc-dynamic-exit-codes.ts";
 import realServerWithoutChecker from "./checker/real-server-without-checker.ts";
 import smtpCheckHeloDuplicate from "./checker/smtp-check-helo-duplicate.ts";
 import udpCheckLengths from "./checker/udp-check-lengths.ts";
+import dbCheckOnlyPort from "./database/db-check-only-port.ts";
+import dbNotifyDownKillsKeepalived from "./database/db-notify-down-kills-keepalived.ts";
+import dbNotifyNoPromotionGuard from "./database/db-notify-no-promotion-guard.ts";
+import dbVipPreempts from "./database/db-vip-preempts.ts";
 import mysqlRealServerWithoutNotifyDown from "./database/mysql-real-server-without-notify-down.ts";
+import serviceStartedByNotifyAndSystemd from "./database/service-started-by-notify-and-systemd.ts";
 import addressOwnerOnTwoNodes from "./failover/address-owner-on-two-nodes.ts";
 import allNodesFault from "./failover/all-nodes-fault.ts";
 import detectionTimeReport from "./failover/detection-time-report.ts";
@@ -117,7 +122,27 @@ import vipClaimedByTwoClusters from "./peers/vip-claimed-by-two-clusters.ts";
 import vipIsANodeAddress from "./peers/vip-is-a-node-address.ts";
 import virtualServerDrift from "./peers/virtual-server-drift.ts";
 import vridReusedByOtherCluster from "./peers/vrid-reused-by-other-cluster.ts";
+import checkHasSideEffects from "./script/check-has-side-effects.ts";
+import checkNoNetworkTimeout from "./script/check-no-network-timeout.ts";
+import checkProbesVip from "./script/check-probes-vip.ts";
+import checkPsGrepSelfMatch from "./script/check-ps-grep-self-match.ts";
+import checkSlowerThanTimeout from "./script/check-slower-than-timeout.ts";
+import checkStopsKeepalived from "./script/check-stops-keepalived.ts";
+import envDependentScript from "./script/env-dependent-script.ts";
+import notifyBlocks from "./script/notify-blocks.ts";
+import notifyMissingStateBranch from "./script/notify-missing-state-branch.ts";
+import notifyWrongArgIndex from "./script/notify-wrong-arg-index.ts";
+import passwordInScript from "./script/password-in-script.ts";
+import predictableTmpFile from "./script/predictable-tmp-file.ts";
+import privilegedCommandAsUnprivilegedUser from "./script/privileged-command-as-unprivileged-user.ts";
+import scriptBadShebang from "./script/script-bad-shebang.ts";
+import scriptCrlf from "./script/script-crlf.ts";
+import scriptMissingShebang from "./script/script-missing-shebang.ts";
+import scriptNameMatchesProcess from "./script/script-name-matches-process.ts";
+import scriptNotExecutable from "./script/script-not-executable.ts";
 import scriptNotFound from "./script/script-not-found.ts";
+import scriptWorldWritablePath from "./script/script-world-writable-path.ts";
+import sigtermIgnored from "./script/sigterm-ignored.ts";
 import configWorldReadable from "./security/config-world-readable.ts";
 import noProtectionMulticast from "./security/no-protection-multicast.ts";
 import plaintextAuthPass from "./security/plaintext-auth-pass.ts";
@@ -253,7 +278,14 @@ export const rules: readonly ListedRule[] = [
     smtpCheckHeloDuplicate,
     udpCheckLengths,
   ]),
-  ...inGroup("database", [mysqlRealServerWithoutNotifyDown]),
+  ...inGroup("database", [
+    dbCheckOnlyPort,
+    dbNotifyDownKillsKeepalived,
+    dbNotifyNoPromotionGuard,
+    dbVipPreempts,
+    mysqlRealServerWithoutNotifyDown,
+    serviceStartedByNotifyAndSystemd,
+  ]),
   ...inGroup("failover", [
     addressOwnerOnTwoNodes,
     allNodesFault,
@@ -364,7 +396,29 @@ export const rules: readonly ListedRule[] = [
     virtualServerDrift,
     vridReusedByOtherCluster,
   ]),
-  ...inGroup("script", [scriptNotFound]),
+  ...inGroup("script", [
+    checkHasSideEffects,
+    checkNoNetworkTimeout,
+    checkProbesVip,
+    checkPsGrepSelfMatch,
+    checkSlowerThanTimeout,
+    checkStopsKeepalived,
+    envDependentScript,
+    notifyBlocks,
+    notifyMissingStateBranch,
+    notifyWrongArgIndex,
+    passwordInScript,
+    predictableTmpFile,
+    privilegedCommandAsUnprivilegedUser,
+    scriptBadShebang,
+    scriptCrlf,
+    scriptMissingShebang,
+    scriptNameMatchesProcess,
+    scriptNotExecutable,
+    scriptNotFound,
+    scriptWorldWritablePath,
+    sigtermIgnored,
+  ]),
   ...inGroup("security", [
     configWorldReadable,
     noProtectionMulticast,

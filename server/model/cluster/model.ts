@@ -58,12 +58,14 @@ export interface LinkedScript {
   readonly path: Sited<string>;
   /** The script file when the program is an interpreter (`/bin/bash FILE`): then `resolution` is about this file, which needs no execute bit. */
   readonly interpreted?: Sited<string>;
-  /** `found` without a `script`: it is no shell script. */
+  /** `found` without a `script`: it is no shell script; without a `text`: it is no text. */
   readonly resolution: ScriptResolution;
+  /** What the command does: the script with the arguments it gets here, or the command itself where it names no script that is known. */
+  readonly effects: ScriptEffects;
 }
 
 export type ScriptResolution =
-  | { readonly kind: "found"; readonly file: string; readonly script?: ScriptFile; readonly mode?: number }
+  | { readonly kind: "found"; readonly file: string; readonly script?: ScriptFile; readonly text?: string; readonly mode?: number }
   /** The machine's files are in the tree, and this one is not among them. `near`: a file of the same base name elsewhere. */
   | { readonly kind: "missing"; readonly looked: readonly string[]; readonly near?: string }
   /** Nothing in the tree says what files the machine has. */

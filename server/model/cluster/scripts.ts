@@ -9,6 +9,7 @@ import { type ConfigItem, walkItems } from "../node/items.ts";
 import type { Configuration } from "../node/model.ts";
 import type { Entry } from "./discover.ts";
 import { baseName, folderOf, isBelow, joinPath, type ProjectFiles } from "./files.ts";
+import { effectsOfCommand } from "./inline.ts";
 import type { FileIndex } from "./layout.ts";
 import type { LinkedScript, ScriptFile, ScriptResolution, ScriptUse } from "./model.ts";
 import { sourcedFrom } from "./sourced.ts";
@@ -65,12 +66,15 @@ export const linkedScripts = (
     const interpreted = interpretedScript(command);
     const target = interpreted ?? { path: path.value, args: command.arguments };
     const args = [...target.args.map(({ value }) => value), ...appended(item)];
+    const resolution = resolve(files, entry, target.path, args, searched, paths);
+    const script = resolution.kind === "found" ? resolution.script : undefined;
     found.push({
       command,
       use,
       path: { value: path.value, site: path.site },
       ...(interpreted === undefined ? {} : { interpreted: interpreted.script }),
-      resolution: resolve(files, entry, target.path, args, searched, paths),
+      resolution,
+      effects: script === undefined ? effectsOfCommand(command) : script.effects,
     });
   }
   return found;
@@ -148,7 +152,7 @@ const readScript = (
   const got = files.read(file);
   if (got.kind !== "text") return exists(files, file) ? { kind: "found", file, ...modeOf(files, file) } : undefined;
   const script = isShell(file, got.text) ? scriptFile(file, got.text, { ...context, sourced: sourcedFrom(files, file, root) }) : undefined;
-  return { kind: "found", file, ...(script === undefined ? {} : { script }), ...modeOf(files, file) };
+  return { kind: "found", file, text: got.text, ...(script === undefined ? {} : { script }), ...modeOf(files, file) };
 };
 
 const modeOf = (files: ProjectFiles, file: string): { readonly mode?: number } => {

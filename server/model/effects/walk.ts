@@ -16,6 +16,9 @@ const visitStatements = (statements: readonly Statement[], visitor: Visitor, dep
   for (const { command } of statements) visitCommand(command, visitor, depth + 1);
 };
 
+/** Everything in some commands, outermost first. */
+export const visit = (statements: readonly Statement[], visitor: Visitor): void => visitStatements(statements, visitor, 0);
+
 const visitWord = (word: Word, argument: boolean, visitor: Visitor, depth: number): void => {
   visitor.word(word, argument);
   for (const part of word.parts) visitPart(part, visitor, depth + 1);
