@@ -110,6 +110,9 @@ vrrp_instance VI_1 {
     virtual_ipaddress {
         10.11.12.13/24
     }
+    track_interface {
+        eth1
+    }
 }
 `;
 
