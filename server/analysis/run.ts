@@ -126,7 +126,9 @@ const finished = ({ rule, finding, subject, given, of }: Raw, options: AnalysisO
   if (stated === "off") return undefined;
   const { cluster } = given;
   const nodes = finding.nodes ?? (of === undefined ? cluster.nodes : [of]);
-  const across = subject === "virtualRouter" || (subject === "cluster" && nodes.length > 1);
+  // What concerns the readings of one file, or one node alone, does not depend on who the peers are.
+  const files = new Set(nodes.map(({ name, configuration }) => configuration?.file ?? name));
+  const across = subject === "virtualRouter" || (subject === "cluster" && files.size > 1);
   const reason = across ? weakestReason(cluster, nodes) : undefined;
   const own = finding.severity ?? rule.severity;
   const severity = stated ?? (reason?.kind === "same-vrid" ? milder(own) : own);

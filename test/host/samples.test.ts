@@ -11,6 +11,8 @@ const folder = "/usr/share/doc/keepalived/samples";
 
 /** Rule ids of the errors, in the order of the text. */
 const known: Readonly<Record<string, readonly string[]>> = {
+  // Two nodes in one file: 170 without eth2, which weighs 20, is still above the 105 of the other.
+  "keepalived.conf.conditional_conf": ["weight-too-small-for-failover"],
   // 192.168.200.18 is listed a second time at the end of the list.
   "keepalived.conf.vrrp": ["duplicate-vip"],
   // The members of the sync group stand in it directly, without `group { }`: no instance is in the group.

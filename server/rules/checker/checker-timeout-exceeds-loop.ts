@@ -28,7 +28,7 @@ export default defineRule({
     const { server, checker, timeout, retries, loop } = first;
     yield {
       at: checker.connectTimeout!.site,
-      message: `${checker.type.value} of ${blockTitle(server.item)} gives a silent server ${timeout * (retries + 1)} s (${counted(retries + 1, "attempt")} of ${timeout} s), delay_loop is ${loop} s`,
+      message: `${checker.type.value} of ${blockTitle(server.item)} needs ${timeout * (retries + 1)} s to give a silent server up (${counted(retries + 1, "attempt")} of ${timeout} s), and delay_loop is ${loop} s`,
       notes: [
         { message: "a round begins delay_loop after the end of the one before: nothing overlaps, but a failure is noticed late" },
         ...(slow.length > 1 ? [{ message: `so for ${counted(slow.length, "checker")} of ${blockTitle(virtualServer.item)}` }] : []),

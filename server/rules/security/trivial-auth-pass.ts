@@ -14,7 +14,7 @@ export default defineRule({
       if (!trivial) continue;
       yield {
         at: first.site,
-        message: `auth_pass of ${first.instance.name.value} is a password of every tutorial: another cluster with the same virtual_router_id and password takes part in the election`,
+        message: `auth_pass of ${first.instance.name.value} is one that every tutorial uses: another cluster with the same virtual_router_id and password takes part in the election`,
         notes: others.map(({ node, site }) => ({ message: `also on ${node.name}`, at: site, alike: true as const })),
         nodes,
       };

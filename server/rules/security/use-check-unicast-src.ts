@@ -33,7 +33,7 @@ export default defineRule({
     const fixable = open.length === 1 && indentation !== undefined && compareVersions(version, "2.1.0") >= 0;
     yield {
       at: keyword.site,
-      message: `${first.name} takes adverts from any address, not only from its unicast_peer${open.length === 1 ? "" : `, as ${counted(open.length - 1, "other instance")} of this node`}`,
+      message: `${first.name} takes adverts from any address, not only from its unicast_peer${open.length === 1 ? "" : `, and so ${open.length === 2 ? "does" : "do"} ${counted(open.length - 1, "other instance")} of this node`}`,
       notes: open.slice(1).map(({ block, name }) => ({ message: `peers of ${name}`, at: block.keyword.site })),
       fixes: fixable
         ? fixWith("Add check_unicast_src", "review", [insertAt(site.file, site.span.start, `check_unicast_src\n${indentation}`)])

@@ -65,13 +65,20 @@ function* repeated(items: readonly ConfigItem[], source: Source): Generator<Rule
         at: item.keyword.site,
         message: same
           ? `${item.keyword.value} stands twice in ${placeOf(item)}, both times with the same value`
-          : `${item.keyword.value} stands twice in ${placeOf(item)}: this one does not count`,
+          : `${item.keyword.value} stands twice in ${placeOf(item)}: ${counting(item, kept)}`,
         notes: [{ message: "this one counts", at: kept.keyword.site }],
         fixes: fixWith("Remove the one that does not count", "review", removeItem(source, item)),
       };
     }
   }
 }
+
+/** "150 does not count, 100 does"; a secret is not said. */
+const counting = (item: ConfigItem, kept: ConfigItem): string => {
+  const secret = item.entry?.args.some(({ type }) => type === "password") === true;
+  const [dropped, counts] = [item, kept].map(({ args }) => shown(args.map(({ value }) => value).join(" ")));
+  return secret || dropped === "" || counts === "" ? "this one does not count" : `${dropped} does not count, ${counts} does`;
+};
 
 /** Lines of a tracking list: the daemon reports a second one of the same name and ignores it (vrrp_track.c:224). */
 function* repeatedEntries(items: readonly ConfigItem[], source: Source): Generator<RuleFinding> {

@@ -1,7 +1,7 @@
 import { codeOf, hasInvisible, visible } from "../../analysis/characters.ts";
 import { fixWith, replaceCharacters } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
-import { placeOf, shown } from "../../analysis/wording.ts";
+import { inPlace, shown } from "../../analysis/wording.ts";
 
 export default defineRule({
   id: "invisible-character",
@@ -20,7 +20,7 @@ export default defineRule({
       const name = read === "" ? "this word" : secret && word !== item.keyword ? "the value" : shown(read);
       yield {
         at: word.site,
-        message: `${name} in ${placeOf(item)} holds the invisible character ${codeOf(word.value)}, which keepalived takes for a letter`,
+        message: `${name} ${inPlace(item)} holds the invisible character ${codeOf(word.value)}, which keepalived takes for a letter`,
         fixes: fixWith("Take the character out", "review", replaceCharacters(word, hasInvisible, visible)),
       };
     }

@@ -4,7 +4,7 @@ import { fixWith, insertAt, removeItem, replaceWord } from "../../analysis/edits
 import type { Fix } from "../../analysis/finding.ts";
 import { whyUnknown, type PlacedKeyword } from "../../analysis/keywords.ts";
 import { defineRule } from "../../analysis/rule.ts";
-import { blockNames, blockTitle, list, placeOf, shown } from "../../analysis/wording.ts";
+import { blockNames, blockTitle, list, inPlace, shown } from "../../analysis/wording.ts";
 import { walkItems, type ConfigItem } from "../../model/node/items.ts";
 import { isPlaceholder, isTemplate } from "../../model/node/lost.ts";
 import type { Source } from "../../model/node/source.ts";
@@ -32,7 +32,7 @@ export default defineRule({
       yield {
         at: item.keyword.site,
         message:
-          `${word} has no meaning ${item.parent === undefined ? "at the top level" : `in ${placeOf(item)}`}: it belongs to ${names}` +
+          `${word} has no meaning ${inPlace(item)}: it belongs to ${names}` +
           (modern === undefined ? ", and keepalived ignores it here" : `; the word here is ${modern}`),
         fixes: [
           ...(modern === undefined

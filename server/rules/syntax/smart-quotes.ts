@@ -1,7 +1,7 @@
 import { hasSmartQuotes, straight } from "../../analysis/characters.ts";
 import { fixWith, replaceCharacters } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
-import { placeOf } from "../../analysis/wording.ts";
+import { inPlace } from "../../analysis/wording.ts";
 
 export default defineRule({
   id: "smart-quotes",
@@ -18,7 +18,7 @@ export default defineRule({
     if (first === undefined) return;
     yield {
       at: first.site,
-      message: `the typographic quotes of ${item.keyword.value} in ${placeOf(item)} quote nothing: keepalived takes them for letters`,
+      message: `the typographic quotes of ${item.keyword.value} ${inPlace(item)} quote nothing: keepalived takes them for letters`,
       fixes: words.every(({ literal }) => literal)
         ? fixWith(
             "Write straight quotes",

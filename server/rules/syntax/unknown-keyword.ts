@@ -9,7 +9,7 @@ import { fixWith, insertAt, replaceWord } from "../../analysis/edits.ts";
 import { leftoversOf } from "../../analysis/leftover.ts";
 import { whyUnknown } from "../../analysis/keywords.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
-import { didYouMean, list, placeOf, shown } from "../../analysis/wording.ts";
+import { didYouMean, inPlace, list, placeOf, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
 import { walkItems, type ConfigItem } from "../../model/node/items.ts";
 import { isPlaceholder, isTemplate } from "../../model/node/lost.ts";
@@ -100,7 +100,7 @@ const unknownLine = (item: ConfigItem, candidates: readonly string[]): RuleFindi
   const { keyword, kind } = item;
   const former = formerWord(keyword.value);
   const nearest = former?.by ?? nearestWord(keyword.value, candidates);
-  const where = item.parent === undefined ? "at the top level" : `in ${placeOf(item)}`;
+  const where = inPlace(item);
   const block = kind === "block" && item.open !== undefined;
   return {
     at: keyword.site,
