@@ -19,7 +19,7 @@ const time = (parts: number): readonly Argument[] => [
   str("time", { form: { test: (word) => isTime(word, parts), what: timeForm(parts) } }),
 ];
 const isTime = (word: string, parts: number): boolean => {
-  const found = /^(\d*\.?\d*)(m?)(s(?:ecs?)?)?$/iu.exec(word);
+  const found = /^(\d*(?:\.\d*)?)(m?)(s(?:ecs?)?)?$/iu.exec(word);
   if (found === null || !/\d/u.test(found[1]!) || (found[2] !== "" && found[3] === undefined)) return false;
   const milliseconds = found[3] === undefined ? Number(found[1]) / parts : Number(found[1]) * (found[2] === "" ? 1000 : 1);
   return milliseconds >= 200 && milliseconds <= 960_000;
