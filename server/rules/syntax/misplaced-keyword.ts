@@ -56,11 +56,11 @@ const isStray = (item: ConfigItem, { symbols }: Configuration): boolean =>
   !symbols.definitions.some(({ name }) => name.value === item.keyword.value);
 
 const strayLine = (item: ConfigItem): RuleFinding => {
-  const list = item.parent!;
+  const around = item.parent!;
   return {
     at: item.keyword.site,
-    message: `${shown(item.keyword.value)} stands within ${list.keyword.value}, which keepalived reads as an entry: it belongs to ${placeOf(list)}`,
-    notes: list.open === undefined ? [] : [{ message: `${list.keyword.value} begins here`, at: list.keyword.site }],
+    message: `${shown(item.keyword.value)} stands within ${around.keyword.value}, which keepalived reads as an entry: it belongs to ${placeOf(around)}`,
+    notes: around.open === undefined ? [] : [{ message: `${around.keyword.value} begins here`, at: around.keyword.site }],
   };
 };
 

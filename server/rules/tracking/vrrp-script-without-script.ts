@@ -27,7 +27,7 @@ export default defineRule({
     const empty = statement?.args[0]?.value.trim() === "";
     if (!(bare || empty || lacks(node.configuration, item, need.keyword))) return;
     yield {
-      at: empty ? statement!.keyword.site : endOf(item),
+      at: empty ? statement.keyword.site : endOf(item),
       message: `${item.keyword.value} ${shown(name.value)} has no ${need.thing}: keepalived removes it, and nothing is checked`,
       notes: bare ? [{ message: "this line names nothing", at: statement.keyword.site }] : empty ? [] : beginsHere(item),
     };
