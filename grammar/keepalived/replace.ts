@@ -158,7 +158,7 @@ const valueOf = (
   }
   const { least, most, numeric } = builtin;
   if (parameters.length > most || (numeric && parameters.some((word) => /[^0-9]/u.test(word)))) {
-    if (most > 0 && !dialect.digitsOnly) problem("definition-parameters", site, name);
+    if (most > 0) problem("definition-parameters", site, name);
     return undefined;
   }
   if (parameters.length < least) problem("environment-name-missing", site, name);

@@ -27,7 +27,11 @@ const fits = (word: string, argument: Argument): boolean => {
 const pickiness = ({ type }: Argument): number => (type === "enum" ? 0 : type === "interface" || type === "string" ? 2 : 1);
 
 const pickAnyOrder = (word: string, open: readonly Argument[]): Argument | undefined =>
-  open.filter((argument) => fits(word, argument)).toSorted((a, b) => pickiness(a) - pickiness(b))[0];
+  open.filter((argument) => fits(word, argument)).toSorted((a, b) => pickiness(a) - pickiness(b))[0] ?? meant(word, open);
+
+/** What fits nowhere and has a colon was to be a MAC address. */
+const meant = (word: string, open: readonly Argument[]): Argument | undefined =>
+  word.includes(":") ? open.find(({ type }) => type === "mac") : undefined;
 
 /**
  * The next argument in order. Optional ones are passed over when the word does not fit and something must still come

@@ -90,6 +90,8 @@ export interface Argument {
   readonly valueIfOmitted?: string;
   readonly refersTo?: SymbolKind;
   readonly defines?: SymbolKind;
+  /** What a text of a shape of its own looks like: `test` tells whether a word has it, `what` ends the sentence "is not …". */
+  readonly form?: { readonly test: (word: string) => boolean; readonly what: string };
   /** Only the host can tell whether the value is right. */
   readonly dependsOnHost?: true;
   /** Family the address must have. */

@@ -30,6 +30,8 @@ export type ValueCheck =
   | BadAddressRange
   | { readonly kind: "bad-integer-range"; readonly reason: "not-a-range" | "end-before-start" }
   | { readonly kind: "bad-mac" }
+  /** Not of the argument's own shape; `what` says what is. */
+  | { readonly kind: "bad-form"; readonly what: string }
   | { readonly kind: "bad-netmask" }
   /** No hex digits, or not as many as there must be. */
   | { readonly kind: "bad-hex"; readonly digits?: number }
@@ -196,6 +198,7 @@ export const checkValue = (word: string, argument: Argument, version?: Version):
   if (isUnexpanded(word)) return { kind: "unknown" };
   const { type, values = [] } = argument;
   if (type !== "enum" && values.length > 0 && checkEnum(word, values, argument.ignoreCase === true).kind === "ok") return OK;
+  if (argument.form !== undefined && !argument.form.test(word)) return { kind: "bad-form", what: argument.form.what };
   switch (type) {
     case "integer":
       return checkInteger(word, argument);

@@ -1,12 +1,13 @@
 /** The words of an item that the daemon would refuse, for the targeted version. */
-import type { Argument, Version } from "../../grammar/vocabulary/types.ts";
+import type { Argument, Keyword, Version } from "../../grammar/vocabulary/types.ts";
 import { checkValue, type ValueCheck } from "../../grammar/vocabulary/values.ts";
 import { knownIn } from "../../grammar/vocabulary/version.ts";
 import { foreignCommentIn, hasInvisible, hasSmartQuotes } from "./characters.ts";
 import { isLeftover } from "./leftover.ts";
 import { argumentsOf, type ReadArgument } from "../model/node/arguments.ts";
 import type { ConfigItem } from "../model/node/items.ts";
-import { shown } from "./wording.ts";
+import type { Note } from "./finding.ts";
+import { placeOf, shown } from "./wording.ts";
 
 export type WrongKind = Exclude<ValueCheck["kind"], "ok" | "unknown">;
 
@@ -47,3 +48,9 @@ export const namedValue = ({ word, name, row }: ReadArgument): string => {
   if (row.args.some(({ type }) => type === "password")) return `a value of ${name.value}`;
   return name.site.span.start === word.site.span.start ? shown(word.value) : `${shown(name.value)} ${shown(word.value)}`;
 };
+
+/** What a refused value means for a block that cannot do without: it is as if the line were not there. */
+export const withoutIt = (item: ConfigItem, row: Keyword): readonly Note[] =>
+  row.required === true && row.kind === "statement" && item.parent !== undefined
+    ? [{ message: `${placeOf(item)} is then without ${row.name}` }]
+    : [];

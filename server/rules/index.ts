@@ -149,6 +149,7 @@ import plaintextAuthPass from "./security/plaintext-auth-pass.ts";
 import secretCommitted from "./security/secret-committed.ts";
 import trivialAuthPass from "./security/trivial-auth-pass.ts";
 import useCheckUnicastSrc from "./security/use-check-unicast-src.ts";
+import addressFamilyMismatch from "./syntax/address-family-mismatch.ts";
 import conditionalIncomplete from "./syntax/conditional-incomplete.ts";
 import configIdNeverMatches from "./syntax/config-id-never-matches.ts";
 import crlfLineEndings from "./syntax/crlf-line-endings.ts";
@@ -165,6 +166,7 @@ import includeCatchesBackup from "./syntax/include-catches-backup.ts";
 import includeCycle from "./syntax/include-cycle.ts";
 import includeNotFound from "./syntax/include-not-found.ts";
 import includeOnConditionalLine from "./syntax/include-on-conditional-line.ts";
+import incompleteBlock from "./syntax/incomplete-block.ts";
 import interfaceNameTooLong from "./syntax/interface-name-too-long.ts";
 import invalidBoolean from "./syntax/invalid-boolean.ts";
 import invalidEnum from "./syntax/invalid-enum.ts";
@@ -182,7 +184,9 @@ import lineNotRead from "./syntax/line-not-read.ts";
 import misplacedKeyword from "./syntax/misplaced-keyword.ts";
 import missingArgument from "./syntax/missing-argument.ts";
 import missingBlockBrace from "./syntax/missing-block-brace.ts";
+import optionWithoutPartner from "./syntax/option-without-partner.ts";
 import outOfRange from "./syntax/out-of-range.ts";
+import policyRuleRefused from "./syntax/policy-rule-refused.ts";
 import removedKeyword from "./syntax/removed-keyword.ts";
 import sampleLeftover from "./syntax/sample-leftover.ts";
 import smartQuotes from "./syntax/smart-quotes.ts";
@@ -428,6 +432,7 @@ export const rules: readonly ListedRule[] = [
     useCheckUnicastSrc,
   ]),
   ...inGroup("syntax", [
+    addressFamilyMismatch,
     conditionalIncomplete,
     configIdNeverMatches,
     crlfLineEndings,
@@ -444,6 +449,7 @@ export const rules: readonly ListedRule[] = [
     includeCycle,
     includeNotFound,
     includeOnConditionalLine,
+    incompleteBlock,
     interfaceNameTooLong,
     invalidBoolean,
     invalidEnum,
@@ -461,7 +467,9 @@ export const rules: readonly ListedRule[] = [
     misplacedKeyword,
     missingArgument,
     missingBlockBrace,
+    optionWithoutPartner,
     outOfRange,
+    policyRuleRefused,
     removedKeyword,
     sampleLeftover,
     smartQuotes,

@@ -13,6 +13,14 @@ const vrrp = { buildOption: "_WITH_VRRP_" };
 const lvs = { buildOption: "_WITH_LVS_" };
 const whole = { buildOption: "!_ONE_PROCESS_DEBUG_" };
 
+const umask = {
+  test: (word: string) =>
+    /^\d/u.test(word)
+      ? /^(?:0[0-7]{0,3}|[1-9]\d{0,2}|0x[0-9a-f]{1,3})$/iu.test(word) && Number(/^0\d/u.test(word) ? `0o${word.slice(1)}` : word) <= 0o777
+      : /^\|?(?:I(?:[RWX](?:USR|GRP|OTH)|RWX[UGO])(?:\||$))*$/u.test(word),
+  what: "a mask: 0 to 0777, or names such as IRWXO|IWGRP",
+};
+
 // prettier-ignore
 const mail = (): readonly Keyword[] => [
   statement("router_id", 2615, [str("name")],
@@ -118,9 +126,9 @@ const reporting = (): readonly Keyword[] => [
 const INCLUDE_FLAGS = ["read", "match", "wildcard_match", "brace_match"].flatMap((name) => [name, `+${name}`, `-${name}`]);
 // prettier-ignore
 const configuration = (): readonly Keyword[] => [
-  statement("umask", 2790, [str("mask", { repeated: true })],
+  statement("umask", 2790, [str("mask", { repeated: true, form: umask })],
     "Permissions that new files do not get: a number (octal with a leading 0), or names such as IRWXO joined by |.",
-    { default: "0177", since: "2.0.9", understood: "partial", ...reported }),
+    { default: "0177", since: "2.0.9", ...reported }),
   statement("random_seed", 2791, [int("seed", 0, U32)],
     "Meant to make ${_RANDOM} repeatable; has no effect, because it is read after the generator started.",
     { default: "the clock", since: "2.0.15" }),

@@ -7,6 +7,7 @@ const lvs = { buildOption: "_WITH_LVS_" };
 const nftables = { since: "2.2.2", buildOption: "_WITH_NFTABLES_ && _WITH_LVS_" };
 const timeout = (name: string) => seconds(0, 2678400, { name, introducedBy: name, optional: true });
 const flush = [words("what", ["VS"], { optional: true })];
+const multicast = { test: (word: string) => /^(?:2(?:2[4-9]|3\d)\.|ff)/iu.test(word), what: "a multicast address" };
 const syncDaemon: readonly Argument[] = [
   networkInterface(),
   refersTo("instance", "instance", { introducedBy: "inst", optional: true }),
@@ -14,7 +15,7 @@ const syncDaemon: readonly Argument[] = [
   int("maxlen", 1, 65507, { introducedBy: "maxlen", optional: true, unit: "bytes" }),
   port(1, { introducedBy: "port", optional: true }),
   int("ttl", 1, 255, { introducedBy: "ttl", optional: true, unit: "hops" }),
-  address({ introducedBy: "group", optional: true }),
+  address({ introducedBy: "group", optional: true, form: multicast }),
 ];
 
 // prettier-ignore

@@ -117,8 +117,8 @@ const firewall = (): readonly Keyword[] => [
 // prettier-ignore
 const buffers = (): readonly Keyword[] => [
   statement("vrrp_rx_bufs_policy", 2779,
-    [arg("policy", "enum-or-number", { min: 0, max: U32, values: ["MTU", "ADVERT"], ignoreCase: true, repeated: true })],
-    "Size of the instances' receive buffers, from the MTU, from the adverts or in bytes. A number must be the first word.",
+    [arg("policy", "enum-or-number", { min: 0, max: U32, values: ["MTU", "ADVERT"], ignoreCase: true })],
+    "Size of the instances' receive buffers: from the MTU, from the adverts, or a number of bytes. Of two words one is dropped.",
     { default: "the kernel's", onRepeat: "merge", ...vrrp, since: "2.0.3", ...reported }),
   statement("vrrp_rx_bufs_multiplier", 2780, [int("count", 1, U32)],
     "How many packets of that size the buffer holds.", { default: "3", ...vrrp, since: "2.0.3", ...reported }),

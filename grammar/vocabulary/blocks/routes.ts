@@ -13,8 +13,28 @@ export const ANYWHERE = ["default", "any", "all", "default6"];
 const v124 = { since: "1.2.24" } as const;
 const lock = words("lock", ["lock"], { optional: true });
 const lockable = (name: string): readonly Argument[] => [lock, int(name, 0, U32)];
-/** Times are `120s`, `500ms` or a plain number in parts of a second; their spelling is not checked. */
-const time = [lock, str("time")];
+/** The daemon takes 200 ms to 960 s (lib: vrrp_ip_rule_route_parser.c:143); a plain number counts parts of a millisecond. */
+const time = (parts: number): readonly Argument[] => [
+  lock,
+  str("time", { form: { test: (word) => isTime(word, parts), what: timeForm(parts) } }),
+];
+const isTime = (word: string, parts: number): boolean => {
+  const found = /^(\d*(?:\.\d*)?)(m?)(s(?:ecs?)?)?$/iu.exec(word);
+  if (found === null || !/\d/u.test(found[1]!) || (found[2] !== "" && found[3] === undefined)) return false;
+  const milliseconds = found[3] === undefined ? Number(found[1]) / parts : Number(found[1]) * (found[2] === "" ? 1000 : 1);
+  return milliseconds >= 200 && milliseconds <= 960_000;
+};
+const timeForm = (parts: number): string =>
+  `a time of 200ms to 960s${parts === 1 ? " (or a plain number of milliseconds)" : ` (or a plain number of ${parts}ths of a millisecond)`}`;
+const labels = {
+  test: (word: string) => word.split("/").length <= 16 && word.split("/").every(isLabel),
+  what: "a stack of MPLS labels such as 100/200",
+};
+const isLabel = (text: string): boolean => /^\d{1,7}$/u.test(text) && Number(text) < 1_048_576;
+const locator = {
+  test: (word: string) => /^(?:[0-9a-f]{1,4}:){3}[0-9a-f]{1,4}$/iu.test(word),
+  what: "a locator of four groups of hexadecimal digits",
+};
 const type = words("type", TYPES, { optional: true });
 const gateway = [words("family", ["inet", "inet6"], { optional: true }), address({ exact: true })];
 export const dsfield = [str("value", { dependsOnHost: true })];
@@ -23,7 +43,6 @@ export const realms = [str("realms", { dependsOnHost: true })];
 const metric = [int("value", 0, U32)];
 const encap: readonly Argument[] = [words("type", ["ip", "ip6", "mpls", "ila"])];
 const encapBuild = { ...v124, buildOption: "HAVE_DECL_RTA_ENCAP" };
-const vague = { ...v124, understood: "partial" } as const;
 
 const entry = (): Keyword =>
   option(
@@ -42,7 +61,7 @@ const path = (): readonly Keyword[] => [
     "Source address the kernel takes for its own packets over this route; usually the virtual address."),
   option("as", 1424, [words("to", ["to"], { optional: true }), address()],
     "Meant for MPLS and never supported: always reported, and ignored.", v124),
-  option("to", 1425, [type, arg("destination", "address-prefix", { values: ANYWHERE })],
+  option("to", 1425, [arg("destination", "address-prefix", { values: ANYWHERE })],
     "May precede the destination; with a route type between them the line is refused, so leave `to` out then."),
   option("via", 1433, gateway, "Next router on the way; its family may differ from the route's when named before it."),
   option("gw", 1433, gateway,
@@ -77,8 +96,8 @@ const tuning = (): readonly Keyword[] => [
   option("mtu", 1567, lockable("value"), "Largest packet on this route; `lock` switches path MTU discovery off.", v124),
   option("hoplimit", 1576, [int("value", 0, 255, { unit: "hops" })], "Hops given to packets the host itself sends here.", v124),
   option("advmss", 1582, lockable("value"), "Segment size TCP announces to the other side, for links with a smaller MTU further on.", v124),
-  option("rtt", 1591, time, "First guess of the round trip time; a plain number counts eighths of a millisecond.", vague),
-  option("rttvar", 1602, time, "First guess of how much the round trip varies; a plain number counts quarters of a millisecond.", vague),
+  option("rtt", 1591, time(8), "First guess of the round trip time; a plain number counts eighths of a millisecond.", v124),
+  option("rttvar", 1602, time(4), "First guess of how much the round trip varies; a plain number counts quarters of a millisecond.", v124),
   option("reordering", 1613, lockable("value"), "How many packets may arrive out of order before TCP calls it a loss.", v124),
   option("window", 1622, [int("value", 0, U32, { unit: "bytes" })],
     "Upper limit of what TCP lets the other side send unacknowledged.", v124),
@@ -86,7 +105,7 @@ const tuning = (): readonly Keyword[] => [
   option("ssthresh", 1636, lockable("value"), "Where TCP slow start hands over to congestion avoidance.", v124),
   option("realms", 1645, realms,
     "Marks for traffic accounting and tc, as TO or FROM/TO; IPv4 only, names from the host's rt_realms.", v124),
-  option("rto_min", 1656, time, "Shortest time TCP waits before it sends again.", vague),
+  option("rto_min", 1656, time(1), "Shortest time TCP waits before it sends again.", v124),
   option("initcwnd", 1667, [int("value", 0, U32)], "Packets TCP sends at once on a new connection.", v124),
   option("initrwnd", 1672, [int("value", 0, U32)], "Window a new TCP connection offers, in packets.", v124),
   option("features", 1678, [words("feature", ["ecn"])],
@@ -158,8 +177,8 @@ const encapOptions = (): readonly Keyword[] => [
 
 // prettier-ignore
 const encapForms = (): readonly Keyword[] => [
-  option("<labels>", 999, [str("labels")], "Label stack of kind mpls, outermost first, joined by slashes.", vague),
-  option("<locator>", 1105, [str("locator")], "The upper half of the address for kind ila: four groups of hex digits.", vague),
+  option("<labels>", 999, [str("labels", { form: labels })], "Label stack of kind mpls, outermost first, joined by slashes.", v124),
+  option("<locator>", 1105, [str("locator", { form: locator })], "The upper half of the address for kind ila: four groups of hex digits.", v124),
 ];
 
 /** A block of routes with its places for hops and tunnels. */

@@ -14,6 +14,12 @@ const interfaceGroup = [str("group", { dependsOnHost: true })];
 const suppressGroup = { ...v124, buildOption: "HAVE_DECL_FRA_SUPPRESS_IFGROUP" };
 const range = (name: string, max: number) => [arg(name, "integer-range", { min: 0, max, bothEnds: true })];
 
+const isMark = (text: string): boolean => /^(?:0x[0-9a-f]{1,8}|0[0-7]*|[1-9]\d{0,9})?$/iu.test(text) && Number(text || 0) <= U32;
+const mark = {
+  test: (word: string) => word.split("/").length <= 2 && word.split("/").every(isMark),
+  what: "a firewall mark, alone or with /MASK",
+};
+
 // prettier-ignore
 const selectors = (): readonly Keyword[] => [
   option("inet6", 488, [],
@@ -27,9 +33,8 @@ const selectors = (): readonly Keyword[] => [
   option("tos", 568, dsfield,
     "Packets with this type of service; a name is looked up in the host's rt_dsfield.", { default: "0", ...v124 }),
   option("dsfield", 568, dsfield, "Modern spelling of tos: packets marked like this.", { default: "0", aliasOf: "tos", ...v124 }),
-  option("fwmark", 576, [str("mark")],
-    "Packets with this firewall mark, as MARK or MARK/MASK; hexadecimal and octal are understood here.",
-    { understood: "partial", ...v124 }),
+  option("fwmark", 576, [str("mark", { form: mark })],
+    "Packets with this firewall mark, as MARK or MARK/MASK; hexadecimal and octal are understood here.", v124),
   option("dev", 648, [networkInterface()], "Another word for iif, the interface packets come in through.", { aliasOf: "iif", ...v124 }),
   option("iif", 648, [networkInterface()], "Packets that came in here; lo means those the host itself sends.", v124),
   option("oif", 657, [networkInterface()], "Packets of sockets that are bound to this interface.", v124),

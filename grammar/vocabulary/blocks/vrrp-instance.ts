@@ -23,7 +23,16 @@ import { trackBlocks, trackContexts } from "./tracking.ts";
 const { statement, flag, toggle, script, block, listBlock } = rowsOf("vrrp/vrrp_parser.c");
 const vmac = { buildOption: "_HAVE_VRRP_VMAC_" };
 /** The interface is made by the daemon, so the host need not have it. */
-const newInterface = arg("name", "interface", { maxLength: 15, optional: true });
+const interfaceName = {
+  test: (word: string) => /^[^/:\s]+$/u.test(word) && word !== "." && word !== "..",
+  what: "a name for an interface: without / and :",
+};
+const newInterface = arg("name", "interface", { maxLength: 15, optional: true, form: interfaceName });
+/** The daemon makes the standard addresses itself (vrrp_parser.c:561). */
+const ownMac = {
+  test: (word: string) => !/^(?:[0-9a-f]?[13579bdf]:|00?:00?:5e:00?:0?[12]:)/iu.test(word),
+  what: "a MAC address of one's own: not a group address, and not 00:00:5e:00:01 or 02, which keepalived makes itself",
+};
 const all = words("all", ["all"], { optional: true });
 
 // prettier-ignore
@@ -59,9 +68,9 @@ const identity = (): readonly Keyword[] => [
 const network = (): readonly Keyword[] => [
   statement("use_vmac", 2331,
     [
-      newInterface, arg("mac", "mac", { optional: true }), words("option", ["netlink_notify_msg"], { optional: true }),
+      newInterface, arg("mac", "mac", { optional: true, form: ownMac }), words("option", ["netlink_notify_msg"], { optional: true }),
       str("group", { introducedBy: "group", optional: true, dependsOnHost: true }),
-      arg("interface", "interface", { introducedBy: "name", maxLength: 15, optional: true }),
+      arg("interface", "interface", { introducedBy: "name", maxLength: 15, optional: true, form: interfaceName }),
     ],
     "Adverts and addresses live on a macvlan with the virtual MAC 00:00:5e:00:01:VRID, so clients keep their ARP entry over a failover.",
     { anyOrder: true, default: "off", onRepeat: "append", since: "1.2.3", ...vmac }),
@@ -73,7 +82,7 @@ const network = (): readonly Keyword[] => [
     [
       newInterface, arg("address", "address-prefix", { optional: true }), words("mode", ["bridge", "private", "vepa"], { optional: true }),
       str("group", { introducedBy: "group", optional: true, dependsOnHost: true }),
-      arg("interface", "interface", { introducedBy: "name", maxLength: 15, optional: true }),
+      arg("interface", "interface", { introducedBy: "name", maxLength: 15, optional: true, form: interfaceName }),
     ],
     "Puts the addresses on an ipvlan, which shares the real MAC, for switches that allow one MAC per port.",
     { anyOrder: true, default: "off", onRepeat: "first-error", since: "2.0.17", buildOption: "_HAVE_VRRP_IPVLAN_" }),

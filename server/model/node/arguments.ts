@@ -62,6 +62,11 @@ const formOf = ({ entry, args, keyword }: ConfigItem): Keyword | undefined => {
   return context(keyword.value)?.forms?.find(({ name }) => name === first);
 };
 
+const formNames: ReadonlyMap<string, string> = new Map([
+  ["mpls", "<labels>"],
+  ["ila", "<locator>"],
+]);
+
 const readLine = (item: ConfigItem): ItemArguments => {
   const id = item.context ?? "";
   const around = context(id);
@@ -87,6 +92,10 @@ const readLine = (item: ConfigItem): ItemArguments => {
     if (found !== undefined) {
       read(found.row, at + 1, word);
       place = innerPlace(found.place, word.value);
+      // Labels and locators stand directly behind the kind of encapsulation, without a word of their own.
+      const kind = word.value === "encap" ? formNames.get(texts[at - 1] ?? "") : undefined;
+      const form = context(place)?.forms?.find(({ name }) => name === kind);
+      if (form !== undefined) read(form, at, word);
       if (word.value === "to") entryRead = true;
     } else if (!entryRead && around?.entry !== undefined) {
       entryRead = true;
@@ -94,8 +103,7 @@ const readLine = (item: ConfigItem): ItemArguments => {
       read(around.entry, at, word);
       at = Math.max(at, from + 1);
     } else {
-      // The labels and locators of encapsulations are words of their own.
-      if (context(place)?.forms === undefined) extra.push(word);
+      extra.push(word);
       at++;
     }
   }

@@ -1,3 +1,4 @@
+import { beginsHere, endOf } from "../../analysis/places.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { blockTitle } from "../../analysis/wording.ts";
 import { lacks } from "../../model/node/lost.ts";
@@ -17,13 +18,15 @@ export default defineRule({
     const pathless = urls.filter((url) => url.kind === "block" && lacks(node.configuration!, url, "path"));
     for (const url of pathless)
       yield {
-        at: url.keyword.site,
+        at: endOf(url),
         message: `a url in ${type.value} of ${blockTitle(realServer.item)} has no path: keepalived drops the ${pathless.length === urls.length ? "whole checker" : "url"}`,
+        notes: beginsHere(url),
       };
     if (!lacks(node.configuration, item, "url")) return;
     yield {
-      at: item.keyword.site,
+      at: endOf(item),
       message: `${type.value} of ${blockTitle(realServer.item)} has no url: keepalived drops the checker, and the server counts as alive`,
+      notes: beginsHere(item),
     };
   },
 });

@@ -1,6 +1,8 @@
+import { beginsHere, endOf } from "../../analysis/places.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
 import { hasUnreadIncludes, lacks, mayHoldMore } from "../../model/node/lost.ts";
+import { all } from "../../model/node/settings.ts";
 import { groupsByInstance } from "../../model/node/tracking.ts";
 
 export default defineRule({
@@ -18,12 +20,15 @@ export default defineRule({
     for (const group of configuration.syncGroups) {
       const { item, name, members } = group;
       if (members.length === 0) {
-        // An empty list is told as such, and so are members outside of one.
-        if (lacks(configuration, item, "group") && !item.items.some(({ keyword }) => names.has(keyword.value)))
+        // An empty list is told here too; members outside of one are told as that.
+        const empty = all(item, "group").find(({ kind, items }) => kind === "block" && items.length === 0);
+        const outside = item.items.some(({ keyword }) => names.has(keyword.value));
+        if (!outside && (lacks(configuration, item, "group") || (empty !== undefined && !mayHoldMore(configuration, item))))
           yield {
-            at: name.site,
+            at: endOf(empty ?? item),
             severity: "warning",
-            message: `vrrp_sync_group ${shown(name.value)} has no group of instances: keepalived removes it, with its notify scripts`,
+            message: `vrrp_sync_group ${shown(name.value)} has no instances: keepalived removes it, with its notify scripts`,
+            notes: beginsHere(empty ?? item),
           };
         continue;
       }

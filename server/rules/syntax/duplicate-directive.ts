@@ -1,9 +1,9 @@
-import { checkValue, isUnexpanded } from "../../../grammar/vocabulary/values.ts";
+import { canonicalAddress, checkValue, isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import { fixWith, removeItem } from "../../analysis/edits.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { placeOf, shown } from "../../analysis/wording.ts";
-import { argumentsOf } from "../../model/node/arguments.ts";
-import { walkItems, type ConfigItem } from "../../model/node/items.ts";
+import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
+import { walkItems, type ConfigItem, type ConfigWord } from "../../model/node/items.ts";
 import { isSwallowed, isTemplate } from "../../model/node/lost.ts";
 import type { Source } from "../../model/node/source.ts";
 
@@ -16,6 +16,10 @@ export default defineRule({
     "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:840",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1160",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_track.c:224",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_data.c:1101",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:520",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:524",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:2146",
   ],
   subject: "configuration",
   fix: "review",
@@ -24,10 +28,14 @@ export default defineRule({
     if (isTemplate(configuration)) return;
     const source = configuration.source;
     yield* repeated(configuration.tree.items, source);
+    yield* sharedInterfaces(configuration.tree.items);
     for (const item of walkItems(configuration.tree.items)) {
+      if (isListLine(item)) yield* repeatedOptions(item);
       if (item.items.length < 2) continue;
       yield* repeated(item.items, source);
-      if (/^(?:vrrp_)?track_/u.test(item.keyword.value) && item.entry?.kind === "list-block") yield* repeatedEntries(item.items, source);
+      yield* repeatedParts(item.items);
+      const isTracking = /^(?:vrrp_)?track_/u.test(item.keyword.value) || item.keyword.value === "unicast_peer";
+      if (isTracking && item.entry?.kind === "list-block") yield* repeatedEntries(item.items, source);
     }
   },
 });
@@ -36,10 +44,12 @@ function* repeated(items: readonly ConfigItem[], source: Source): Generator<Rule
   const groups = new Map<string, ConfigItem[]>();
   for (const item of items) {
     const { entry } = item;
+    // A second list or block is told where the daemon tells it: elsewhere it adds to the first.
+    const reported = entry?.onRepeat === "first-error" || entry?.onRepeat === "last-error";
     if (
-      item.kind !== "statement" ||
       entry === undefined ||
-      entry.kind !== "statement" ||
+      (entry.kind !== "statement" && !reported) ||
+      (item.kind !== "statement" && entry.kind === "statement") ||
       entry.onRepeat === "append" ||
       entry.onRepeat === "merge"
     )
@@ -57,6 +67,10 @@ function* repeated(items: readonly ConfigItem[], source: Source): Generator<Rule
   }
   for (const group of groups.values()) {
     if (group.length < 2) continue;
+    if (group[0]!.kind === "block") {
+      yield* repeatedBlocks(group);
+      continue;
+    }
     const kept = keptOf(group);
     for (const item of group) {
       if (item === kept) continue;
@@ -80,21 +94,95 @@ const counting = (item: ConfigItem, kept: ConfigItem): string => {
   return secret || dropped === "" || counts === "" ? "this one does not count" : `${dropped} does not count, ${counts} does`;
 };
 
+/** Blocks that cannot stand twice: told at each further one, as the daemon does. */
+function* repeatedBlocks([first, ...more]: readonly ConfigItem[]): Generator<RuleFinding> {
+  for (const item of more)
+    yield {
+      at: item.keyword.site,
+      message: `${item.keyword.value} stands twice in ${placeOf(item)}: ${item.entry?.onRepeat === "first-error" ? "keepalived skips this one" : "this one replaces the first"}`,
+      notes: [{ message: "the first one", at: first!.keyword.site }],
+    };
+}
+
 /** Lines of a tracking list: the daemon reports a second one of the same name and ignores it (vrrp_track.c:224). */
 function* repeatedEntries(items: readonly ConfigItem[], source: Source): Generator<RuleFinding> {
   const first = new Map<string, ConfigItem>();
   for (const item of items) {
-    const name = item.keyword.value;
+    const name = canonicalAddress(item.keyword.value);
     if (isUnexpanded(name) || isSwallowed(item) || item.keyword.site.via?.kind === "sequence") continue;
     const kept = first.get(name);
     if (kept === undefined) first.set(name, item);
     else
       yield {
         at: item.keyword.site,
-        message: `${shown(name)} stands twice in ${item.parent?.keyword.value ?? "the list"}: this one does not count`,
+        message: `${shown(item.keyword.value)} stands twice in ${item.parent?.keyword.value ?? "the list"}: this one does not count`,
         notes: [{ message: "this one counts", at: kept.keyword.site }],
         fixes: fixWith("Remove the one that does not count", "review", removeItem(source, item)),
       };
+  }
+}
+
+/** Options that each hop of a route has for itself. */
+const ofHops = new Set(["via", "dev", "weight", "encap", "realms"]);
+
+/** One option twice on a line: of a device and a track_group the daemon says so, of others the last one counts. */
+function* repeatedOptions(item: ConfigItem): Generator<RuleFinding> {
+  const hops = item.args.some(({ value }) => value === "nexthop");
+  const first = new Map<string, ConfigWord>();
+  const seen = new Set<ConfigWord>();
+  for (const { row, name } of argumentsOf(item).values) {
+    const key = row.aliasOf ?? row.name;
+    if (seen.has(name) || name === item.keyword || row.name.startsWith("<") || (hops && ofHops.has(key))) continue;
+    seen.add(name);
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, name);
+    else
+      yield {
+        at: name.site,
+        message: `${name.value} stands twice on this line of ${item.parent?.keyword.value ?? "the list"}: only one of them counts`,
+        notes: [{ message: "the other one", at: earlier.site }],
+      };
+  }
+}
+
+/** Several `use_vmac` lines add up, but each part of them may be given once. */
+function* repeatedParts(items: readonly ConfigItem[]): Generator<RuleFinding> {
+  const first = new Map<string, ConfigWord>();
+  for (const item of items) {
+    if (item.keyword.value !== "use_vmac" || item.entry === undefined) continue;
+    for (const { argument, word } of argumentsOf(item).values) {
+      if ((argument.type !== "interface" && argument.type !== "mac") || checkValue(word.value, argument).kind !== "ok") continue;
+      const earlier = first.get(argument.type);
+      if (earlier === undefined) first.set(argument.type, word);
+      else
+        yield {
+          at: word.site,
+          message: `use_vmac in ${placeOf(item)} has its ${argument.type === "mac" ? "address" : "name"} already: ${shown(word.value)} does not count`,
+          notes: [{ message: "this one counts", at: earlier.site }],
+        };
+    }
+  }
+}
+
+/** An interface can be in one garp_group only. */
+function* sharedInterfaces(items: readonly ConfigItem[]): Generator<RuleFinding> {
+  const first = new Map<string, ConfigWord>();
+  for (const group of items) {
+    if (group.keyword.value !== "garp_group") continue;
+    const words = group.items.flatMap(({ keyword, args, items: inner }) =>
+      keyword.value === "interface" ? args.slice(0, 1) : keyword.value === "interfaces" ? inner.map((line) => line.keyword) : [],
+    );
+    for (const word of words) {
+      const earlier = first.get(word.value);
+      if (isUnexpanded(word.value)) continue;
+      if (earlier === undefined) first.set(word.value, word);
+      else
+        yield {
+          at: word.site,
+          message: `${shown(word.value)} is in a garp_group already: keepalived ignores it here`,
+          notes: [{ message: "it is in this one", at: earlier.site }],
+        };
+    }
   }
 }
 

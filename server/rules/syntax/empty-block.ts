@@ -13,8 +13,14 @@ export default defineRule({
   *check(item, { node }) {
     const { configuration } = node;
     if (item.kind !== "block" || item.entry?.kind !== "list-block" || item.items.length > 0 || configuration === undefined) return;
-    // Without addresses the instance has a finding of its own.
-    if (item.keyword.value === "virtual_ipaddress" || item.close === undefined || isTemplate(configuration)) return;
+    // An instance without addresses and a group without instances have findings of their own.
+    if (
+      item.keyword.value === "virtual_ipaddress" ||
+      item.keyword.value === "group" ||
+      item.close === undefined ||
+      isTemplate(configuration)
+    )
+      return;
     const { file, span } = item.site;
     if (configuration.source.hasDroppedLines(item.site)) return;
     if (

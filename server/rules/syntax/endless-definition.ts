@@ -24,7 +24,7 @@ export default defineRule({
 const messageOf = ({ kind, detail }: ExpandProblem): string | undefined => {
   if (kind === "definition-loop") return `$${detail} leads back to itself: keepalived hangs while it reads this line`;
   if (kind === "line-full") return `replacing $${detail} makes the line longer than 1023 bytes: keepalived stops in the middle`;
-  if (kind === "definition-parameters") return `${detail} does not take these parameters: keepalived reports it`;
+  if (kind === "definition-parameters") return `${detail} does not take these parameters: keepalived leaves the text as it stands`;
   if (kind === "environment-name-missing") return `${detail} wants the name of a variable: without one keepalived crashes`;
   return undefined;
 };

@@ -1,8 +1,8 @@
 import type { WrongValue } from "../../analysis/values.ts";
 import { defineRule } from "../../analysis/rule.ts";
-import { namedValue, wrongValues } from "../../analysis/values.ts";
+import { namedValue, withoutIt, wrongValues } from "../../analysis/values.ts";
 
-const kinds = ["not-a-number", "fraction-too-new", "too-many-decimals", "bad-integer-range", "bad-mac", "bad-hex"] as const;
+const kinds = ["not-a-number", "fraction-too-new", "too-many-decimals", "bad-integer-range", "bad-mac", "bad-hex", "bad-form"] as const;
 
 export default defineRule({
   id: "invalid-number",
@@ -19,6 +19,7 @@ export default defineRule({
       yield {
         at: wrong.word.site,
         message: `${namedValue(wrong)} ${fault(wrong.check)}`,
+        notes: withoutIt(item, wrong.row),
         ...(wrong.check.kind === "too-many-decimals" ? { severity: "warning" as const } : {}),
       };
     }
@@ -41,5 +42,7 @@ const fault = (check: WrongValue<(typeof kinds)[number]>["check"]): string => {
       return "is no MAC address of six octets such as 02:00:5e:00:01:0a";
     case "bad-hex":
       return "is not made of hexadecimal digits";
+    case "bad-form":
+      return `is not ${check.what}`;
   }
 };

@@ -3,10 +3,11 @@ import { lookup } from "../../../grammar/vocabulary/index.ts";
 import { fixWith, insertAt, removeItem, replaceWord } from "../../analysis/edits.ts";
 import type { Fix } from "../../analysis/finding.ts";
 import { whyUnknown, type PlacedKeyword } from "../../analysis/keywords.ts";
-import { defineRule } from "../../analysis/rule.ts";
-import { blockNames, blockTitle, list, inPlace, shown } from "../../analysis/wording.ts";
+import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
+import { blockNames, blockTitle, inPlace, list, placeOf, shown } from "../../analysis/wording.ts";
 import { walkItems, type ConfigItem } from "../../model/node/items.ts";
-import { isPlaceholder, isTemplate } from "../../model/node/lost.ts";
+import type { Configuration } from "../../model/node/model.ts";
+import { isPlaceholder, isSwallowed, isTemplate } from "../../model/node/lost.ts";
 import type { Source } from "../../model/node/source.ts";
 
 export default defineRule({
@@ -22,7 +23,9 @@ export default defineRule({
     if (isTemplate(configuration)) return;
     const { derailed } = configuration.damage();
     const homes = blocksByPath(configuration.tree.items);
+    const isBalanced = configuration.tree.problems.every(({ kind }) => kind !== "unclosed-block" && kind !== "missing-open");
     for (const item of walkItems(configuration.tree.items)) {
+      if (isBalanced && isStray(item, configuration)) yield strayLine(item);
       if (item.entry !== undefined || item.context === undefined || derailed.has(item) || isPlaceholder(item)) continue;
       const why = whyUnknown(item.keyword.value, version);
       if (why.kind !== "elsewhere") continue;
@@ -44,6 +47,22 @@ export default defineRule({
     }
   },
 });
+
+/** A line of a list that is a keyword of the block around, although the list is closed and no brace is lost. */
+const isStray = (item: ConfigItem, { symbols }: Configuration): boolean =>
+  isSwallowed(item) &&
+  item.context !== undefined &&
+  lookup(item.context, item.keyword.value) === undefined &&
+  !symbols.definitions.some(({ name }) => name.value === item.keyword.value);
+
+const strayLine = (item: ConfigItem): RuleFinding => {
+  const around = item.parent!;
+  return {
+    at: item.keyword.site,
+    message: `${shown(item.keyword.value)} stands within ${around.keyword.value}, which keepalived reads as an entry: it belongs to ${placeOf(around)}`,
+    notes: around.open === undefined ? [] : [{ message: `${around.keyword.value} begins here`, at: around.keyword.site }],
+  };
+};
 
 /** `nb_get_retry` in a TCP_CHECK: what it is called today, when that word is known in this place. */
 const modernHere = (item: ConfigItem, places: readonly PlacedKeyword[], version: string): string | undefined => {

@@ -18,6 +18,8 @@ export default defineRule({
     if (missing.length === 0 || node.configuration === undefined || isTemplate(node.configuration)) return;
     for (const { row, argument, name } of missing) {
       if (!knownIn(row, version)) continue;
+      // A check without a command is told as that: vrrp-script-without-script.
+      if (row.name === "script" && item.context === "vrrp_script") continue;
       // A line that is a whole entry is the word itself.
       const what = isListLine(item)
         ? name === item.keyword

@@ -22,12 +22,21 @@ export default defineRule({
       return;
     }
     const last = item.args.at(-1) ?? item.keyword;
+    // A quoted brace acts as one: unexpected-block-brace tells that.
+    if (last.quoted && last.value === "{") return;
     yield {
       at: item.keyword.site,
       message: `${blockTitle(item)} opens a block, and its { is missing`,
       // At top level the content is read all the same; deeper down a } too many is left over, so that the fix changes more.
       fixes: last.literal ? fixWith("Add the {", open ? "safe" : "review", [insertAt(last.site.file, last.site.span.end, " {")]) : [],
     };
+    const top = outermost(item);
+    if (open && top !== item && item.entry?.kind === "list-block" && top.close !== undefined)
+      yield {
+        at: top.close,
+        message: `this } is one too many to keepalived: ${item.keyword.value} has not opened anything, and its } has ended ${blockTitle(top)}`,
+        notes: [{ message: "the { is missing here", at: item.keyword.site }],
+      };
   },
 });
 
@@ -50,3 +59,5 @@ const behindList = ({ keyword, args, site }: ConfigItem, source: Source): RuleFi
           ]),
   };
 };
+
+const outermost = (item: ConfigItem): ConfigItem => (item.parent === undefined ? item : outermost(item.parent));

@@ -1,6 +1,8 @@
-import { defineRule } from "../../analysis/rule.ts";
-import { namedValue, wrongValues } from "../../analysis/values.ts";
-import { bounds, placeOf } from "../../analysis/wording.ts";
+import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
+import { namedValue, withoutIt, wrongValues } from "../../analysis/values.ts";
+import { bounds } from "../../analysis/wording.ts";
+import type { ConfigItem } from "../../model/node/items.ts";
+import { numberSetting, one } from "../../model/node/settings.ts";
 
 /** A 0 there is so common that it has a rule of its own: zero-garp-interval. */
 const garpIntervals = new Set(["vrrp_garp_interval", "vrrp_gna_interval", "garp_interval", "gna_interval"]);
@@ -14,6 +16,8 @@ export default defineRule({
     "keepalived v2.4.3 lib/parser.c:434",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1062",
     "keepalived v2.4.3 keepalived/check/check_parser.c:494",
+    "keepalived v2.4.3 keepalived/bfd/bfd_parser.c:376",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1958",
   ],
   subject: "item",
 
@@ -33,11 +37,32 @@ export default defineRule({
       yield {
         at: word.site,
         message: `${namedValue(wrong)} is out of range: ${range}`,
-        notes: [
-          ...(row.default === undefined ? [] : [{ message: `left out, ${name.value} is: ${row.default}` }]),
-          ...(name.value === "virtual_router_id" ? [{ message: `without one keepalived refuses ${placeOf(item)} and ends` }] : []),
-        ],
+        notes: [...withoutIt(item, row), ...(row.default === undefined ? [] : [{ message: `left out, ${name.value} is: ${row.default}` }])],
       };
     }
+    yield* relations(item);
   },
 });
+
+/** Pairs of numbers of which the first must not be larger, by the block they stand in; with what keepalived does then. */
+const pairs: Readonly<Record<string, { readonly small: string; readonly large: readonly string[]; readonly consequence: string }>> = {
+  bfd_instance: { small: "max_hops", large: ["ttl", "hoplimit"], consequence: "keepalived takes the smaller one for both" },
+  vrrp_track_process: { small: "quorum", large: ["quorum_max"], consequence: "keepalived ignores the second of the two" },
+};
+
+function* relations(item: ConfigItem): Generator<RuleFinding> {
+  const pair = item.kind === "block" && Object.hasOwn(pairs, item.keyword.value) ? pairs[item.keyword.value] : undefined;
+  if (pair === undefined) return;
+  const small = one(item, pair.small);
+  const large = one(item, ...pair.large);
+  const [least, most] = [numberSetting(small), numberSetting(large)];
+  if (small === undefined || large === undefined || least?.value === undefined || most?.value === undefined) return;
+  // quorum_max 0 turns the question round.
+  if (least.value <= most.value || (most.value === 0 && least.value === 1)) return;
+  const second = item.items.indexOf(small) > item.items.indexOf(large) ? small : large;
+  yield {
+    at: second.site,
+    message: `${pair.small} ${least.value} is more than ${large.keyword.value} ${most.value}: ${pair.consequence}`,
+    notes: [{ message: "the other number", at: (second === small ? large : small).site }],
+  };
+}

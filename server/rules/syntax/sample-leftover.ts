@@ -1,9 +1,11 @@
 import { canonicalAddress } from "../../../grammar/vocabulary/values.ts";
 import { isSampleMail, isSampleService } from "../../model/node/sample.ts";
 import { fixWith, removeItem } from "../../analysis/edits.ts";
-import { defineRule } from "../../analysis/rule.ts";
+import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { counted } from "../../analysis/wording.ts";
 import type { ConfigItem } from "../../model/node/items.ts";
+import type { Site } from "../../../grammar/text.ts";
+import type { Source } from "../../model/node/source.ts";
 import type { Configuration, VirtualServer } from "../../model/node/model.ts";
 
 export default defineRule({
@@ -16,27 +18,7 @@ export default defineRule({
   fix: "review",
 
   *check(configuration) {
-    const globals = configuration.tree.items.filter(({ keyword }) => keyword.value === "global_defs").flatMap(({ items }) => items);
-    const mail = globals.flatMap(mailLeftovers);
-    const [first] = mail;
-    const router = globals.find(({ keyword, args }) => keyword.value === "router_id" && args[0]?.value === "LVS_DEVEL");
-    if (first !== undefined)
-      yield {
-        at: first.words.site,
-        message: `${first.words.value} is from keepalived's sample configuration: alerts go nowhere`,
-        notes: [...mail.slice(1).map(({ words }) => ({ message: `${words.value} as well`, at: words.site })), ...routerNote(router)],
-        fixes: fixWith(
-          "Remove the sample's mail settings",
-          "review",
-          [...new Set(mail.map(({ item }) => item))].flatMap((item) => removeItem(configuration.source, item)),
-        ),
-      };
-    else if (router?.args[0] !== undefined)
-      yield {
-        at: router.args[0].site,
-        severity: "info",
-        message: "router_id LVS_DEVEL is from keepalived's sample configuration: alerts and SNMP call every such node by that name",
-      };
+    for (const { keyword, items } of configuration.tree.items) if (keyword.value === "global_defs") yield* inGlobals(items, configuration);
     const services = configuration.virtualServers.filter(isSampleService);
     const [service] = services;
     if (service !== undefined)
@@ -48,6 +30,46 @@ export default defineRule({
       };
   },
 });
+
+function* inGlobals(globals: readonly ConfigItem[], configuration: Configuration): Generator<RuleFinding> {
+  const mail = globals.flatMap(mailLeftovers);
+  const [first] = mail;
+  const router = globals.find(({ keyword, args }) => keyword.value === "router_id" && args[0]?.value === "LVS_DEVEL");
+  if (first !== undefined) {
+    const run = runFrom(
+      mail.map(({ words }) => words.site),
+      configuration.source,
+    );
+    yield {
+      at: { ...first.words.site, span: { start: first.words.site.span.start, end: run.at(-1)!.span.end } },
+      message: `${first.words.value} is from keepalived's sample configuration: alerts go nowhere`,
+      notes: [...mail.slice(run.length).map(({ words }) => ({ message: `${words.value} as well`, at: words.site })), ...routerNote(router)],
+      fixes: fixWith(
+        "Remove the sample's mail settings",
+        "review",
+        [...new Set(mail.map(({ item }) => item))].flatMap((item) => removeItem(configuration.source, item)),
+      ),
+    };
+  } else if (router?.args[0] !== undefined)
+    yield {
+      at: router.args[0].site,
+      severity: "info",
+      message: "router_id LVS_DEVEL is from keepalived's sample configuration: alerts and SNMP call every such node by that name",
+    };
+}
+
+/** The first of the places with those that follow it at once, nothing but blanks between: marked as one, up to three. */
+const runFrom = (sites: readonly Site[], source: Source): readonly Site[] => {
+  const run = sites.slice(0, 1);
+  for (const next of sites.slice(1, 3)) {
+    const last = run.at(-1)!;
+    const between =
+      last.file === next.file ? source.text({ file: last.file, span: { start: last.span.end, end: next.span.start } }) : undefined;
+    if (between === undefined || between.trim() !== "") break;
+    run.push(next);
+  }
+  return run;
+};
 
 const routerNote = (router: ConfigItem | undefined) =>
   router === undefined ? [] : [{ message: "router_id LVS_DEVEL is the sample's too", at: router.site }];

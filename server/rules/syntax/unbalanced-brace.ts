@@ -1,7 +1,8 @@
 import type { Site } from "../../../grammar/text.ts";
+import { contextsOf } from "../../../grammar/vocabulary/index.ts";
 import type { Note } from "../../analysis/finding.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
-import { blockTitle, shown } from "../../analysis/wording.ts";
+import { blockTitle, placeOf, shown } from "../../analysis/wording.ts";
 import { walkItems, type ConfigItem, type ConfigTree } from "../../model/node/items.ts";
 import { isSwallowed, isTemplate, lacksBrace, type EarlyEnd } from "../../model/node/lost.ts";
 import type { Source } from "../../model/node/source.ts";
@@ -79,7 +80,21 @@ const isClosingOf = ({ next, count }: Unclosed, { braces: [brace, ...others], it
 
 const openFinding = ({ block, next, count }: Unclosed, source: Source, late?: Site): RuleFinding => {
   const missing = late !== undefined ? "its } stands too far down" : count === 1 ? "a } is missing" : `${count} } are missing`;
-  const title = blockTitle(block);
+  // A list has no name of its own: whose it is helps to find it.
+  const title = blockTitle(block) + (block.parent !== undefined && block.args.length === 0 ? ` of ${blockTitle(block.parent)}` : "");
+  const swallowed = [...walkItems(block.items)].find(isSwallowed);
+  if (swallowed?.parent !== undefined)
+    return {
+      at: swallowed.keyword.site,
+      message: `${swallowed.parent.keyword.value} of ${placeOf(swallowed.parent)} is not closed before ${shown(swallowed.keyword.value)}: ${missing}`,
+      notes: [
+        {
+          message: `${swallowed.parent.keyword.value} is opened here; keepalived reads what follows as part of it`,
+          at: swallowed.parent.keyword.site,
+        },
+        ...(next === undefined ? [] : [{ message: `to keepalived ${title} is still open here`, at: next.keyword.site }]),
+      ],
+    };
   return {
     at: next === undefined ? block.keyword.site : next.keyword.site,
     message:
@@ -96,11 +111,6 @@ const openFinding = ({ block, next, count }: Unclosed, source: Source, late?: Si
 /** By its content or by the indentation of braces: which block inside was probably meant to end, and where. */
 const whereLost = (block: ConfigItem, source: Source): readonly Note[] => {
   const inside = [...walkItems(block.items)];
-  const swallowed = inside.find(isSwallowed);
-  if (swallowed?.parent !== undefined) {
-    const message = `probably lost before this line: ${shown(swallowed.keyword.value)} is no entry of ${blockTitle(swallowed.parent)}`;
-    return [{ message, at: swallowed.keyword.site }];
-  }
   for (const item of inside) {
     const meant = strangeEnd(item, source);
     if (meant !== undefined)
@@ -132,12 +142,27 @@ const earlyFinding = ({ braces, items, block }: EarlyEnd, source: Source): RuleF
   const notes: Note[] = [];
   if (strange !== undefined) notes.push({ message: "probably this one: it is not indented like the block it ends", at: strange });
   else if (first !== undefined && block?.close !== undefined) notes.push({ message: `this } ends ${blockTitle(block)}`, at: block.close });
-  if (first === undefined || block === undefined) return { at: brace, message: `this } closes nothing: there is ${many}`, notes };
+  if (first === undefined) return { at: brace, message: `this } closes nothing: there is ${many}`, notes };
+  if (block === undefined) {
+    const home = homeOf(items);
+    return {
+      at: first.keyword.site,
+      message: `${shown(first.keyword.value)} stands in no block: the line that opens ${home ?? "it"} is missing`,
+      notes: [{ message: "this } closes nothing", at: brace }],
+    };
+  }
   return {
     at: first.keyword.site,
     message: `${blockTitle(block)} has ended before ${shown(first.keyword.value)}: there is ${many}`,
     notes: [...notes, { message: "this } closes nothing", at: brace }],
   };
+};
+
+/** The one block of the top level to which all the words belong. */
+const homeOf = (items: readonly ConfigItem[]): string | undefined => {
+  const homes = items.map(({ keyword }) => contextsOf(keyword.value)).filter((places) => places.length > 0);
+  const common = homes[0]?.filter((place) => place !== "" && !place.includes("/") && homes.every((places) => places.includes(place))) ?? [];
+  return common.length === 1 ? common[0] : undefined;
 };
 
 /** The first `}` in a block, its own included, that is not indented like the line it ends. */

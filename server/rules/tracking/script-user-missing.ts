@@ -1,9 +1,10 @@
 import { fixWith, insertAt } from "../../analysis/edits.ts";
-import { defineRule } from "../../analysis/rule.ts";
+import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { isFrom } from "../../analysis/version-range.ts";
-import { list, shown } from "../../analysis/wording.ts";
+import { list, placeOf, shown } from "../../analysis/wording.ts";
 import type { Command } from "../../model/node/command.ts";
 import { commandsOf, globalStatement, isAttempted, runsAs } from "../../model/node/commands.ts";
+import type { Configuration } from "../../model/node/model.ts";
 import { hasUnreadIncludes, isTemplate } from "../../model/node/lost.ts";
 
 export default defineRule({
@@ -42,8 +43,23 @@ export default defineRule({
               insertAt(security.site.file, security.site.span.start - before.length, `${before}script_user root\n`),
             ]),
     };
+    yield* untracked(configuration, removed);
   },
 });
+
+/** Where a removed script was to decide about something: the daemon complains there a second time. */
+function* untracked(configuration: Configuration, removed: readonly Command[]): Generator<RuleFinding> {
+  const scripts = new Set(
+    removed.flatMap(({ item }) => (item.parent?.keyword.value === "vrrp_script" ? (item.parent.args[0]?.value ?? []) : [])),
+  );
+  for (const { kind, name, item } of configuration.symbols.references)
+    if (kind === "script" && scripts.has(name.value))
+      yield {
+        at: name.site,
+        severity: "warning",
+        message: `${shown(name.value)} is not tracked by ${placeOf(item.parent ?? item)} unless the host has an account keepalived_script: its failures count for nothing`,
+      };
+}
 
 /** The name of the vrrp_script, else the statement. */
 const nameOf = ({ item }: Command): string => {

@@ -1,3 +1,4 @@
+import { beginsHere, endOf } from "../../analysis/places.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
 import { lacks } from "../../model/node/lost.ts";
@@ -19,8 +20,9 @@ export default defineRule({
     const name = item.args[0];
     if (name === undefined || !lacks(configuration, item, "file")) return;
     yield {
-      at: item.keyword.site,
+      at: endOf(item),
       message: `${item.keyword.value} ${shown(name.value)} names no file: keepalived ignores it, and whoever tracks it tracks nothing`,
+      notes: beginsHere(item),
     };
   },
 });

@@ -1,5 +1,7 @@
 import { undefinedReferences } from "../../analysis/references.ts";
 import { defineRule } from "../../analysis/rule.ts";
+import { isSwallowed, lacks } from "../../model/node/lost.ts";
+import { one } from "../../model/node/settings.ts";
 import { didYouMean, placeOf, shown } from "../../analysis/wording.ts";
 
 export default defineRule({
@@ -11,6 +13,18 @@ export default defineRule({
   subject: "configuration",
 
   *check(configuration) {
+    // One that is removed because it has no command is not there for those who track it.
+    const removed = new Set(
+      configuration.scripts
+        .filter(({ item }) => lacks(configuration, item, "script") || one(item, "script")?.args.length === 0)
+        .map(({ name }) => name.value),
+    );
+    for (const { kind, name, item } of configuration.symbols.references)
+      if (kind === "script" && removed.has(name.value) && item.parent?.keyword.value === "track_script" && !isSwallowed(item))
+        yield {
+          at: name.site,
+          message: `${shown(name.value)} is tracked by ${placeOf(item.parent)}, and its vrrp_script has no command: keepalived has removed it`,
+        };
     for (const { name, item, nearest } of undefinedReferences(configuration, "script", ["track_script"]))
       yield {
         at: name.site,

@@ -1,3 +1,4 @@
+import { beginsHere, endOf } from "../../analysis/places.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
 import { lacks } from "../../model/node/lost.ts";
@@ -22,11 +23,13 @@ export default defineRule({
     const name = item.args[0];
     if (need === undefined || name === undefined || node.configuration === undefined) return;
     const statement = one(item, need.keyword);
+    const bare = statement?.kind === "statement" && statement.args.length === 0 && need.keyword === "script";
     const empty = statement?.args[0]?.value.trim() === "";
-    if (!(empty || lacks(node.configuration, item, need.keyword))) return;
+    if (!(bare || empty || lacks(node.configuration, item, need.keyword))) return;
     yield {
-      at: (statement ?? item).keyword.site,
+      at: empty ? statement.keyword.site : endOf(item),
       message: `${item.keyword.value} ${shown(name.value)} has no ${need.thing}: keepalived removes it, and nothing is checked`,
+      notes: bare ? [{ message: "this line names nothing", at: statement.keyword.site }] : empty ? [] : beginsHere(item),
     };
   },
 });

@@ -275,7 +275,7 @@ describe("8 definitions", () => {
     expect(linesOf("a ${_RANDOM 1 9}b ${_ENV HOME} $_RANDOM\n")).toEqual(["a $_RANDOMb $_ENV $_RANDOM"]);
     expect(linesOf("a ${_INSTANCE}\n")).toEqual(["a $_INSTANCE"]);
   });
-  test("8.10 wrong parameters are told from 2.4.0 on; _ENV is no name before", () => {
+  test("8.10 wrong parameters are told, also where the daemon says nothing (before 2.4.0); _ENV is no name before", () => {
     expect(problemsOf("a ${_RANDOM x}\nb ${_RANDOM 9 1}\nc ${_RANDOM 1 2 3}\nd ${_ENV}\n")).toEqual([
       "definition-parameters",
       "definition-parameters",
@@ -283,7 +283,7 @@ describe("8 definitions", () => {
       "environment-name-missing",
     ]);
     expect(linesOf("a ${_RANDOM x}\nd ${_ENV A}\n", old)).toEqual(["a ${_RANDOM x}", "d ${_ENV A}"]);
-    expect(problemsOf("a ${_RANDOM x}\n", old)).toEqual([]);
+    expect(problemsOf("a ${_RANDOM x}\n", old)).toEqual(["definition-parameters"]);
     expect(expanded("d ${_ENV A}\n", old).uses).toMatchObject([{ name: "_ENV" }]);
   });
   test("before 1.4.0 there are none", () => {
