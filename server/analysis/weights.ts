@@ -3,7 +3,7 @@ import type { Site } from "../../grammar/text.ts";
 import type { Reckoning } from "../failover/reckon.ts";
 import type { Trial } from "../failover/trials.ts";
 import type { Member } from "../model/cluster/model.ts";
-import { groupsByInstance, type Tracker, trackerReader } from "../model/node/tracking.ts";
+import { type Tracker, trackerReader } from "../model/node/tracking.ts";
 import { shown } from "./wording.ts";
 
 /** "chk with weight -2". */
@@ -26,7 +26,7 @@ export const placeKey = ({ file, span }: Site): string => `${span.start} ${file}
 export const weightSites = (members: readonly Member[], { kind, name }: Tracker, weight?: number): readonly Site[] | undefined => {
   const sites = new Map<string, Site>();
   for (const { configuration, instance } of members) {
-    const group = groupsByInstance(configuration).get(instance.name.value);
+    const group = configuration.groupsByInstance().get(instance.name.value);
     const read = trackerReader(configuration);
     for (const other of [...read(instance), ...(group === undefined ? [] : read(group))]) {
       if (other.kind !== kind || other.name !== name || other.weight === 0) continue;

@@ -4,7 +4,6 @@
  * group back, and nobody has the address of the member that failed.
  */
 import type { Member } from "../model/cluster/model.ts";
-import { groupsByInstance } from "../model/node/tracking.ts";
 import type { SyncGroup } from "../model/node/model.ts";
 import type { Rehearsal } from "./rehearse.ts";
 import type { Step } from "./scenario.ts";
@@ -29,7 +28,7 @@ export const groupsHolding = ({ tied }: Rehearsal): readonly HeldTogether[] => {
 };
 
 export const groupOf = ({ configuration, instance }: Member): SyncGroup | undefined =>
-  groupsByInstance(configuration).get(instance.name.value);
+  configuration.groupsByInstance().get(instance.name.value);
 
 /** The members of another node on the same routers. */
 export const counterparts = ({ tied }: Rehearsal, { members }: HeldTogether, other: Member["node"]): readonly Member[] =>

@@ -25,22 +25,23 @@ export const daemonSettings = (
   const behaviour = behaviourOf(version);
   const definitions = definitionsOf(configuration, node.trackedFiles);
   const groupOf = groupMembership(configuration);
+  const ownerGroups = new Set(configuration.instances.flatMap((each) => (basePriority(each) === 255 ? (groupOf.get(each) ?? []) : [])));
   const instances = configuration.instances.map((instance) => {
     const group = groupOf.get(instance);
-    const fellows = configuration.instances.filter((other) => group !== undefined && groupOf.get(other) === group);
     return instanceSettings(instance, {
       configuration,
       behaviour,
       definitions,
       group,
-      groupHasOwner: fellows.some((other) => basePriority(other) === 255),
+      groupHasOwner: group !== undefined && ownerGroups.has(group),
     });
   });
+  const groupNamed = new Map(instances.map(({ name, group }) => [name, group]));
   const groups = configuration.syncGroups.flatMap((group): readonly GroupSettings[] => {
-    const members = instances.filter((instance) => instance.group === group.name.value).map(({ name }) => name);
-    return members.length === 0
-      ? []
-      : [{ name: group.name.value, members: group.members.flatMap(({ value }) => members.find((name) => name === value) ?? []) }];
+    const members = group.members.flatMap(({ value }) =>
+      value !== undefined && groupNamed.get(value) === group.name.value ? [value] : [],
+    );
+    return members.length === 0 ? [] : [{ name: group.name.value, members }];
   });
   const interfaces = interfacesOf(node, configuration, instances, segmentOf);
   return {
@@ -59,9 +60,10 @@ export const daemonSettings = (
 /** An instance belongs to the first group that lists it (vrrp_sync.c:75). */
 const groupMembership = ({ instances, syncGroups }: Configuration): ReadonlyMap<VrrpInstance, SyncGroup> => {
   const found = new Map<VrrpInstance, SyncGroup>();
+  const named = new Map(instances.map((instance) => [instance.name.value, instance]));
   for (const group of syncGroups)
     for (const { value } of group.members) {
-      const instance = instances.find(({ name }) => name.value === value);
+      const instance = value === undefined ? undefined : named.get(value);
       if (instance !== undefined && !found.has(instance)) found.set(instance, group);
     }
   return found;

@@ -9,6 +9,8 @@ import type { Version } from "../../grammar/vocabulary/types.ts";
 import type { ClusterModel, Member, NodeModel, VirtualRouter } from "../model/cluster/model.ts";
 import { finishedMembers, isWhole } from "../model/cluster/pairs.ts";
 import { basePriority } from "../model/node/defaults.ts";
+import type { VrrpInstance } from "../model/node/model.ts";
+import { once } from "../model/node/once.ts";
 import type { SimulatedCluster } from "./cluster.ts";
 import { addressOf, type Repairs, repaired, type Scope } from "./repair.ts";
 import type { Step } from "./scenario.ts";
@@ -44,17 +46,28 @@ export interface Outcome {
 
 /** Nothing is simulated before it is asked for, and nothing twice. */
 export const rehearsals = (cluster: ClusterModel, version: Version): Rehearsals => {
-  let read: ReadonlyMap<NodeModel, DaemonSettings> | undefined;
-  const daemonOf = (node: NodeModel): DaemonSettings => {
-    read ??= new Map(readDaemons(cluster, version).map((daemon) => [cluster.nodes.find(({ name }) => name === daemon.node)!, daemon]));
-    return read.get(node)!;
-  };
+  const daemons = once(
+    () => new Map(readDaemons(cluster, version).map((daemon) => [cluster.nodes.find(({ name }) => name === daemon.node)!, daemon])),
+  );
+  const settings = once(
+    () =>
+      new Map(
+        [...daemons()].flatMap(
+          ([node, daemon]) => node.configuration?.instances.map((instance, index) => [instance, daemon.instances[index]!] as const) ?? [],
+        ),
+      ),
+  );
+  const routerOf = once(
+    () => new Map(cluster.virtualRouters.flatMap((router) => router.members.map(({ instance }) => [instance, router] as const))),
+  );
+  const daemonOf = (node: NodeModel): DaemonSettings => daemons().get(node)!;
+  const settingsOf: Scope["settingsOf"] = ({ instance }) => settings().get(instance)!;
   const scopes = new Map<VirtualRouter, Played | undefined>();
   return {
     of: (router) => {
       if (!scopes.has(router)) {
-        const routers = tiedTo(router, cluster);
-        const scope = scopeOf(routers, daemonOf);
+        const routers = tiedTo(router, routerOf());
+        const scope = scopeOf(routers, daemonOf, settingsOf);
         const played = scope === undefined ? undefined : playedIn(scope);
         for (const one of routers) scopes.set(one, played);
       }
@@ -64,33 +77,36 @@ export const rehearsals = (cluster: ClusterModel, version: Version): Rehearsals 
 };
 
 /** The router and all that sync groups of any node tie to it. */
-const tiedTo = (router: VirtualRouter, { virtualRouters }: ClusterModel): readonly VirtualRouter[] => {
+const tiedTo = (router: VirtualRouter, routerOf: ReadonlyMap<VrrpInstance, VirtualRouter>): readonly VirtualRouter[] => {
   const found = new Set([router]);
   for (const one of found) {
     for (const { configuration, instance } of one.members) {
       const groups = configuration.syncGroups.filter(({ members }) => members.some(({ value }) => value === instance.name.value));
       if (groups.length === 0) continue;
       const names = new Set(groups.flatMap(({ members }) => members.map(({ value }) => value)));
-      for (const other of virtualRouters)
-        if (other.members.some((member) => member.configuration === configuration && names.has(member.instance.name.value)))
-          found.add(other);
+      for (const other of configuration.instances) {
+        const its = names.has(other.name.value) ? routerOf.get(other) : undefined;
+        if (its !== undefined) found.add(its);
+      }
     }
   }
-  return virtualRouters.filter((one) => found.has(one));
+  return [...found];
 };
 
-const scopeOf = (routers: readonly VirtualRouter[], daemonOf: (node: NodeModel) => DaemonSettings): Scope | undefined => {
+const scopeOf = (
+  routers: readonly VirtualRouter[],
+  daemonOf: (node: NodeModel) => DaemonSettings,
+  settingsOf: Scope["settingsOf"],
+): Scope | undefined => {
   const channels = routers.flatMap((router) =>
     finishedMembers(router).length === 0 ? [] : [{ router, members: finishedMembers(router) }],
   );
   const members = channels.flatMap((channel) => channel.members);
   if (!members.every(isKnown)) return undefined;
-  // Two instances of one node in one router, or of one name: a mistake that is told as that, and nothing to reckon with.
+  // Two instances of one node in one router: a mistake that is told as that, and nothing to reckon with.
   for (const { members: each } of channels) if (new Set(each.map(({ node }) => node)).size < each.length) return undefined;
-  for (const { configuration, instance } of members)
-    if (configuration.instances.some((other) => other !== instance && other.name.value === instance.name.value)) return undefined;
   const nodes = [...new Set(members.map(({ node }) => node))];
-  return { channels, daemons: new Map(nodes.map((node) => [node, daemonOf(node)])) };
+  return { channels, daemons: new Map(nodes.map((node) => [node, daemonOf(node)])), settingsOf };
 };
 
 /** Whether everything that decides an election is written where it can be read. */
@@ -149,7 +165,7 @@ const playedIn = (scope: Scope): Played => {
     return {
       members: channel.members,
       tied: scope.channels.map(({ members }) => members),
-      settingsOf: ({ node, configuration, instance }) => scope.daemons.get(node)!.instances[configuration.instances.indexOf(instance)]!,
+      settingsOf: scope.settingsOf,
       play: (steps, repairs = {}) => run(steps, repairs).map(outcome),
     };
   };

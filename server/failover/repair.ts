@@ -7,6 +7,8 @@ import type { DaemonSettings, GroupSettings, InstanceSettings, InterfaceSettings
 export interface Scope {
   readonly channels: readonly { readonly router: VirtualRouter; readonly members: readonly Member[] }[];
   readonly daemons: ReadonlyMap<NodeModel, DaemonSettings>;
+  /** What the daemon makes of a member's settings. */
+  readonly settingsOf: (member: Member) => InstanceSettings;
 }
 
 /** What else is taken to be right. */
@@ -25,14 +27,16 @@ const SEGMENT = "all";
 /** Stands for whatever addresses the router lists. */
 export const addressOf = (channel: number): string => `router-${channel}`;
 
-export const repaired = ({ channels, daemons }: Scope, repairs: Repairs): SimulatedCluster => {
-  const channelOf = new Map(channels.flatMap(({ members }, index) => members.map(({ instance }) => [instance, index] as const)));
+export const repaired = ({ channels, daemons, settingsOf }: Scope, repairs: Repairs): SimulatedCluster => {
+  // In the order in which each node writes them, not in that of the routers.
+  const played = channels
+    .flatMap(({ members }, channel) => members.map((member) => ({ member, channel })))
+    .toSorted((a, b) => placeOf(a.member) - placeOf(b.member));
   const common = repairs.groups === "everywhere" ? commonGroups(channels, daemons) : undefined;
   const copies = [...daemons].map(([node, daemon]): DaemonSettings => {
-    const all = node.configuration?.instances ?? [];
-    const instances = daemon.instances.flatMap((settings, index) => {
-      const channel = channelOf.get(all[index]!);
-      if (channel === undefined) return [];
+    const instances = played.flatMap(({ member, channel }) => {
+      if (member.node !== node) return [];
+      const settings = settingsOf(member);
       const group = common === undefined ? settings.group : common.get(channel);
       return [{ ...audible(settings, channel), ...decisiveIn(settings, node, repairs), ...nopreemptIn(settings, repairs), group }];
     });
@@ -65,6 +69,8 @@ export const repaired = ({ channels, daemons }: Scope, repairs: Repairs): Simula
     trackers: new Map(copies.map(({ node, trackers }) => [node, [...trackers.values()].map(({ name }) => name)])),
   };
 };
+
+const placeOf = ({ instance }: Member): number => instance.item.site.span.start;
 
 /** What its peers understand, whatever is written. */
 const audible = (settings: InstanceSettings, channel: number): InstanceSettings & { readonly interface: string } => ({

@@ -1,6 +1,6 @@
 /** One weighted tracker of the master fails and everything else is fine: does the address move? */
 import type { Member } from "../model/cluster/model.ts";
-import { groupsByInstance, type Tracker, trackerReader } from "../model/node/tracking.ts";
+import { type Tracker, trackerReader } from "../model/node/tracking.ts";
 import type { Outcome, Rehearsal } from "./rehearse.ts";
 import type { Repairs } from "./repair.ts";
 import type { Step } from "./scenario.ts";
@@ -68,7 +68,7 @@ const weightedTrackers = (rehearsal: Rehearsal, member: Member): readonly { read
     ...tracks.map(({ name, weight, reverse }) => [name, reverse ? 0 : weight] as const),
     ...interfaces.map(({ name, weight, reverse }) => [`interface ${name}`, reverse ? 0 : weight] as const),
   ]);
-  const group = groupsByInstance(configuration).get(instance.name.value);
+  const group = configuration.groupsByInstance().get(instance.name.value);
   const read = trackerReader(configuration);
   const found = new Map<string, { readonly tracker: Tracker; readonly weight: number }>();
   for (const tracker of [...read(instance), ...(group === undefined ? [] : read(group))]) {

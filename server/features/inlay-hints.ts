@@ -4,7 +4,7 @@ import type { Project } from "../model/cluster/project.ts";
 import { advertInterval, basePriority, vrrpVersion } from "../model/node/defaults.ts";
 import type { Configuration, VrrpInstance } from "../model/node/model.ts";
 import { numberSetting, one } from "../model/node/settings.ts";
-import { groupsByInstance, trackerReader } from "../model/node/tracking.ts";
+import { trackerReader } from "../model/node/tracking.ts";
 
 export interface InlayHint {
   /** Shown behind this place. */
@@ -28,7 +28,7 @@ export const inlayHints = (project: Project, file: string): readonly InlayHint[]
 
 function* hintsOf(configuration: Configuration): Generator<InlayHint> {
   const read = trackerReader(configuration);
-  const groups = groupsByInstance(configuration);
+  const groups = configuration.groupsByInstance();
   for (const instance of configuration.instances) {
     yield* addressHints(instance);
     const group = groups.get(instance.name.value);

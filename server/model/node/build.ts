@@ -10,6 +10,7 @@ import { drop } from "./optional.ts";
 import { flagSetting, numberSetting, wordSetting } from "./settings.ts";
 import { sourceOf } from "./source.ts";
 import { symbolsOf } from "./symbols.ts";
+import { groupReader } from "./tracking.ts";
 import { addressList, syncGroup, vrrpInstance, vrrpScript } from "./vrrp.ts";
 
 /** Reads one node's configuration as that version of keepalived does (the newest known when nobody says). Never throws: what cannot be read is a problem of the expansion or the tree. */
@@ -17,6 +18,8 @@ export const readConfiguration = (file: string, files: ConfigFiles, configId?: s
   const expansion = expand(file, files, { configId, version });
   const tree = readTree(expansion.text, version);
   const blocks = (name: string): readonly ConfigItem[] => tree.items.filter((item) => item.keyword.value === name && item.kind === "block");
+  const instances = unique(blocks("vrrp_instance").flatMap((item) => vrrpInstance(item) ?? []));
+  const syncGroups = unique(blocks("vrrp_sync_group").flatMap((item) => syncGroup(item) ?? []));
   const groups = blocks("virtual_server_group").flatMap((item) => virtualServerGroup(item) ?? []);
   return drop({
     file,
@@ -27,12 +30,13 @@ export const readConfiguration = (file: string, files: ConfigFiles, configId?: s
     damage: damageIn(tree),
     global: globalSettings(tree),
     globalStatement: globalReader(tree),
-    instances: unique(blocks("vrrp_instance").flatMap((item) => vrrpInstance(item) ?? [])),
-    syncGroups: unique(blocks("vrrp_sync_group").flatMap((item) => syncGroup(item) ?? [])),
+    instances,
+    syncGroups,
+    groupsByInstance: groupReader(instances, syncGroups),
     scripts: blocks("vrrp_script").flatMap((item) => vrrpScript(item) ?? []),
     virtualServers: blocks("virtual_server").flatMap((item) => virtualServer(item) ?? []),
     virtualServerGroups: groups,
-    groupOf: groupReader(groups),
+    groupOf: serverGroupReader(groups),
     staticAddresses: addressList(blocks("static_ipaddress")),
     symbols: symbolsOf(tree),
   });
@@ -46,7 +50,7 @@ const globalReader = ({ items }: ConfigTree): Configuration["globalStatement"] =
   return (name) => last().get(name);
 };
 
-const groupReader = (groups: readonly VirtualServerGroup[]): Configuration["groupOf"] => {
+const serverGroupReader = (groups: readonly VirtualServerGroup[]): Configuration["groupOf"] => {
   // The first of a name counts.
   const byName = once(() => new Map(groups.toReversed().map((group) => [group.name.value, group])));
   return (service) => (service.kind === "group" && service.name?.value !== undefined ? byName().get(service.name.value) : undefined);

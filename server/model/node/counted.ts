@@ -1,7 +1,7 @@
 /** Trackers whose weight the daemon counts for an instance, with the instance they are counted for. */
 import { basePriority } from "./defaults.ts";
 import type { Configuration, VrrpInstance } from "./model.ts";
-import { groupsByInstance, type Tracker, trackerReader } from "./tracking.ts";
+import { type Tracker, trackerReader } from "./tracking.ts";
 
 export interface CountedTracker extends Tracker {
   readonly weight: number;
@@ -14,7 +14,7 @@ export interface CountedTracker extends Tracker {
  * sync_group_tracking_weight, weights are dropped; where a priority or a weight cannot be known nothing is said.
  */
 export const countedTrackers = (configuration: Configuration): readonly CountedTracker[] => {
-  const groups = groupsByInstance(configuration);
+  const groups = configuration.groupsByInstance();
   const read = trackerReader(configuration);
   return configuration.instances.flatMap((instance) => {
     const priority = basePriority(instance);

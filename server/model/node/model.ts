@@ -26,6 +26,8 @@ export interface Configuration {
   readonly globalStatement: (name: string) => ConfigItem | undefined;
   readonly instances: readonly VrrpInstance[];
   readonly syncGroups: readonly SyncGroup[];
+  /** The sync group of every instance that is in one, by the instance's name: the first that lists it (vrrp_sync.c:69). */
+  readonly groupsByInstance: () => ReadonlyMap<string, SyncGroup>;
   readonly scripts: readonly VrrpScript[];
   readonly virtualServers: readonly VirtualServer[];
   readonly virtualServerGroups: readonly VirtualServerGroup[];

@@ -2,7 +2,6 @@
 import { globalStatement } from "./commands.ts";
 import { mayHoldMore } from "./lost.ts";
 import type { Configuration, Notify, NotifyEvent, SyncGroup, VrrpInstance } from "./model.ts";
-import { groupsByInstance } from "./tracking.ts";
 
 export interface Notified {
   readonly holder: VrrpInstance | SyncGroup;
@@ -20,7 +19,7 @@ export interface Notified {
  */
 export const notifiedIn = (configuration: Configuration): readonly Notified[] => {
   if (["notify_fifo", "vrrp_notify_fifo"].some((name) => globalStatement(configuration, name) !== undefined)) return [];
-  const groups = groupsByInstance(configuration);
+  const groups = configuration.groupsByInstance();
   return [...configuration.instances, ...configuration.syncGroups].flatMap((holder) => {
     if (holder.notify.length === 0 || mayHoldMore(configuration, holder.item)) return [];
     const group = holder.kind === "vrrpInstance" ? groups.get(holder.name.value) : undefined;

@@ -1,7 +1,8 @@
 /** What an instance or a sync group tracks, with the weight that counts: its own, else that of the definition. */
 import type { Site } from "../../../grammar/text.ts";
 import type { SymbolKind } from "../../../grammar/vocabulary/types.ts";
-import type { Configuration, SyncGroup, TrackEntry, Tracking } from "./model.ts";
+import type { Configuration, SyncGroup, TrackEntry, Tracking, VrrpInstance } from "./model.ts";
+import { once } from "./once.ts";
 import { numberSetting, one } from "./settings.ts";
 
 export type TrackerKind = "script" | "interface" | "file" | "process" | "bfd";
@@ -51,11 +52,12 @@ export const trackerReader = ({ symbols }: Configuration): ((tracking: Tracking)
   ];
 };
 
-/** The sync group of every instance that is in one, by the instance's name: the first that lists it (vrrp_sync.c:69). */
-export const groupsByInstance = ({ instances, syncGroups }: Configuration): ReadonlyMap<string, SyncGroup> => {
-  const names = new Set(instances.map(({ name }) => name.value));
-  const groups = new Map<string, SyncGroup>();
-  for (const group of syncGroups)
-    for (const { value } of group.members) if (value !== undefined && names.has(value) && !groups.has(value)) groups.set(value, group);
-  return groups;
-};
+/** The first group that lists an instance has it (vrrp_sync.c:69), by the instance's name. */
+export const groupReader = (instances: readonly VrrpInstance[], syncGroups: readonly SyncGroup[]): Configuration["groupsByInstance"] =>
+  once(() => {
+    const names = new Set(instances.map(({ name }) => name.value));
+    const groups = new Map<string, SyncGroup>();
+    for (const group of syncGroups)
+      for (const { value } of group.members) if (value !== undefined && names.has(value) && !groups.has(value)) groups.set(value, group);
+    return groups;
+  });

@@ -2,7 +2,7 @@ import type { Rehearsal } from "../../failover/rehearse.ts";
 import { failureOf } from "../../failover/trials.ts";
 import type { ClusterModel, Member } from "../../model/cluster/model.ts";
 import { checkTarget, isGateway } from "../../model/cluster/targets.ts";
-import { groupsByInstance, type Tracker, trackerReader } from "../../model/node/tracking.ts";
+import { type Tracker, trackerReader } from "../../model/node/tracking.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { list, shown } from "../../analysis/wording.ts";
 
@@ -53,7 +53,7 @@ interface Check {
 /** The scripts that put a member into FAULT, by the machine they ask. */
 const checksOf = (cluster: ClusterModel, rehearsal: Rehearsal, member: Member): ReadonlyMap<string, Check> => {
   const { configuration, instance, node } = member;
-  const group = groupsByInstance(configuration).get(instance.name.value);
+  const group = configuration.groupsByInstance().get(instance.name.value);
   const read = trackerReader(configuration);
   const unweighted = new Set(
     rehearsal.settingsOf(member).tracks.flatMap(({ name, weight, reverse }) => (weight === 0 && !reverse ? [name] : [])),

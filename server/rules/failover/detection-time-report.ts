@@ -1,5 +1,5 @@
 import { advertInterval, basePriority, vrrpVersion } from "../../model/node/defaults.ts";
-import { groupsByInstance, trackerReader } from "../../model/node/tracking.ts";
+import { trackerReader } from "../../model/node/tracking.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
 
@@ -16,7 +16,7 @@ export default defineRule({
   subject: "configuration",
 
   *check(configuration): Generator<RuleFinding> {
-    const groups = groupsByInstance(configuration);
+    const groups = configuration.groupsByInstance();
     const read = trackerReader(configuration);
     for (const instance of configuration.instances) {
       const interval = advertInterval(configuration, instance);

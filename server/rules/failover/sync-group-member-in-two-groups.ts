@@ -1,6 +1,5 @@
 import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
-import { groupsByInstance } from "../../model/node/tracking.ts";
 
 export default defineRule({
   id: "sync-group-member-in-two-groups",
@@ -11,7 +10,7 @@ export default defineRule({
   subject: "configuration",
 
   *check(configuration) {
-    const groups = groupsByInstance(configuration);
+    const groups = configuration.groupsByInstance();
     for (const group of configuration.syncGroups) {
       const here = group.members.filter(({ value }) => groups.get(value ?? "") === group).length;
       const seen = new Set<string>();

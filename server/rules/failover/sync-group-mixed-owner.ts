@@ -2,7 +2,6 @@ import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
 import { basePriority } from "../../model/node/defaults.ts";
 import type { SyncGroup, VrrpInstance } from "../../model/node/model.ts";
-import { groupsByInstance } from "../../model/node/tracking.ts";
 
 export default defineRule({
   id: "sync-group-mixed-owner",
@@ -13,7 +12,7 @@ export default defineRule({
   subject: "configuration",
 
   *check(configuration) {
-    const groups = groupsByInstance(configuration);
+    const groups = configuration.groupsByInstance();
     const byGroup = new Map<SyncGroup, VrrpInstance[]>();
     for (const instance of configuration.instances) {
       const group = groups.get(instance.name.value);

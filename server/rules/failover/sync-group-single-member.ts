@@ -3,7 +3,6 @@ import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
 import { hasUnreadIncludes, lacks, mayHoldMore } from "../../model/node/lost.ts";
 import { all } from "../../model/node/settings.ts";
-import { groupsByInstance } from "../../model/node/tracking.ts";
 
 export default defineRule({
   id: "sync-group-single-member",
@@ -16,7 +15,7 @@ export default defineRule({
   *check(configuration) {
     if (hasUnreadIncludes(configuration)) return;
     const names = new Set(configuration.instances.map(({ name }) => name.value));
-    const groups = groupsByInstance(configuration);
+    const groups = configuration.groupsByInstance();
     for (const group of configuration.syncGroups) {
       const { item, name, members } = group;
       if (members.length === 0) {

@@ -1,6 +1,6 @@
 import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
-import { groupsByInstance, trackerReader } from "../../model/node/tracking.ts";
+import { trackerReader } from "../../model/node/tracking.ts";
 
 export default defineRule({
   id: "sync-group-weight-on-one-member",
@@ -11,7 +11,7 @@ export default defineRule({
   subject: "configuration",
 
   *check(configuration) {
-    const groups = groupsByInstance(configuration);
+    const groups = configuration.groupsByInstance();
     const read = trackerReader(configuration);
     for (const group of configuration.syncGroups) {
       // Without it the weights are dropped, and told as that.

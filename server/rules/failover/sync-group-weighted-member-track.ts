@@ -1,7 +1,7 @@
 import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
 import { basePriority } from "../../model/node/defaults.ts";
-import { groupsByInstance, trackerReader, type Tracker } from "../../model/node/tracking.ts";
+import { trackerReader, type Tracker } from "../../model/node/tracking.ts";
 
 export default defineRule({
   id: "sync-group-weighted-member-track",
@@ -16,7 +16,7 @@ export default defineRule({
   subject: "configuration",
 
   *check(configuration) {
-    const groups = groupsByInstance(configuration);
+    const groups = configuration.groupsByInstance();
     const read = trackerReader(configuration);
     for (const instance of configuration.instances) {
       const group = groups.get(instance.name.value);

@@ -1,7 +1,7 @@
 import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
 import { basePriority } from "../../model/node/defaults.ts";
-import { groupsByInstance, trackerReader } from "../../model/node/tracking.ts";
+import { trackerReader } from "../../model/node/tracking.ts";
 
 export default defineRule({
   id: "weighted-track-on-owner",
@@ -16,7 +16,7 @@ export default defineRule({
   subject: "configuration",
 
   *check(configuration) {
-    const groups = groupsByInstance(configuration);
+    const groups = configuration.groupsByInstance();
     const read = trackerReader(configuration);
     const told = new Set<string>();
     for (const instance of configuration.instances) {

@@ -1,7 +1,6 @@
 import type { Member } from "../../model/cluster/model.ts";
 import { hearing, isWhole, peerName } from "../../model/cluster/pairs.ts";
 import type { Notify, NotifyEvent } from "../../model/node/model.ts";
-import { groupsByInstance } from "../../model/node/tracking.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { list } from "../../analysis/wording.ts";
 
@@ -44,7 +43,7 @@ export default defineRule({
 /** Its own scripts and those of its group. */
 const notifyOf = ({ configuration, instance }: Member): readonly Notify[] => [
   ...instance.notify,
-  ...(groupsByInstance(configuration).get(instance.name.value)?.notify ?? []),
+  ...(configuration.groupsByInstance().get(instance.name.value)?.notify ?? []),
 ];
 
 const eventsOf = (notify: readonly Notify[]): ReadonlySet<NotifyEvent> => new Set(notify.map(({ event }) => event));

@@ -2,7 +2,7 @@ import { hasPeers } from "../../model/cluster/peerless.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
 import { effectiveNopreempt } from "../../model/node/defaults.ts";
-import { groupsByInstance, trackerReader, type Tracker } from "../../model/node/tracking.ts";
+import { trackerReader, type Tracker } from "../../model/node/tracking.ts";
 
 export default defineRule({
   id: "nopreempt-with-weighted-track",
@@ -16,7 +16,7 @@ export default defineRule({
   *check(configuration, { cluster, node }) {
     // With known peers it can be worked out who takes over from whom.
     if (hasPeers(cluster, node)) return;
-    const groups = groupsByInstance(configuration);
+    const groups = configuration.groupsByInstance();
     const read = trackerReader(configuration);
     for (const instance of configuration.instances) {
       const { name, nopreempt } = instance;
