@@ -52,7 +52,8 @@ const lists = (more: readonly string[]): fc.Arbitrary<string> => {
     const inner = tie("list");
     const command = tie("command");
     const one = (template: (body: string) => string): fc.Arbitrary<string> => inner.map(template);
-    const two = (template: (a: string, b: string) => string): fc.Arbitrary<string> => fc.tuple(inner, inner).map(([a, b]) => template(a, b));
+    const two = (template: (a: string, b: string) => string): fc.Arbitrary<string> =>
+      fc.tuple(inner, inner).map(([a, b]) => template(a, b));
     return {
       list: fc.array(command, { minLength: 1, maxLength: 3 }).map((all) => all.join("\n")),
       command: fc.oneof(
@@ -66,7 +67,12 @@ const lists = (more: readonly string[]): fc.Arbitrary<string> => {
         { weight: 1, arbitrary: fc.tuple(inner, inner, inner).map(([a, b, c]) => `if ${a}\nthen ${b}\nelse ${c}\nfi`) },
         { weight: 1, arbitrary: two((a, b) => `case "$x" in 2|b) ${a} ;; *) ${b} ;; esac`) },
         { weight: 1, arbitrary: one((body) => `case "$1" in c) ${body} ;; esac`) },
-        { weight: 1, arbitrary: fc.tuple(inner, pick(":", "break", "continue")).map(([body, last]) => `for i in 1 2; do ${body}\n[ $i = 2 ] && ${last}\ndone`) },
+        {
+          weight: 1,
+          arbitrary: fc
+            .tuple(inner, pick(":", "break", "continue"))
+            .map(([body, last]) => `for i in 1 2; do ${body}\n[ $i = 2 ] && ${last}\ndone`),
+        },
         { weight: 1, arbitrary: one((body) => `while false; do ${body}\ndone`) },
         { weight: 1, arbitrary: one((body) => `until ${body}\ntrue; do :; done`) },
         { weight: 1, arbitrary: one((body) => `x=$( ${body}\n)`) },
@@ -101,22 +107,26 @@ describe("exit statuses", () => {
     return complete ? endings : undefined;
   };
 
-  test.each(SHELLS)("what $name ends with was predicted", ({ name, shebang }) => {
-    let exact = 0;
-    let judged = 0;
-    fc.assert(
-      fc.property(scripts, (body) => {
-        const endings = predicted(`${shebang}\n${body}`);
-        if (endings === undefined) return;
-        const statuses = new Set(endings.map(({ status }) => status));
-        judged++;
-        if (statuses.has(undefined)) return;
-        if (statuses.size === 1) exact++;
-        expect([...statuses]).toContain(run(name, body));
-      }),
-      { seed: Number(process.env["KALINT_SEED"] ?? 20260101), numRuns: Number(process.env["KALINT_RUNS"] ?? 300) },
-    );
-    // A prediction of everything would never be wrong.
-    expect(exact / judged).toBeGreaterThan(0.4);
-  }, 600_000);
+  test.each(SHELLS)(
+    "what $name ends with was predicted",
+    ({ name, shebang }) => {
+      let exact = 0;
+      let judged = 0;
+      fc.assert(
+        fc.property(scripts, (body) => {
+          const endings = predicted(`${shebang}\n${body}`);
+          if (endings === undefined) return;
+          const statuses = new Set(endings.map(({ status }) => status));
+          judged++;
+          if (statuses.has(undefined)) return;
+          if (statuses.size === 1) exact++;
+          expect([...statuses]).toContain(run(name, body));
+        }),
+        { seed: Number(process.env["KALINT_SEED"] ?? 20260101), numRuns: Number(process.env["KALINT_RUNS"] ?? 300) },
+      );
+      // A prediction of everything would never be wrong.
+      expect(exact / judged).toBeGreaterThan(0.4);
+    },
+    600_000,
+  );
 });
