@@ -192,14 +192,14 @@ export class ShellParser extends TreeBuilder {
       { ALT: () => this.SUBRULE(this.arithmetic) },
       { ALT: () => this.SUBRULE(this.keywordFunction) },
       {
-        ALT: () => this.SUBRULE(this.coproc),
+        ALT: () => this.SUBRULE(this.coprocCommand),
       },
       { GATE: () => this.LA(2).tokenType === t.Open, ALT: () => this.SUBRULE(this.functionDefinition) },
       { ALT: () => this.SUBRULE(this.simple) },
     ]),
   );
 
-  readonly coproc = this.RULE("coproc", (): Command => {
+  readonly coprocCommand = this.RULE("coprocCommand", (): Command => {
     const opener = this.CONSUME(t.Coproc);
     const start = opener.startOffset + this.pending.base;
     let name: Name | undefined;

@@ -122,8 +122,11 @@ import vipClaimedByTwoClusters from "./peers/vip-claimed-by-two-clusters.ts";
 import vipIsANodeAddress from "./peers/vip-is-a-node-address.ts";
 import virtualServerDrift from "./peers/virtual-server-drift.ts";
 import vridReusedByOtherCluster from "./peers/vrid-reused-by-other-cluster.ts";
+import checkAlwaysSucceeds from "./script/check-always-succeeds.ts";
+import checkExitMasked from "./script/check-exit-masked.ts";
 import checkHasSideEffects from "./script/check-has-side-effects.ts";
 import checkNoNetworkTimeout from "./script/check-no-network-timeout.ts";
+import checkPrintsInsteadOfExit from "./script/check-prints-instead-of-exit.ts";
 import checkProbesVip from "./script/check-probes-vip.ts";
 import checkPsGrepSelfMatch from "./script/check-ps-grep-self-match.ts";
 import checkSlowerThanTimeout from "./script/check-slower-than-timeout.ts";
@@ -401,8 +404,11 @@ export const rules: readonly ListedRule[] = [
     vridReusedByOtherCluster,
   ]),
   ...inGroup("script", [
+    checkAlwaysSucceeds,
+    checkExitMasked,
     checkHasSideEffects,
     checkNoNetworkTimeout,
+    checkPrintsInsteadOfExit,
     checkProbesVip,
     checkPsGrepSelfMatch,
     checkSlowerThanTimeout,

@@ -125,7 +125,7 @@ const evaluated: Builtin = (run, state, invocation) => {
   const nested: Run = { ...run, mapSite: () => invocation.site };
   const script = parseShell(texts.join(" "));
   run.count.depth += 5;
-  state.status = status.SUCCESS;
+  if (script.body.length === 0) state.status = status.SUCCESS;
   run.statements(nested, state, script.body);
   run.count.depth -= 5;
   if (script.problems.length > 0) state.status = status.ANY;

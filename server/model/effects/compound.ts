@@ -17,7 +17,6 @@ const MAX_ROUNDS = 256;
 const conditionStatus = (run: Run, state: State, condition: readonly Statement[]): status.Statuses => {
   const { caught } = state;
   state.caught = true;
-  state.status = status.SUCCESS;
   run.statements(run, state, condition);
   state.caught = caught;
   return state.status;
@@ -34,7 +33,6 @@ export const runIf = (run: Run, state: State, command: IfCommand): void => {
     if (!status.maySucceed(outcome)) continue;
     if (!status.mayFail(outcome)) {
       if (branches.length === 0) {
-        state.status = status.SUCCESS;
         run.statements(run, state, body);
         return;
       }
@@ -60,20 +58,21 @@ export const runIf = (run: Run, state: State, command: IfCommand): void => {
     };
     const child = branchOff(state, step);
     if (compared !== undefined) child.environment.own.set(compared.name, textValue(compared.value));
-    child.status = status.SUCCESS;
+    child.status = status.successes(outcome);
     run.statements(run, child, body);
     branches.push(child);
+    state.status = status.failures(outcome);
   }
   if (branches.length === 0) {
-    state.status = status.SUCCESS;
-    if (command.otherwise !== undefined && state.ended === undefined) run.statements(run, state, command.otherwise);
+    if (command.otherwise === undefined) state.status = status.SUCCESS;
+    else if (state.ended === undefined) run.statements(run, state, command.otherwise);
     return;
   }
   // Behind one condition the other arm is where its answer is no.
   const denied = command.arms.length === 1 && lastAsked !== undefined ? { guard: { ...lastAsked, holds: !lastAsked.holds } } : {};
   const otherwise = branchOff(state, { kind: "branch", branch, arm: command.arms.length, site, text: "otherwise", ...denied });
-  otherwise.status = status.SUCCESS;
-  if (command.otherwise !== undefined) run.statements(run, otherwise, command.otherwise);
+  if (command.otherwise === undefined) otherwise.status = status.SUCCESS;
+  else run.statements(run, otherwise, command.otherwise);
   join(state, [...branches, otherwise]);
 };
 
@@ -94,7 +93,7 @@ export const runFor = (run: Run, state: State, command: ForCommand): void => {
     if (items !== undefined) run.count.complete = false;
     return runUnknownLoop(run, state, command.span, command.body, name, `$${name} takes a value`);
   }
-  state.status = status.SUCCESS;
+  if (items.length === 0) state.status = status.SUCCESS;
   for (const [round, item] of items.entries()) {
     const { path } = state;
     // A field that is not known may be any number of words.
@@ -137,12 +136,13 @@ export const runUnknownLoop = (
 ): void => {
   const step: BranchStep = { kind: "branch", branch: run.count.branches++, arm: 0, site: run.mapSite(span), text };
   const child = branchOff(state, step);
-  child.status = status.SUCCESS;
   forget(child, body);
   if (name !== undefined) child.environment.own.set(name, UNKNOWN);
   runBody(run, child, body);
   if (child.ended === "break" || child.ended === "continue") child.ended = undefined;
   forget(child, body);
+  // What a round leaves switched holds for the next, which is not read again.
+  if (child.errexit !== state.errexit || child.pipefail !== state.pipefail) child.exits.push([{ site: step.site, path: state.path }]);
   const skipped = branchOff(state, { ...step, arm: 1, text: `not: ${text}` });
   skipped.status = status.SUCCESS;
   join(state, [child, skipped]);
@@ -153,8 +153,10 @@ export const runWhile = (run: Run, state: State, command: WhileCommand): void =>
   const answer = conditionStatus(run, state, command.condition);
   const outcome = command.until ? status.negate(answer) : answer;
   if (state.ended !== undefined) return;
-  state.status = status.SUCCESS;
-  if (!status.maySucceed(outcome)) return;
+  if (!status.maySucceed(outcome)) {
+    state.status = status.SUCCESS;
+    return;
+  }
   if (status.mayFail(outcome))
     return runUnknownLoop(
       run,
@@ -193,7 +195,7 @@ export const runCase = (run: Run, state: State, command: CaseCommand): void => {
     const only = all && branches.length === 0;
     const bodies = fallingThrough(command, arm, end, body);
     if (only) {
-      state.status = status.SUCCESS;
+      if (bodies.every((one) => one.length === 0)) state.status = status.SUCCESS;
       for (const one of bodies) run.statements(run, state, one);
       return;
     }
@@ -212,7 +214,7 @@ export const runCase = (run: Run, state: State, command: CaseCommand): void => {
     });
     const [literal, ...more] = values ?? [];
     if (name !== undefined && literal !== undefined && more.length === 0) child.environment.own.set(name, textValue(literal));
-    child.status = status.SUCCESS;
+    if (bodies.every((one) => one.length === 0)) child.status = status.SUCCESS;
     for (const one of bodies) run.statements(run, child, one);
     branches.push(child);
     if (all) {

@@ -146,7 +146,6 @@ const callFunction = (run: Run, state: State, name: string, given: readonly Argu
   state.returns = [];
   state.dropped = false;
   state.calls++;
-  state.status = status.SUCCESS;
   runCommand(called.mapSite === run.mapSite ? run : { ...run, mapSite: called.mapSite }, state, called.body);
   state.calls--;
   const returned = state.returns;

@@ -151,6 +151,7 @@ export const join = (state: State, branches: readonly State[]): void => {
     if (branches.length > 1) state.dropped = true;
     return;
   }
+  state.ended = undefined;
   if (live.length < branches.length && branches.some(({ ended }) => ended !== undefined && ended !== "exit")) state.dropped = true;
   if (branches.some(({ dropped }) => dropped)) state.dropped = true;
   state.status = status.union(...live.map((branch) => branch.status), []);

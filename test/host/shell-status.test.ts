@@ -1,0 +1,132 @@
+/**
+ * What kalint says a script can end with, against what bash and dash end with. The scripts are generated and harmless:
+ * true, false, test, echo, exit and the shell's own constructs, run in an empty folder.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import * as fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { parseShell } from "../../grammar/shell/parse.ts";
+import { effectsOf } from "../../server/model/effects/script.ts";
+import type { Ending } from "../../server/model/effects/script-facts.ts";
+
+const pick = (...texts: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...texts);
+
+const PLAIN = [
+  "true",
+  "false",
+  ":",
+  "echo a",
+  "printf b",
+  "exit",
+  "exit 0",
+  "exit 3",
+  "exit $x",
+  "exit $?",
+  "x=$?",
+  "x=0",
+  "x=2",
+  "set -e",
+  "set +e",
+  '[ "$x" = 2 ]',
+  "[ $x -eq 0 ]",
+  "[ -z $y ]",
+  '[ -n "$x" ] ',
+  'test "$1" = a',
+  "[ 1 -lt 2 ]",
+  "echo a >out",
+  "echo a >no/such",
+  ": >no/such",
+  "echo b <none",
+  "unset x",
+  "shift",
+  "echo a | grep -q b",
+];
+
+/** Lists of commands; `more` are commands that only mean something there. */
+const lists = (more: readonly string[]): fc.Arbitrary<string> => {
+  const plain = pick(...PLAIN, ...more);
+  return fc.letrec<{ command: string; list: string }>((tie) => {
+    const inner = tie("list");
+    const command = tie("command");
+    const one = (template: (body: string) => string): fc.Arbitrary<string> => inner.map(template);
+    const two = (template: (a: string, b: string) => string): fc.Arbitrary<string> =>
+      fc.tuple(inner, inner).map(([a, b]) => template(a, b));
+    return {
+      list: fc.array(command, { minLength: 1, maxLength: 3 }).map((all) => all.join("\n")),
+      command: fc.oneof(
+        { depthSize: "small", withCrossShrink: true },
+        { weight: 8, arbitrary: plain },
+        { weight: 2, arbitrary: fc.tuple(plain, pick("&&", "||", "|"), plain).map(([a, between, b]) => `${a} ${between} ${b}`) },
+        { weight: 1, arbitrary: fc.tuple(inner, pick("&&", "||", "|"), inner).map(([a, between, b]) => `{ ${a}\n} ${between} { ${b}\n}`) },
+        { weight: 1, arbitrary: one((body) => `( ${body}\n)`) },
+        { weight: 1, arbitrary: one((body) => `! { ${body}\n}`) },
+        { weight: 1, arbitrary: two((a, b) => `if ${a}\nthen ${b}\nfi`) },
+        { weight: 1, arbitrary: fc.tuple(inner, inner, inner).map(([a, b, c]) => `if ${a}\nthen ${b}\nelse ${c}\nfi`) },
+        { weight: 1, arbitrary: two((a, b) => `case "$x" in 2|b) ${a} ;; *) ${b} ;; esac`) },
+        { weight: 1, arbitrary: one((body) => `case "$1" in c) ${body} ;; esac`) },
+        {
+          weight: 1,
+          arbitrary: fc
+            .tuple(inner, pick(":", "break", "continue"))
+            .map(([body, last]) => `for i in 1 2; do ${body}\n[ $i = 2 ] && ${last}\ndone`),
+        },
+        { weight: 1, arbitrary: one((body) => `while false; do ${body}\ndone`) },
+        { weight: 1, arbitrary: one((body) => `until ${body}\ntrue; do :; done`) },
+        { weight: 1, arbitrary: one((body) => `x=$( ${body}\n)`) },
+        { weight: 1, arbitrary: plain.map((body) => `eval '${body.replaceAll("'", "")}'`) },
+        { weight: 1, arbitrary: pick("trap 'exit 9' EXIT", "trap : EXIT", "trap 'true' 0") },
+      ),
+    };
+  }).list;
+};
+
+const scripts = fc
+  .tuple(lists(["return", "return 4", "return $x"]), lists(["return 5", "f"]), lists(["f", "g 1", "f && g", "g || f"]))
+  .map(([f, g, main]) => `x=1\nf() { ${f}\n}\ng() { ${g}\n}\n${main}\n`);
+
+const SHELLS = [
+  { name: "dash", shebang: "#!/bin/sh" },
+  { name: "bash", shebang: "#!/bin/bash" },
+] as const;
+
+describe("exit statuses", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "kalint-status-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const run = (shell: string, text: string): number | string => {
+    const { status, signal } = spawnSync(shell, ["-c", text, shell, "a"], { cwd: folder, stdio: "ignore", timeout: 5000 });
+    rmSync(path.join(folder, "out"), { force: true });
+    return status ?? String(signal);
+  };
+
+  const predicted = (text: string): readonly Ending[] | undefined => {
+    const { endings, complete } = effectsOf(parseShell(text), { file: "s", arguments: ["a"] });
+    return complete ? endings : undefined;
+  };
+
+  test.each(SHELLS)(
+    "what $name ends with was predicted",
+    ({ name, shebang }) => {
+      let exact = 0;
+      let judged = 0;
+      fc.assert(
+        fc.property(scripts, (body) => {
+          const endings = predicted(`${shebang}\n${body}`);
+          if (endings === undefined) return;
+          const statuses = new Set(endings.map(({ status }) => status));
+          judged++;
+          if (statuses.has(undefined)) return;
+          if (statuses.size === 1) exact++;
+          expect([...statuses]).toContain(run(name, body));
+        }),
+        { seed: Number(process.env["KALINT_SEED"] ?? 20260101), numRuns: Number(process.env["KALINT_RUNS"] ?? 300) },
+      );
+      // A prediction of everything would never be wrong.
+      expect(exact / judged).toBeGreaterThan(0.4);
+    },
+    600_000,
+  );
+});
