@@ -56,6 +56,15 @@ export interface FmtRequest extends ReadRequest {
   readonly indent: string;
 }
 
+export type GraphFormat = "svg" | "mermaid" | "dot";
+
+export interface GraphRequest extends ReadRequest {
+  readonly kind: "graph";
+  readonly format: GraphFormat;
+  /** Where it goes; without one to standard output. */
+  readonly file?: string;
+}
+
 export interface InitRequest {
   readonly kind: "init";
   /** What was stated of the version. */
@@ -73,6 +82,7 @@ export type Invocation =
   | DoctorRequest
   | FailoverRequest
   | FmtRequest
+  | GraphRequest
   | { readonly kind: "rules"; readonly format: RulesFormat }
   | { readonly kind: "explain"; readonly rule: string; readonly color?: boolean }
   | { readonly kind: "lsp" }

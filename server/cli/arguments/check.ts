@@ -1,18 +1,15 @@
 import { severities, type Severity } from "../../analysis/finding.ts";
 import type { CheckRequest, FailOn, FormatName, Output } from "../invocation.ts";
-import { choice, colouring, oneOf, reading, readRequest, refuse, type Declare, type ReadOptions } from "./options.ts";
+import { choice, colouring, oneOf, outputOf, reading, readRequest, refuse, type Declare, type ReadOptions } from "./options.ts";
 
 const formats: readonly FormatName[] = ["pretty", "json"];
 const failOns: readonly FailOn[] = ["error", "warning", "info", "never"];
 
 const addOutput = (text: string, before: readonly Output[] = []): readonly Output[] => {
-  const equals = text.indexOf("=");
-  const format = oneOf(formats, "format", equals < 0 ? text : text.slice(0, equals));
-  const file = equals < 0 ? undefined : text.slice(equals + 1);
-  if (file === "") return refuse(`--format ${text}: the name of the file is missing`);
-  if (file === undefined && before.some((output) => output.file === undefined))
-    return refuse("only one format can go to standard output; write the other to a file: --format json=FILE");
-  return [...before, file === undefined ? { format } : { format, file }];
+  const output = outputOf(formats, text);
+  if (output.file === undefined && before.some(({ file }) => file === undefined))
+    return refuse(`only one format can go to standard output; write the other to a file: --format ${output.format}=FILE`);
+  return [...before, output];
 };
 
 const addRule = (text: string, before: ReadonlyMap<string, Severity | "off"> = new Map()): ReadonlyMap<string, Severity | "off"> => {

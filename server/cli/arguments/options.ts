@@ -33,6 +33,21 @@ export const withChoices = <Taken extends Option | Argument>(taken: Taken, names
   return taken;
 };
 
+/** A format with the file it goes to; without one it goes to standard output. */
+export interface FormatOutput<Name extends string> {
+  readonly format: Name;
+  readonly file?: string;
+}
+
+/** FORMAT or FORMAT=FILE. */
+export const outputOf = <Name extends string>(names: readonly Name[], text: string): FormatOutput<Name> => {
+  const equals = text.indexOf("=");
+  const format = oneOf(names, "format", equals < 0 ? text : text.slice(0, equals));
+  const file = equals < 0 ? undefined : text.slice(equals + 1);
+  if (file === "") return refuse(`--format ${text}: the name of the file is missing`);
+  return file === undefined ? { format } : { format, file };
+};
+
 const keepalivedVersion = (text: string): string => {
   const version = parseVersion(text);
   if (version === undefined) return refuse(`"${text}" is no version of keepalived; write it like 2.2.8`);
