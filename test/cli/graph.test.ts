@@ -68,8 +68,8 @@ describe("kalint graph", () => {
   });
 
   it("names a place for every box, and the place exists", () => {
-    for (const { title, places } of boxesOf(readXml(drawn(["fixtures/clusters"], "svg")))) {
-      expect(places, title).not.toEqual([]);
+    for (const { places } of boxesOf(readXml(drawn(["fixtures/clusters"], "svg")))) {
+      expect(places).not.toEqual([]);
       for (const place of places) {
         const [, file = "", line = ""] = /^(.+):(\d+)$/u.exec(place) ?? [];
         expect(readFileSync(path.resolve(file), "utf8").split("\n").length).toBeGreaterThanOrEqual(Number(line));
@@ -194,7 +194,7 @@ vrrp_instance VI_1 {
       for (const file of files) for (const [, next] of text(file).matchAll(/^var .*require\("\.\/(.+?)"\)/gmu)) files.add(next!);
       return [...files].map(text).join("\n");
     };
-    expect(loadedBy("svg-")).toMatch(/dagre/u);
-    for (const start of ["kalint.js", "check-", "graph-", "mermaid-", "dot-"]) expect(loadedBy(start)).not.toMatch(/dagre/u);
+    expect(loadedBy("svg-")).toContain("_dagre");
+    for (const start of ["kalint.js", "check-", "graph-", "mermaid-", "dot-"]) expect(loadedBy(start)).not.toContain("_dagre");
   });
 });

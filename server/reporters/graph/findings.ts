@@ -40,7 +40,7 @@ export const judgedParts = (draft: Draft, findings: readonly JudgedFinding[]): R
         note(part, number);
         note(whole, number);
         // What two members disagree about is the router's matter.
-        if ("kind" in whole && whole.kind === "member" && finding.nodes.length > 1) note((whole as DraftEdge).to, number);
+        if ("kind" in whole && whole.kind === "member" && finding.nodes.length > 1) note(whole.to, number);
       }
     }
   }

@@ -101,9 +101,9 @@ export const layoutOf = (graph: ClusterGraph): Layout => {
     edges: edges.map((edge, index): PlacedEdge => {
       const found = dagre.edge(edge.from, edge.to, String(index)) as { points?: readonly Point[]; x?: number; y?: number };
       const [from, to] = [placed.get(edge.from)!, placed.get(edge.to)!];
-      const width = labelOf(edge);
+      const room = labelOf(edge);
       const label =
-        width === 0 || found.x === undefined || found.y === undefined ? undefined : { x: round(found.x), y: round(found.y), width };
+        room === 0 || found.x === undefined || found.y === undefined ? undefined : { x: round(found.x), y: round(found.y), width: room };
       const bends = (found.points ?? []).slice(1, -1).map(({ x, y }) => ({ x: round(x), y: round(y) }));
       return {
         edge,
