@@ -47,6 +47,8 @@ export interface FailoverRequest extends ReadRequest {
   readonly format: FailoverFormat;
   /** A file of steps; without it every single failure is tried. */
   readonly scenario?: string;
+  /** Stated with --color or --no-color. */
+  readonly color?: boolean;
 }
 
 export interface FmtRequest extends ReadRequest {
