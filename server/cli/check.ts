@@ -124,12 +124,30 @@ const write = async (
 
 const formatted = async (report: Report, format: Output["format"], onScreen: boolean, { color }: CheckRequest): Promise<string> => {
   switch (format) {
+    case "checkstyle":
+      return (await import("../reporters/checkstyle.ts")).reportCheckstyle(report);
+    case "gcc":
+      return (await import("../reporters/gcc.ts")).reportGcc(report);
+    case "github":
+      return (await import("../reporters/github.ts")).reportGithub(report);
+    case "gitlab":
+      return (await import("../reporters/gitlab.ts")).reportGitlab(report);
     case "json":
       return (await import("../reporters/json.ts")).reportJson(report);
+    case "jsonl":
+      return (await import("../reporters/jsonl.ts")).reportJsonl(report);
+    case "junit":
+      return (await import("../reporters/junit.ts")).reportJunit(report);
     case "pretty": {
       const width = onScreen ? terminalWidth() : undefined;
       const paint = await colours(onScreen ? color : false);
       return (await import("../reporters/pretty.ts")).reportPretty(report, { paint, ...(width === undefined ? {} : { width }) });
+    }
+    case "rdjson":
+      return (await import("../reporters/rdjson.ts")).reportRdjson(report);
+    case "sarif": {
+      const { ruleFacts } = await import("./pages.ts");
+      return (await import("../reporters/sarif.ts")).reportSarif({ ...report, rules: ruleFacts });
     }
   }
 };

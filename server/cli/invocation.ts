@@ -3,7 +3,7 @@ import type { Version } from "../../grammar/vocabulary/types.ts";
 import type { Severity } from "../analysis/finding.ts";
 import type { Target } from "../analysis/settings/write.ts";
 
-export type FormatName = "pretty" | "json";
+export type FormatName = "pretty" | "json" | "jsonl" | "sarif" | "github" | "gitlab" | "checkstyle" | "junit" | "rdjson" | "gcc";
 
 export type RulesFormat = "pretty" | "json";
 

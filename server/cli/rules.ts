@@ -4,7 +4,7 @@ import type { ListedRule } from "../analysis/rule.ts";
 import { wrapped } from "../reporters/cells.ts";
 import { ruleDocs } from "../reporters/report.ts";
 import { rules } from "../rules/index.ts";
-import type { FormatName } from "./invocation.ts";
+import type { RulesFormat } from "./invocation.ts";
 import { terminalWidth, type Terminal } from "./terminal.ts";
 
 export interface RuleRow {
@@ -36,7 +36,7 @@ export const findRule = (id: string): FoundRule => {
   };
 };
 
-export const listRules = (format: FormatName, terminal: Terminal): number => {
+export const listRules = (format: RulesFormat, terminal: Terminal): number => {
   const rows = allRules();
   switch (format) {
     case "json": {

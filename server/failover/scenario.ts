@@ -71,16 +71,16 @@ const readStep = (entry: unknown, cluster: SimulatedCluster): Step | string => {
   const named = [node, ...(nodes ?? []), ...((groups as readonly string[][] | undefined) ?? []).flat()];
   for (const one of named)
     if (one !== undefined && !nodeNames.includes(one as string))
-      return `there is no node ${quoted(one)}${suggestion(one as string, nodeNames)}${known(nodeNames)}`;
+      return `there is no node ${quoted(one)}${suggestion(one as string, nodeNames)}${thereAre(nodeNames)}`;
   if (["stop", "crash", "restart"].includes(name) && node === undefined && nodes === undefined) return `"${name}" wants a node`;
   if (name === "partition" && groups === undefined) return `"partition" wants groups: [["${nodeNames[0] ?? "A"}"], …]`;
   const chosen = nodeNames.filter((one) => (node === undefined ? (nodes?.includes(one) ?? true) : one === node));
   const trackers = chosen.flatMap((one) => cluster.trackers.get(one) ?? []);
   if (typeof script === "string" && !trackers.includes(script))
-    return `there is no script ${quoted(script)}${suggestion(script, trackers)}${known(trackers)}`;
+    return `there is no script ${quoted(script)}${suggestion(script, trackers)}${thereAre(trackers)}`;
   const interfaces = chosen.flatMap((one) => [...(cluster.daemons.find((daemon) => daemon.node === one)?.interfaces.keys() ?? [])]);
   if (typeof iface === "string" && !interfaces.includes(iface))
-    return `there is no interface ${quoted(iface)}${suggestion(iface, interfaces)}${known(interfaces)}`;
+    return `there is no interface ${quoted(iface)}${suggestion(iface, interfaces)}${thereAre(interfaces)}`;
   return entry as unknown as Step;
 };
 
@@ -89,7 +89,7 @@ const isNames = (value: unknown): value is readonly string[] => Array.isArray(va
 const quoted = (value: unknown): string => JSON.stringify(value) ?? "nothing";
 
 /** "; there are eth0, eth1" */
-const known = (names: readonly string[]): string => {
+const thereAre = (names: readonly string[]): string => {
   const all = [...new Set(names)];
   if (all.length === 0) return "; there is none";
   return `; there ${all.length === 1 ? "is" : "are"} ${all.slice(0, mostNamed).join(", ")}${all.length > mostNamed ? ` and ${all.length - mostNamed} more` : ""}`;

@@ -15,6 +15,16 @@ export interface Report {
   readonly shown?: (file: string) => string;
   /** The targeted version, when somebody stated one. */
   readonly version?: Version;
+  /** What is known of a rule besides its findings, for formats that describe the rules. */
+  readonly rules?: (id: string) => RuleFacts | undefined;
+}
+
+export interface RuleFacts {
+  readonly summary: string;
+  readonly group: string;
+  readonly severity: Severity;
+  /** Its page, as Markdown. */
+  readonly page?: string;
 }
 
 /** Where the page of a rule lies, from the root of the package. */

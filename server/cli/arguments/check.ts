@@ -2,7 +2,7 @@ import { severities, type Severity } from "../../analysis/finding.ts";
 import type { CheckRequest, FailOn, FormatName, Output } from "../invocation.ts";
 import { choice, colouring, oneOf, outputOf, reading, readRequest, refuse, type Declare, type ReadOptions } from "./options.ts";
 
-const formats: readonly FormatName[] = ["pretty", "json"];
+const formats: readonly FormatName[] = ["pretty", "json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "gcc"];
 const failOns: readonly FailOn[] = ["error", "warning", "info", "never"];
 
 const addOutput = (text: string, before: readonly Output[] = []): readonly Output[] => {
@@ -43,7 +43,7 @@ export const declareCheck: Declare = (kalint, ask) => {
         .command("check", { isDefault: true })
         .argument("[PATH...]", "folders and files; - is standard input; without any, the working directory")
         .description("lint configurations, grouped into nodes and clusters (what `kalint PATH` does)")
-        .option("--format <FORMAT>", `${formats.join(" or ")}, or FORMAT=FILE to write to a file; can be given again`, addOutput),
+        .option("--format <FORMAT>", `${formats.join(", ")}, or FORMAT=FILE to write to a file; can be given again`, addOutput),
     )
       .addOption(
         choice(

@@ -5,6 +5,7 @@
  */
 import type { Severity } from "../../analysis/finding.ts";
 import { wrapped } from "../cells.ts";
+import { xmlText } from "../xml.ts";
 import { few, plural } from "../words.ts";
 import type { Box, ClusterGraph, Picture } from "./graph.ts";
 import {
@@ -49,7 +50,7 @@ export const pictureSvg = (picture: Picture): string => {
   const names = picture.clusters.map(({ name }) => name).join(", ");
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${y}" viewBox="0 0 ${width} ${y}" role="img" font-family="'DejaVu Sans', Verdana, 'Segoe UI', system-ui, sans-serif">`,
-    `<title>${escaped(names === "" ? "no cluster" : names)}</title>`,
+    `<title>${xmlText(names === "" ? "no cluster" : names)}</title>`,
     `<style>${paletteCss}</style>`,
     `<rect ${paint("ground")} width="${width}" height="${y}"/>`,
     ...parts,
@@ -116,7 +117,7 @@ const card = ({ box, x, y, width, height }: PlacedBox, graph: ClusterGraph, plac
   let baseline = y + heights.padding + heights.kind - 4;
   const lines = [
     `<g id="${box.id}">`,
-    `<title>${escaped([box.title, ...box.sites.slice(0, 6).map(placeOf)].join("\n"))}</title>`,
+    `<title>${xmlText([box.title, ...box.sites.slice(0, 6).map(placeOf)].join("\n"))}</title>`,
     ...shadow,
     `<rect ${border} x="${x}" y="${y}" width="${width}" height="${height}" rx="6"/>`,
     `<rect ${paint(box.kind)} x="${x}" y="${y + 7}" width="4" height="${height - 14}" rx="2"/>`,
@@ -177,7 +178,7 @@ const edgeLabel = ({ edge, label }: PlacedEdge, graph: ClusterGraph): readonly s
     ...(edge.label === ""
       ? []
       : [
-          `<text ${paint(tone)} x="${left + (label.width - room) / 2}" y="${label.y + 3.5}" font-size="${fontSizes.label}"${edge.active ? ' font-weight="bold"' : ""} text-anchor="middle">${escaped(edge.label)}</text>`,
+          `<text ${paint(tone)} x="${left + (label.width - room) / 2}" y="${label.y + 3.5}" font-size="${fontSizes.label}"${edge.active ? ' font-weight="bold"' : ""} text-anchor="middle">${xmlText(edge.label)}</text>`,
         ]),
     ...badges(edge.findings, graph, { x: left + label.width, y: label.y }),
   ];
@@ -216,10 +217,4 @@ const placesWithin = (places: readonly string[], folder: string, room: number): 
 };
 
 const text = (x: number, y: number, size: number, tone: string, content: string, bold = false): string =>
-  `<text xml:space="preserve" ${paint(tone)} x="${x}" y="${y}" font-size="${size}"${bold ? ' font-weight="bold"' : ""}>${escaped(content)}</text>`;
-
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-/** What XML does not allow, printable() has written as \x1b; U+FFFE and U+FFFF are left. */
-export const escaped = (content: string): string =>
-  content.replace(/[&<>"']/gu, (character) => entities[character]!).replace(/[\ufffe\uffff]/gu, "\ufffd");
+  `<text xml:space="preserve" ${paint(tone)} x="${x}" y="${y}" font-size="${size}"${bold ? ' font-weight="bold"' : ""}>${xmlText(content)}</text>`;
