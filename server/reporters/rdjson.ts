@@ -1,6 +1,6 @@
 /** `--format rdjson`: reviewdog's diagnostics. Its columns count bytes of UTF-8. */
 import type { Severity } from "../analysis/finding.ts";
-import { type FlatFinding, flatFindings, type Position, type Range, wholeMessage } from "./flat.ts";
+import { type FlatFinding, flatFindings, type Position, type Range, relatedLines, wholeMessage } from "./flat.ts";
 import { jsonText } from "./json-text.ts";
 import type { Report } from "./report.ts";
 
@@ -10,11 +10,10 @@ export const reportRdjson = (report: Report): string =>
   jsonText({ source: { name: report.tool.name }, diagnostics: flatFindings(report).map(diagnostic) });
 
 const diagnostic = (finding: FlatFinding): object => ({
-  message: wholeMessage(finding),
+  message: [wholeMessage(finding), ...relatedLines(finding)].join("\n"),
   location: locationOf(finding),
   severity: severities[finding.severity],
   code: { value: finding.rule },
-  relatedLocations: finding.related.map((related) => ({ message: related.message, location: locationOf(related) })),
   suggestions: finding.fixes.flatMap(({ edits }) => {
     const [only] = edits;
     // A suggestion is one place of the same file.
