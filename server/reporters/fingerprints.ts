@@ -2,8 +2,9 @@
  * What tells a finding from others, and from itself in an older version of the file: its rule, its file, what its line says,
  * and how many such there were before. Line numbers and messages are not in it, for they change with other lines.
  */
+import { mask } from "../analysis/mask.ts";
 import type { Lines, Report } from "./report.ts";
-import { mask, type Secrets } from "./secrets.ts";
+import type { Secrets } from "./secrets.ts";
 
 /** One for each finding of a report, in their order: 16 hexadecimal digits. */
 export const fingerprintsOf = ({ findings }: Pick<Report, "findings">, lines: Lines, secrets: Secrets): readonly string[] => {

@@ -1,6 +1,18 @@
+import { Option } from "commander";
 import { severities, type Severity } from "../../analysis/finding.ts";
 import type { CheckRequest, FailOn, FormatName, Output } from "../invocation.ts";
-import { choice, colouring, oneOf, outputOf, reading, readRequest, refuse, type Declare, type ReadOptions } from "./options.ts";
+import {
+  choice,
+  colouring,
+  oneOf,
+  outputOf,
+  reading,
+  readRequest,
+  refuse,
+  type Declare,
+  type ReadOptions,
+  withChoices,
+} from "./options.ts";
 
 const formats: readonly FormatName[] = ["pretty", "json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "gcc"];
 const failOns: readonly FailOn[] = ["error", "warning", "info", "never"];
@@ -43,7 +55,12 @@ export const declareCheck: Declare = (kalint, ask) => {
         .command("check", { isDefault: true })
         .argument("[PATH...]", "folders and files; - is standard input; without any, the working directory")
         .description("lint configurations, grouped into nodes and clusters (what `kalint PATH` does)")
-        .option("--format <FORMAT>", `${formats.join(", ")}, or FORMAT=FILE to write to a file; can be given again`, addOutput),
+        .addOption(
+          withChoices(
+            new Option("--format <FORMAT>", `${formats.join(", ")}, or FORMAT=FILE to write to a file; can be given again`),
+            formats,
+          ).argParser(addOutput),
+        ),
     )
       .addOption(
         choice(

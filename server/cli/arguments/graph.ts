@@ -1,5 +1,6 @@
+import { Option } from "commander";
 import type { GraphFormat } from "../invocation.ts";
-import { outputOf, reading, readRequest, type Declare, type FormatOutput, type ReadOptions } from "./options.ts";
+import { outputOf, reading, readRequest, type Declare, type FormatOutput, type ReadOptions, withChoices } from "./options.ts";
 
 const formats: readonly GraphFormat[] = ["svg", "mermaid", "dot"];
 
@@ -13,8 +14,11 @@ export const declareGraph: Declare = (kalint, ask) => {
       .command("graph")
       .argument("[PATH...]", "as for check")
       .description("the clusters as a picture: nodes, virtual routers, addresses, services, real servers, findings in colour")
-      .option("--format <FORMAT>", `${formats.join(", ")} (default: svg), or FORMAT=FILE to write to a file`, (text) =>
-        outputOf(formats, text),
+      .addOption(
+        withChoices(
+          new Option("--format <FORMAT>", `${formats.join(", ")} (default: svg), or FORMAT=FILE to write to a file`),
+          formats,
+        ).argParser((text) => outputOf(formats, text)),
       ),
   ).action((paths: readonly string[], options: GraphOptions) =>
     ask({ kind: "graph", ...readRequest(paths, options), ...(options.format ?? { format: "svg" }) }),
