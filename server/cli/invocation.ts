@@ -31,7 +31,12 @@ export interface CheckRequest extends ReadRequest {
   readonly kind: "check";
   readonly outputs: readonly Output[];
   readonly failOn: FailOn;
+  /** By rule or group of rules. */
   readonly rules: ReadonlyMap<string, Severity | "off">;
+  /** A file of findings to leave out. */
+  readonly baseline?: string;
+  /** Writes the baseline instead of reading it. */
+  readonly updateBaseline?: true;
   /** Stated with --color or --no-color. */
   readonly color?: boolean;
 }

@@ -1,5 +1,5 @@
 /**
- * What tells a finding from others, and from itself in an older version of the file: its rule, its file, what its line says,
+ * What tells a finding from others, and knows it again in a newer version of the file: its rule, its file, what its line says,
  * and how many such there were before. Line numbers and messages are not in it, for they change with other lines.
  */
 import { mask } from "../analysis/mask.ts";
@@ -12,7 +12,7 @@ export const fingerprintsOf = ({ findings }: Pick<Report, "findings">, lines: Li
   return findings.map(({ rule, at: { file, span } }) => {
     const { line } = lines.position(file, span.start);
     const text = shownLine(lines.text(file, line), secrets.inLine(file, line));
-    const key = JSON.stringify([rule, lines.name(file), text.trim().replace(/\s+/gu, " ")]);
+    const key = JSON.stringify([rule, file, text.trim().replace(/\s+/gu, " ")]);
     const count = seen.get(key) ?? 0;
     seen.set(key, count + 1);
     return hashOf(`${key} ${count}`);

@@ -35,18 +35,26 @@ interface CheckOptions extends ReadOptions {
   readonly failOn?: FailOn;
   readonly rule?: ReadonlyMap<string, Severity | "off">;
   readonly stdinFilename?: string;
+  readonly baseline?: string;
+  readonly updateBaseline?: true;
   readonly color?: boolean;
 }
 
-const checkRequest = (paths: readonly string[], options: CheckOptions): CheckRequest => ({
-  kind: "check",
-  ...readRequest(paths, options),
-  outputs: options.format ?? [{ format: "pretty" }],
-  failOn: options.failOn ?? "warning",
-  rules: options.rule ?? new Map(),
-  ...(options.stdinFilename === undefined ? {} : { stdinName: options.stdinFilename }),
-  ...(options.color === undefined ? {} : { color: options.color }),
-});
+const checkRequest = (paths: readonly string[], options: CheckOptions): CheckRequest => {
+  if (options.updateBaseline === true && options.baseline === undefined)
+    return refuse("--update-baseline wants to know which: --baseline <FILE>");
+  return {
+    kind: "check",
+    ...readRequest(paths, options),
+    outputs: options.format ?? [{ format: "pretty" }],
+    failOn: options.failOn ?? "warning",
+    rules: options.rule ?? new Map(),
+    ...(options.stdinFilename === undefined ? {} : { stdinName: options.stdinFilename }),
+    ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
+    ...(options.updateBaseline === undefined ? {} : { updateBaseline: options.updateBaseline }),
+    ...(options.color === undefined ? {} : { color: options.color }),
+  };
+};
 
 export const declareCheck: Declare = (kalint, ask) => {
   colouring(
@@ -70,7 +78,13 @@ export const declareCheck: Declare = (kalint, ask) => {
           "value of --fail-on",
         ),
       )
-      .option("--rule <RULE=SEVERITY>", `give a rule another severity: ${severities.join(", ")}, off; can be given again`, addRule)
+      .option(
+        "--rule <RULE=SEVERITY>",
+        `give a rule or a group of rules another severity: ${severities.join(", ")}, off; can be given again`,
+        addRule,
+      )
+      .option("--baseline <FILE>", "leave out the findings that stand in this file")
+      .option("--update-baseline", "write what is found now to the file of --baseline")
       .option("--stdin-filename <NAME>", "the file that standard input stands for; its peers are read from the disk"),
   ).action((paths: readonly string[], options: CheckOptions) => ask(checkRequest(paths, options)));
 };

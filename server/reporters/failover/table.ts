@@ -135,7 +135,7 @@ const race = "a race: it comes out otherwise when a daemon starts or reacts some
 const afterwards = (before: Episode["before"], during: Outcome, after: Outcome): string => {
   const [was, now, then] = [before, during.answer, after.answer].map((answer) => answer?.holders.join(" and ") ?? "");
   const gaps = gapsInWords(after.answer);
-  const race = after.answer.uncertain && !during.answer.uncertain ? " (a race)" : "";
+  const chance = after.answer.uncertain && !during.answer.uncertain ? " (a race)" : "";
   const where =
     then === now
       ? was === now
@@ -148,7 +148,7 @@ const afterwards = (before: Episode["before"], during: Outcome, after: Outcome):
         : then === was
           ? `back to ${then}`
           : `to ${then}`;
-  return [`${where}${where === "" ? "" : race}`, gaps].filter((part) => part !== "").join(", ");
+  return [`${where}${where === "" ? "" : chance}`, gaps].filter((part) => part !== "").join(", ");
 };
 
 const ending = (
