@@ -191,10 +191,13 @@ vrrp_instance VI_1 {
     const text = (file: string): string => readFileSync(path.join(root, "dist", file), "utf8");
     const loadedBy = (start: string): string => {
       const files = new Set([readdirSync(path.join(root, "dist")).find((name) => name.startsWith(start))!]);
-      for (const file of files) for (const [, next] of text(file).matchAll(/^var .*require\("\.\/(.+?)"\)/gmu)) files.add(next!);
+      for (const file of files) for (const [, next] of text(file).matchAll(/=require\("\.\/(.+?)"\)/gu)) files.add(next!);
       return [...files].map(text).join("\n");
     };
     expect(loadedBy("svg-")).toContain("_dagre");
+    expect(loadedBy("check-").length).toBeGreaterThan(
+      text(readdirSync(path.join(root, "dist")).find((name) => name.startsWith("check-"))!).length,
+    );
     for (const start of ["kalint.js", "check-", "graph-", "mermaid-", "dot-"]) expect(loadedBy(start)).not.toContain("_dagre");
   });
 });

@@ -24,7 +24,7 @@ export const oneOf = <Name extends string>(names: readonly Name[], what: string,
 };
 
 /** An option whose value is one of some words. */
-export const choice = <Name extends string>(flags: string, description: string, names: readonly Name[], what: string): Option =>
+export const choice = (flags: string, description: string, names: readonly string[], what: string): Option =>
   withChoices(new Option(flags, description), names).argParser((text) => oneOf(names, what, text));
 
 /** Tells the words that can stand behind an option to the completions of shells; the option judges them itself. */
