@@ -36,7 +36,7 @@ export const LAYERS: readonly Layer[] = [
   { at: "server/rules", from: [...MODELS, "server/analysis"], packages: PURE },
   { at: "server/features", from: [...MODELS, "server/analysis", "server/workspace.ts"], packages: PURE },
   { at: "server/workspace.ts", from: [...MODELS, "server/analysis"], packages: PURE },
-  { at: "server/reporters", from: [...MODELS, "server/analysis"], packages: PURE },
+  { at: "server/reporters", from: [...MODELS, "server/analysis"], packages: [...PURE, "@dagrejs/dagre", "sarif"] },
   // The model says what it wants of files; the host brings it.
   { at: "server/host", from: ["grammar", "server/model/cluster/files.ts"], node: ["node:fs", "node:path", "node:crypto"] },
   // The language server is a program of its own, which `kalint lsp` starts by importing its main.ts.

@@ -14,9 +14,9 @@ import { toolVersion } from "./version.ts";
 
 /** Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 a rule crashed. */
 export const check = async (request: CheckRequest, cwd: string, terminal: Terminal): Promise<number> => {
-  const strange = await unknownRule(request);
-  if (strange !== undefined) {
-    terminal.complain(strange);
+  const asked = await askedRules(request);
+  if (typeof asked === "string") {
+    terminal.complain(asked);
     return 2;
   }
   const opened = await openProject(request, cwd);
@@ -28,11 +28,11 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
   const stated = version === undefined ? {} : { version };
   const bar = progress();
   const project = completed(projectSteps(opened.request), bar, "reading configurations");
-  const options = { rules: request.rules, settings: ruleSettings, textOf, ...stated };
+  const options = { rules: asked, settings: ruleSettings, textOf, ...stated };
   const analysis = completed(analysisSteps(project, rules, options), bar, "asking the rules");
   bar?.end();
   const wanted = wantedFiles(project, opened.reports);
-  const report: Report = {
+  const found: Report = {
     tool: { name: "kalint", version: toolVersion },
     project,
     findings: analysis.findings
@@ -44,6 +44,11 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
     ...stated,
   };
   const nothing = project.clusters.length === 0;
+  const report = await compared(found, request, cwd, terminal);
+  if (typeof report === "string") {
+    terminal.complain(report);
+    return 2;
+  }
   for (const output of request.outputs) {
     // Programs that read a report get one in any case; people get the line below.
     if (nothing && output.format === "pretty" && output.file === undefined) continue;
@@ -82,15 +87,22 @@ const ownScript = ({ path, interpreted, resolution }: LinkedScript): readonly st
 const fails = (findings: readonly Finding[], failOn: FailOn): boolean =>
   failOn !== "never" && findings.some(({ severity }) => severities.indexOf(severity) <= severities.indexOf(failOn));
 
-const unknownRule = async ({ rules: settings }: CheckRequest): Promise<string | undefined> => {
-  if (settings.size === 0) return undefined;
-  const { findRule } = await import("./rules.ts");
-  for (const id of settings.keys()) {
-    const found = findRule(id);
-    if (found.kind === "unknown") return found.line;
-  }
-  return undefined;
+/** What --baseline leaves of a report; all of it where the baseline is written. One line when there is none. */
+const compared = async (
+  found: Report,
+  { baseline, updateBaseline }: CheckRequest,
+  cwd: string,
+  terminal: Terminal,
+): Promise<Report | string> => {
+  if (baseline === undefined) return found;
+  const { compare, update } = await import("./baseline.ts");
+  const problem = updateBaseline === true ? update(found, baseline, cwd) : undefined;
+  return problem ?? compare(found, baseline, cwd, terminal);
 };
+
+/** The severities of --rule by rule; one line when there is no such rule or group. */
+const askedRules = async ({ rules: settings }: CheckRequest): Promise<CheckRequest["rules"] | string> =>
+  settings.size === 0 ? settings : (await import("./rules.ts")).bySingleRule(settings);
 
 /**
  * A run that judged nothing must not look like one that found nothing: in CI a wrong folder would stay green for ever
@@ -124,12 +136,30 @@ const write = async (
 
 const formatted = async (report: Report, format: Output["format"], onScreen: boolean, { color }: CheckRequest): Promise<string> => {
   switch (format) {
+    case "checkstyle":
+      return (await import("../reporters/checkstyle.ts")).reportCheckstyle(report);
+    case "gcc":
+      return (await import("../reporters/gcc.ts")).reportGcc(report);
+    case "github":
+      return (await import("../reporters/github.ts")).reportGithub(report);
+    case "gitlab":
+      return (await import("../reporters/gitlab.ts")).reportGitlab(report);
     case "json":
       return (await import("../reporters/json.ts")).reportJson(report);
+    case "jsonl":
+      return (await import("../reporters/jsonl.ts")).reportJsonl(report);
+    case "junit":
+      return (await import("../reporters/junit.ts")).reportJunit(report);
     case "pretty": {
       const width = onScreen ? terminalWidth() : undefined;
       const paint = await colours(onScreen ? color : false);
       return (await import("../reporters/pretty.ts")).reportPretty(report, { paint, ...(width === undefined ? {} : { width }) });
+    }
+    case "rdjson":
+      return (await import("../reporters/rdjson.ts")).reportRdjson(report);
+    case "sarif": {
+      const { ruleFacts } = await import("./pages.ts");
+      return (await import("../reporters/sarif.ts")).reportSarif({ ...report, rules: ruleFacts });
     }
   }
 };

@@ -1,13 +1,8 @@
 /** `kalint explain RULE`: the page of a rule, for a terminal. */
-import { join } from "node:path";
-import { openDisk } from "../host/disk.ts";
-import { ruleDocs } from "../reporters/report.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { pageOf } from "./pages.ts";
 import { findRule } from "./rules.ts";
 import { colours, terminalWidth, type Terminal } from "./terminal.ts";
-
-/** The package: what is bundled lies in its dist/. */
-const packageFolder = join(import.meta.dirname, "..");
 
 export const explain = async (
   { rule, color }: { readonly rule: string; readonly color?: boolean },
@@ -18,12 +13,12 @@ export const explain = async (
     terminal.complain(found.line);
     return 2;
   }
-  const page = openDisk({ cwd: packageFolder, allow: [] }).read(ruleDocs(rule));
-  if (page.kind === "unreadable") {
+  const page = pageOf(rule);
+  if (page === undefined) {
     // Without its page a rule still says what it is.
     terminal.print(`${rule} (${found.row.severity}): ${found.row.summary}\n`);
     return 0;
   }
-  terminal.print(renderMarkdown(page.text, await colours(color), terminalWidth() ?? 100));
+  terminal.print(renderMarkdown(page, await colours(color), terminalWidth() ?? 100));
   return 0;
 };

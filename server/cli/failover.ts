@@ -1,17 +1,18 @@
 /** `kalint failover`: what each single failure, or a scenario from a file, does to each virtual address. */
+import { lineIndex, positionAt } from "../../grammar/text.ts";
 import { newestVersion } from "../../grammar/vocabulary/index.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import { type SimulatedCluster, simulatedCluster } from "../failover/cluster.ts";
 import { judge } from "../failover/judge.ts";
-import { defaultScenario, readScenario, type Step } from "../failover/scenario.ts";
+import { defaultScenario, partitionSteps, readScenario, type Step } from "../failover/scenario.ts";
 import { simulate } from "../failover/simulate.ts";
 import { openDisk } from "../host/disk.ts";
 import type { ClusterModel } from "../model/cluster/model.ts";
 import { readProject } from "../model/cluster/project.ts";
-import { failoverJson, failoverMarkdown, type FailoverReport, failoverTable, isWrong } from "../reporters/failover.ts";
-import type { FailoverFormat, FailoverRequest } from "./invocation.ts";
+import { type FailoverReport, goesWrong } from "../reporters/failover/report.ts";
+import type { FailoverRequest } from "./invocation.ts";
 import { openProject } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { colours, terminalWidth, type Terminal } from "./terminal.ts";
 
 /** Exit status: 0, 1 when an address ends up where it should not, 2 for wrong use. */
 export const failover = async (request: FailoverRequest, cwd: string, terminal: Terminal): Promise<number> => {
@@ -26,19 +27,22 @@ export const failover = async (request: FailoverRequest, cwd: string, terminal: 
   if (clusters.length === 0) return refuse(["no keepalived configuration with a virtual address"]);
   const scenario = request.scenario === undefined ? undefined : readJson(request.scenario, cwd);
   if (scenario?.kind === "wrong") return refuse([scenario.line]);
-  const planned = plansFor(clusters, opened.version ?? newestVersion, scenario?.value, request.scenario);
+  const planned = plansFor(clusters, opened.version ?? newestVersion, scenario?.value, request);
   if (typeof planned === "string") return refuse([planned]);
   const reports = planned.map(({ name, cluster, steps }): FailoverReport => {
     const played = simulate(cluster, steps);
-    return { cluster: name, steps: played, verdicts: judge(cluster, played) };
+    return { cluster: name, nodes: cluster.daemons.map(({ node }) => node), steps: played, verdicts: judge(cluster, played) };
   });
-  terminal.print(formatted(reports, request.format));
+  terminal.print(await formatted(reports, request, opened.version));
   return reports.some(goesWrong) ? 1 : 0;
 };
 
-const hasAddresses = ({ nodes }: ClusterModel): boolean => nodes.some(({ configuration }) => (configuration?.instances.length ?? 0) > 0);
-
-const goesWrong = ({ verdicts }: FailoverReport): boolean => verdicts.some((step) => [...step.values()].some(isWrong));
+const hasAddresses = ({ nodes }: ClusterModel): boolean =>
+  nodes.some(({ configuration }) =>
+    configuration?.instances.some(({ virtualAddresses, excludedAddresses }) =>
+      [...virtualAddresses, ...excludedAddresses].some(({ address }) => address !== undefined),
+    ),
+  );
 
 interface Plan {
   readonly name: string;
@@ -51,10 +55,15 @@ const plansFor = (
   clusters: readonly ClusterModel[],
   version: Version,
   scenario: unknown,
-  file: string | undefined,
+  { scenario: file, format }: FailoverRequest,
 ): readonly Plan[] | string => {
   const all = clusters.map((model) => ({ name: model.name, cluster: simulatedCluster(model, version) }));
-  if (file === undefined) return all.map(({ name, cluster }) => ({ name, cluster, steps: defaultScenario(cluster) }));
+  // Programs get the steps that are documented; people also want to know what a partition does.
+  const stepsFor = (cluster: SimulatedCluster): readonly Step[] => [
+    ...defaultScenario(cluster),
+    ...(format === "json" ? [] : partitionSteps(cluster)),
+  ];
+  if (file === undefined) return all.map(({ name, cluster }) => ({ name, cluster, steps: stepsFor(cluster) }));
   let problem = "";
   for (const { name, cluster } of all) {
     const read = readScenario(scenario, cluster);
@@ -64,14 +73,18 @@ const plansFor = (
   return `${file}: ${problem}`;
 };
 
-const formatted = (reports: readonly FailoverReport[], format: FailoverFormat): string => {
-  switch (format) {
+const formatted = async (reports: readonly FailoverReport[], request: FailoverRequest, version: Version | undefined): Promise<string> => {
+  switch (request.format) {
     case "json":
-      return failoverJson(reports);
+      return (await import("../reporters/failover/json.ts")).failoverJson(reports);
     case "markdown":
-      return failoverMarkdown(reports);
-    case "table":
-      return failoverTable(reports);
+      return (await import("../reporters/failover/markdown.ts")).failoverMarkdown(reports);
+    case "table": {
+      const width = terminalWidth();
+      const paint = await colours(request.color);
+      const options = { paint, ...(width === undefined ? {} : { width }), ...(version === undefined ? { version: newestVersion } : {}) };
+      return (await import("../reporters/failover/table.ts")).failoverTable(reports, options);
+    }
   }
 };
 
@@ -85,6 +98,15 @@ const readJson = (
   try {
     return { kind: "read", value: JSON.parse(got.text) };
   } catch (error) {
-    return { kind: "wrong", line: `${file}: ${error instanceof Error ? error.message : "it is no JSON"}` };
+    return { kind: "wrong", line: `${file}${complaint(got.text, error)}` };
   }
+};
+
+/** What the reader of JSON says, without the text it quotes, and where it gave up, when it tells. */
+const complaint = (text: string, error: unknown): string => {
+  const message = error instanceof Error ? error.message : "";
+  const [first = ""] = /^[^"\n]*?(?=, "|, \.\.\.| in JSON|$)/u.exec(message) ?? [];
+  const [, position] = /position (\d+)/u.exec(message) ?? [];
+  const { line, column } = positionAt(lineIndex(text), Number(position ?? 0));
+  return `${position === undefined ? "" : `:${line}:${column}`}: it is no JSON${first === "" ? "" : `: ${first}`}`;
 };

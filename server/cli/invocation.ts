@@ -3,7 +3,7 @@ import type { Version } from "../../grammar/vocabulary/types.ts";
 import type { Severity } from "../analysis/finding.ts";
 import type { Target } from "../analysis/settings/write.ts";
 
-export type FormatName = "pretty" | "json";
+export type FormatName = "pretty" | "json" | "jsonl" | "sarif" | "github" | "gitlab" | "checkstyle" | "junit" | "rdjson" | "gcc";
 
 export type RulesFormat = "pretty" | "json";
 
@@ -31,7 +31,12 @@ export interface CheckRequest extends ReadRequest {
   readonly kind: "check";
   readonly outputs: readonly Output[];
   readonly failOn: FailOn;
+  /** By rule or group of rules. */
   readonly rules: ReadonlyMap<string, Severity | "off">;
+  /** A file of findings to leave out. */
+  readonly baseline?: string;
+  /** Writes the baseline instead of reading it. */
+  readonly updateBaseline?: true;
   /** Stated with --color or --no-color. */
   readonly color?: boolean;
 }
@@ -47,6 +52,8 @@ export interface FailoverRequest extends ReadRequest {
   readonly format: FailoverFormat;
   /** A file of steps; without it every single failure is tried. */
   readonly scenario?: string;
+  /** Stated with --color or --no-color. */
+  readonly color?: boolean;
 }
 
 export interface FmtRequest extends ReadRequest {
@@ -54,6 +61,15 @@ export interface FmtRequest extends ReadRequest {
   readonly check: boolean;
   /** One step of indentation. */
   readonly indent: string;
+}
+
+export type GraphFormat = "svg" | "mermaid" | "dot";
+
+export interface GraphRequest extends ReadRequest {
+  readonly kind: "graph";
+  readonly format: GraphFormat;
+  /** Where it goes; without one to standard output. */
+  readonly file?: string;
 }
 
 export interface InitRequest {
@@ -73,6 +89,7 @@ export type Invocation =
   | DoctorRequest
   | FailoverRequest
   | FmtRequest
+  | GraphRequest
   | { readonly kind: "rules"; readonly format: RulesFormat }
   | { readonly kind: "explain"; readonly rule: string; readonly color?: boolean }
   | { readonly kind: "lsp" }

@@ -16,6 +16,8 @@ const run = async (invocation: Invocation): Promise<number> => {
       return (await import("./failover.ts")).failover(invocation, process.cwd(), terminal);
     case "fmt":
       return (await import("./fmt.ts")).fmt(invocation, process.cwd(), terminal);
+    case "graph":
+      return (await import("./graph.ts")).graph(invocation, process.cwd(), terminal);
     case "init":
       return (await import("./init.ts")).init(invocation, process.cwd(), terminal);
     case "rules":

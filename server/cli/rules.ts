@@ -1,10 +1,11 @@
 /** `kalint rules`, and looking rules up by id. */
 import { nearestWord } from "../../grammar/vocabulary/nearest.ts";
+import type { Severity } from "../analysis/finding.ts";
 import type { ListedRule } from "../analysis/rule.ts";
 import { wrapped } from "../reporters/cells.ts";
 import { ruleDocs } from "../reporters/report.ts";
 import { rules } from "../rules/index.ts";
-import type { FormatName } from "./invocation.ts";
+import type { RulesFormat } from "./invocation.ts";
 import { terminalWidth, type Terminal } from "./terminal.ts";
 
 export interface RuleRow {
@@ -36,7 +37,27 @@ export const findRule = (id: string): FoundRule => {
   };
 };
 
-export const listRules = (format: FormatName, terminal: Terminal): number => {
+/**
+ * Severities by rule, of severities by rule or group, the later before the earlier. A group leaves alone what is off unless
+ * somebody asks for it by name. A line when there is no such rule or group.
+ */
+export const bySingleRule = (settings: ReadonlyMap<string, Severity | "off">): ReadonlyMap<string, Severity | "off"> | string => {
+  const rows = allRules();
+  const groups = new Set(rows.map(({ group }) => group));
+  const found = new Map<string, Severity | "off">();
+  for (const [name, severity] of settings) {
+    if (groups.has(name)) {
+      for (const { id, group, off } of rows) if (group === name && off !== true) found.set(id, severity);
+      continue;
+    }
+    const rule = findRule(name);
+    if (rule.kind === "unknown") return rule.line;
+    found.set(name, severity);
+  }
+  return found;
+};
+
+export const listRules = (format: RulesFormat, terminal: Terminal): number => {
   const rows = allRules();
   switch (format) {
     case "json": {

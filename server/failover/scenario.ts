@@ -71,22 +71,31 @@ const readStep = (entry: unknown, cluster: SimulatedCluster): Step | string => {
   const named = [node, ...(nodes ?? []), ...((groups as readonly string[][] | undefined) ?? []).flat()];
   for (const one of named)
     if (one !== undefined && !nodeNames.includes(one as string))
-      return `there is no node ${quoted(one)}${suggestion(one as string, nodeNames)}; there are ${nodeNames.join(", ")}`;
+      return `there is no node ${quoted(one)}${suggestion(one as string, nodeNames)}${thereAre(nodeNames)}`;
   if (["stop", "crash", "restart"].includes(name) && node === undefined && nodes === undefined) return `"${name}" wants a node`;
   if (name === "partition" && groups === undefined) return `"partition" wants groups: [["${nodeNames[0] ?? "A"}"], …]`;
   const chosen = nodeNames.filter((one) => (node === undefined ? (nodes?.includes(one) ?? true) : one === node));
   const trackers = chosen.flatMap((one) => cluster.trackers.get(one) ?? []);
   if (typeof script === "string" && !trackers.includes(script))
-    return `there is no script ${quoted(script)}${suggestion(script, trackers)}`;
+    return `there is no script ${quoted(script)}${suggestion(script, trackers)}${thereAre(trackers)}`;
   const interfaces = chosen.flatMap((one) => [...(cluster.daemons.find((daemon) => daemon.node === one)?.interfaces.keys() ?? [])]);
   if (typeof iface === "string" && !interfaces.includes(iface))
-    return `there is no interface ${quoted(iface)}${suggestion(iface, interfaces)}`;
+    return `there is no interface ${quoted(iface)}${suggestion(iface, interfaces)}${thereAre(interfaces)}`;
   return entry as unknown as Step;
 };
 
 const isNames = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((name) => typeof name === "string");
 
 const quoted = (value: unknown): string => JSON.stringify(value) ?? "nothing";
+
+/** "; there are eth0, eth1" */
+const thereAre = (names: readonly string[]): string => {
+  const all = [...new Set(names)];
+  if (all.length === 0) return "; there is none";
+  return `; there ${all.length === 1 ? "is" : "are"} ${all.slice(0, mostNamed).join(", ")}${all.length > mostNamed ? ` and ${all.length - mostNamed} more` : ""}`;
+};
+
+const mostNamed = 12;
 
 const suggestion = (word: string, known: readonly string[]): string => {
   const near = nearestWord(word, known);
@@ -118,6 +127,18 @@ export const defaultScenario = ({ daemons, trackers }: SimulatedCluster): readon
       ]),
   ),
 ];
+
+/** A network in two: of two nodes one from the other, of more each from the others. */
+export const partitionSteps = ({ daemons }: SimulatedCluster): readonly Step[] => {
+  const names = daemons.map(({ node }) => node);
+  if (names.length < 2) return [];
+  return (names.length === 2 ? names.slice(0, 1) : names.slice(0, mostPartitions)).flatMap((alone): readonly Step[] => [
+    { do: "partition", groups: [[alone], names.filter((name) => name !== alone)] },
+    { do: "heal" },
+  ]);
+};
+
+const mostPartitions = 8;
 
 /** Seconds until things have settled: a master is missed after three or four adverts, and a script after its rounds. */
 export const settlingTime = ({ daemons }: SimulatedCluster, step: Step): number => {

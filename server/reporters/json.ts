@@ -1,26 +1,21 @@
 /** `--format json`: the shape is binding (docs/ci.md); the same input gives the same bytes. */
 import type { Site } from "../../grammar/text.ts";
 import type { Finding, Fix, Note } from "../analysis/finding.ts";
+import { jsonText } from "./json-text.ts";
 import { linesOf, ruleDocs, summaryOf, type Lines, type Report } from "./report.ts";
 import { mask } from "../analysis/mask.ts";
 import { secretsOf, type Secrets } from "./secrets.ts";
 
 /** The whole document, with a line end. */
-export const reportJson = (report: Report): string => {
+export const reportJson = (report: Report): string =>
+  jsonText({ version: 1, tool: report.tool, findings: findingsJson(report), summary: summaryOf(report) });
+
+/** The findings alone. */
+export const findingsJson = (report: Report): readonly object[] => {
   const lines = linesOf(report.textOf, report.shown);
   const secrets = secretsOf(report.project, report.textOf);
-  const document = {
-    version: 1,
-    tool: report.tool,
-    findings: report.findings.map((finding) => findingJson(finding, lines, secrets)),
-    summary: summaryOf(report),
-  };
-  return `${JSON.stringify(document, undefined, 2).replace(unsafe, escaped)}\n`;
+  return report.findings.map((finding) => findingJson(finding, lines, secrets));
 };
-
-/** JSON may hold these as they are, a terminal had better not see them: DEL, C1 controls, bidirectional controls. */
-const unsafe = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 const findingJson = (finding: Finding, lines: Lines, secrets: Secrets): object => {
   const say = (text: string): string => secrets.maskIn(text, finding);

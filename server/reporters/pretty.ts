@@ -215,8 +215,9 @@ const summaryLines = (report: Report, { paint, sentences }: Page): Block => {
   const what = counts.length === 0 ? paint.green("nothing found") : counts.map(({ text, tint }) => tint(text)).join(", ");
   const where = `in ${plural(files, "file")} of ${plural(nodes, "node")}${clusters === 0 ? "" : `, ${plural(clusters, "cluster")}`}`;
   const ids = [...new Set(report.findings.map(({ rule }) => rule))];
+  const more = report.baselined === undefined || report.baselined === 0 ? "" : `; ${report.baselined} more in the baseline`;
   return [
-    `${paint.bold(what)} ${where}`,
+    `${paint.bold(what)} ${where}${more}`,
     ...(ids.length === 0
       ? []
       : wrapped(`kalint explain ${ids.length === 1 ? ids[0] : "RULE"} says what a finding means and what to do about it`, sentences).map(

@@ -15,6 +15,18 @@ export interface Report {
   readonly shown?: (file: string) => string;
   /** The targeted version, when somebody stated one. */
   readonly version?: Version;
+  /** How many findings were left out because they are in the baseline. */
+  readonly baselined?: number;
+  /** What is known of a rule besides its findings, for formats that describe the rules. */
+  readonly rules?: (id: string) => RuleFacts | undefined;
+}
+
+export interface RuleFacts {
+  readonly summary: string;
+  readonly group: string;
+  readonly severity: Severity;
+  /** Its page, as Markdown. */
+  readonly page?: string;
 }
 
 /** Where the page of a rule lies, from the root of the package. */

@@ -62,7 +62,7 @@ export const secretsOf = (project: Project, textOf: Report["textOf"]): Secrets =
       const edited = fixes.flatMap(({ edits }) => edits.map((edit) => edit.at)).filter(isOnSecret);
       const sites = [at, ...notes.flatMap((note) => note.at ?? []), ...edited];
       const values = new Set(sites.flatMap(({ file, span }) => valuesAt(file, span.start)).filter((value) => value !== ""));
-      return maskWords(maskSpans(text, secretsInProse(text)), values);
+      return maskWords(maskProse(text), values);
     },
     isSecretEdit: (edit) => {
       if (edit.replacement.trim() === "") return false;
@@ -124,6 +124,9 @@ const united = (spans: readonly Span[]): readonly Span[] => {
   }
   return result;
 };
+
+/** A text that is no line of a file, without the secrets that its own words tell. */
+export const maskProse = (text: string): string => maskSpans(text, secretsInProse(text));
 
 const maskSpans = (text: string, spans: readonly Span[]): string => {
   let result = text;

@@ -1,18 +1,27 @@
+import { Option } from "commander";
 import { severities, type Severity } from "../../analysis/finding.ts";
 import type { CheckRequest, FailOn, FormatName, Output } from "../invocation.ts";
-import { choice, colouring, oneOf, reading, readRequest, refuse, type Declare, type ReadOptions } from "./options.ts";
+import {
+  choice,
+  colouring,
+  oneOf,
+  outputOf,
+  reading,
+  readRequest,
+  refuse,
+  type Declare,
+  type ReadOptions,
+  withChoices,
+} from "./options.ts";
 
-const formats: readonly FormatName[] = ["pretty", "json"];
+const formats: readonly FormatName[] = ["pretty", "json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "gcc"];
 const failOns: readonly FailOn[] = ["error", "warning", "info", "never"];
 
 const addOutput = (text: string, before: readonly Output[] = []): readonly Output[] => {
-  const equals = text.indexOf("=");
-  const format = oneOf(formats, "format", equals < 0 ? text : text.slice(0, equals));
-  const file = equals < 0 ? undefined : text.slice(equals + 1);
-  if (file === "") return refuse(`--format ${text}: the name of the file is missing`);
-  if (file === undefined && before.some((output) => output.file === undefined))
-    return refuse("only one format can go to standard output; write the other to a file: --format json=FILE");
-  return [...before, file === undefined ? { format } : { format, file }];
+  const output = outputOf(formats, text);
+  if (output.file === undefined && before.some(({ file }) => file === undefined))
+    return refuse(`only one format can go to standard output; write the other to a file: --format ${output.format}=FILE`);
+  return [...before, output];
 };
 
 const addRule = (text: string, before: ReadonlyMap<string, Severity | "off"> = new Map()): ReadonlyMap<string, Severity | "off"> => {
@@ -26,18 +35,26 @@ interface CheckOptions extends ReadOptions {
   readonly failOn?: FailOn;
   readonly rule?: ReadonlyMap<string, Severity | "off">;
   readonly stdinFilename?: string;
+  readonly baseline?: string;
+  readonly updateBaseline?: true;
   readonly color?: boolean;
 }
 
-const checkRequest = (paths: readonly string[], options: CheckOptions): CheckRequest => ({
-  kind: "check",
-  ...readRequest(paths, options),
-  outputs: options.format ?? [{ format: "pretty" }],
-  failOn: options.failOn ?? "warning",
-  rules: options.rule ?? new Map(),
-  ...(options.stdinFilename === undefined ? {} : { stdinName: options.stdinFilename }),
-  ...(options.color === undefined ? {} : { color: options.color }),
-});
+const checkRequest = (paths: readonly string[], options: CheckOptions): CheckRequest => {
+  if (options.updateBaseline === true && options.baseline === undefined)
+    return refuse("--update-baseline wants to know which: --baseline <FILE>");
+  return {
+    kind: "check",
+    ...readRequest(paths, options),
+    outputs: options.format ?? [{ format: "pretty" }],
+    failOn: options.failOn ?? "warning",
+    rules: options.rule ?? new Map(),
+    ...(options.stdinFilename === undefined ? {} : { stdinName: options.stdinFilename }),
+    ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
+    ...(options.updateBaseline === undefined ? {} : { updateBaseline: options.updateBaseline }),
+    ...(options.color === undefined ? {} : { color: options.color }),
+  };
+};
 
 export const declareCheck: Declare = (kalint, ask) => {
   colouring(
@@ -46,7 +63,12 @@ export const declareCheck: Declare = (kalint, ask) => {
         .command("check", { isDefault: true })
         .argument("[PATH...]", "folders and files; - is standard input; without any, the working directory")
         .description("lint configurations, grouped into nodes and clusters (what `kalint PATH` does)")
-        .option("--format <FORMAT>", `${formats.join(" or ")}, or FORMAT=FILE to write to a file; can be given again`, addOutput),
+        .addOption(
+          withChoices(
+            new Option("--format <FORMAT>", `${formats.join(", ")}, or FORMAT=FILE to write to a file; can be given again`),
+            formats,
+          ).argParser(addOutput),
+        ),
     )
       .addOption(
         choice(
@@ -56,7 +78,13 @@ export const declareCheck: Declare = (kalint, ask) => {
           "value of --fail-on",
         ),
       )
-      .option("--rule <RULE=SEVERITY>", `give a rule another severity: ${severities.join(", ")}, off; can be given again`, addRule)
+      .option(
+        "--rule <RULE=SEVERITY>",
+        `give a rule or a group of rules another severity: ${severities.join(", ")}, off; can be given again`,
+        addRule,
+      )
+      .option("--baseline <FILE>", "leave out the findings that stand in this file")
+      .option("--update-baseline", "write what is found now to the file of --baseline")
       .option("--stdin-filename <NAME>", "the file that standard input stands for; its peers are read from the disk"),
   ).action((paths: readonly string[], options: CheckOptions) => ask(checkRequest(paths, options)));
 };

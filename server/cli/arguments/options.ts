@@ -24,13 +24,28 @@ export const oneOf = <Name extends string>(names: readonly Name[], what: string,
 };
 
 /** An option whose value is one of some words. */
-export const choice = <Name extends string>(flags: string, description: string, names: readonly Name[], what: string): Option =>
+export const choice = (flags: string, description: string, names: readonly string[], what: string): Option =>
   withChoices(new Option(flags, description), names).argParser((text) => oneOf(names, what, text));
 
 /** Tells the words that can stand behind an option to the completions of shells; the option judges them itself. */
 export const withChoices = <Taken extends Option | Argument>(taken: Taken, names: readonly string[]): Taken => {
   taken.argChoices = [...names];
   return taken;
+};
+
+/** A format with the file it goes to; without one it goes to standard output. */
+export interface FormatOutput<Name extends string> {
+  readonly format: Name;
+  readonly file?: string;
+}
+
+/** FORMAT or FORMAT=FILE. */
+export const outputOf = <Name extends string>(names: readonly Name[], text: string): FormatOutput<Name> => {
+  const equals = text.indexOf("=");
+  const format = oneOf(names, "format", equals < 0 ? text : text.slice(0, equals));
+  const file = equals < 0 ? undefined : text.slice(equals + 1);
+  if (file === "") return refuse(`--format ${text}: the name of the file is missing`);
+  return file === undefined ? { format } : { format, file };
 };
 
 const keepalivedVersion = (text: string): string => {

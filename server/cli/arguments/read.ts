@@ -12,6 +12,7 @@ import { declareDoctor } from "./doctor.ts";
 import { declareExplain } from "./explain.ts";
 import { declareFailover } from "./failover.ts";
 import { declareFmt } from "./fmt.ts";
+import { declareGraph } from "./graph.ts";
 import { declareInit } from "./init.ts";
 import { declareLsp } from "./lsp.ts";
 import { suggestion, type Declare } from "./options.ts";
@@ -21,6 +22,7 @@ import { declareRules } from "./rules.ts";
 const declarations: readonly Declare[] = [
   declareCheck,
   declareFailover,
+  declareGraph,
   declareFmt,
   declareRules,
   declareExplain,
