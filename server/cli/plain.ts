@@ -12,6 +12,7 @@ export const commandNames: readonly string[] = [
   "init",
   "failover",
   "fmt",
+  "collect",
   "lsp",
   "completion",
   "help",

@@ -7,7 +7,16 @@ import path from "node:path";
 import { describe, it } from "vitest";
 
 /** Debian's package of each program; .ci/packages lists them too (test/repository.test.ts compares). */
-export const PACKAGES = { git: "git", ip: "iproute2", keepalived: "keepalived", nvim: "neovim", tmux: "tmux" } as const;
+export const PACKAGES = {
+  busybox: "busybox",
+  git: "git",
+  ip: "iproute2",
+  iptables: "iptables",
+  keepalived: "keepalived",
+  nft: "nftables",
+  nvim: "neovim",
+  tmux: "tmux",
+} as const;
 
 export type Program = keyof typeof PACKAGES;
 
