@@ -55,6 +55,7 @@ const isWhole = ({ kind, shared, effects, script }: FactFile): boolean => {
   const loads = effects.some(
     (effect) =>
       effect.kind === "source" ||
+      effect.kind === "load" ||
       (effect.kind === "run" &&
         /restore|firewall|iptables|nft|fail2ban|docker|ufw|^$/iu.test(valueOf(effect.name)?.replace(/^.*\//u, "") ?? "")),
   );

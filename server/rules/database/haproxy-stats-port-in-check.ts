@@ -47,21 +47,15 @@ interface Asked {
   readonly shown: string;
 }
 
-/** The ports of this machine that curl, wget and nc ask. */
+/** The ports of this machine that a client of HTTP or TCP asks. */
 const asked = (effects: readonly Effect[]): readonly Asked[] =>
   effects.flatMap((effect): readonly Asked[] => {
-    if (effect.kind !== "run") return [];
-    const tool = valueOf(effect.name)?.replace(/^.*\//u, "") ?? "";
-    if (tool === "curl" || tool === "wget")
-      return effect.arguments.flatMap((argument) => {
-        const [, host, port] =
-          /^(?:http:\/\/)?(?:[^@/\s]*@)?(localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})(?:\/|$)/u.exec(valueOf(argument) ?? "") ?? [];
-        return host === undefined || port === undefined ? [] : [{ port: Number(port), site: argument.site, shown: tool }];
-      });
-    if (!/^(?:nc|ncat|netcat)$/u.test(tool)) return [];
-    const at = effect.arguments.findIndex((argument) => /^(?:localhost|127\.0\.0\.1|::1)$/u.test(valueOf(argument) ?? ""));
-    const port = effect.arguments[at + 1];
-    return at < 0 || port === undefined || !/^\d{1,5}$/u.test(valueOf(port) ?? "")
-      ? []
-      : [{ port: Number(valueOf(port)), site: port.site, shown: tool }];
+    if (effect.kind !== "probe" || !/^(?:curl|wget|nc|ncat|netcat|telnet|\/dev\/tcp)$/u.test(effect.client)) return [];
+    const { client, host, port, url } = effect;
+    const [, inUrl] =
+      /^(?:http:\/\/)?(?:[^@/\s]*@)?(?:localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})(?:\/|\?|$)/u.exec(valueOf(url) ?? "") ?? [];
+    if (url !== undefined && inUrl !== undefined) return [{ port: Number(inUrl), site: url.site, shown: client }];
+    const asks = valueOf(port);
+    const isOwn = /^(?:localhost|127\.0\.0\.1|::1)$/u.test(valueOf(host) ?? "");
+    return url !== undefined || port === undefined || asks === undefined || !isOwn ? [] : [{ port: asks, site: port.site, shown: client }];
   });
