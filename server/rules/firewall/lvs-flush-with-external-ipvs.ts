@@ -6,7 +6,7 @@ import { defineRule } from "../../analysis/rule.ts";
 
 export default defineRule({
   id: "lvs-flush-with-external-ipvs",
-  summary: "lvs_flush empties the IPVS table when keepalived starts, with services that something else puts there.",
+  summary: "`lvs_flush` empties the IPVS table when keepalived starts, with services that something else puts there.",
   severity: "warning",
   since: "0.1.0",
   sources: ["keepalived v2.4.3 keepalived/check/check_daemon.c:410"],

@@ -5,8 +5,7 @@ import { kernelSettings, saysKernelSettings, settled } from "../../model/cluster
 
 export default defineRule({
   id: "nonlocal-bind-required",
-  summary:
-    "haproxy binds a virtual address, and the kernel allows no address that the node does not hold: haproxy does not start on the backup.",
+  summary: "A virtual address that haproxy binds is refused by the kernel while another node holds it: haproxy does not start on a backup.",
   severity: "warning",
   since: "0.1.0",
   sources: ["Linux Documentation/networking/ip-sysctl.rst, ip_nonlocal_bind", "haproxy 2.6 configuration manual, bind: transparent"],
