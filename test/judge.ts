@@ -4,6 +4,7 @@ import { applyFix } from "../server/analysis/fix.ts";
 import { type ProjectSettings, readSettingsFiles, resolveSettings } from "../server/analysis/settings/project.ts";
 import { analyse } from "../server/analysis/run.ts";
 import { memoryFiles, type MemoryFile } from "../server/host/memory.ts";
+import { readNetplan } from "../server/model/effects/netplan.ts";
 import { readProject, type Project } from "../server/model/cluster/project.ts";
 import { rules } from "../server/rules/index.ts";
 
@@ -21,7 +22,7 @@ export interface JudgeOptions {
 }
 
 export const judge = (contents: Readonly<Record<string, string | MemoryFile>>, options: JudgeOptions = {}): Judgement => {
-  const files = memoryFiles(contents);
+  const files = { ...memoryFiles(contents), formats: { netplan: readNetplan } };
   const settings = settingsIn(files, contents);
   const project = readProject({
     files,

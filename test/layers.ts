@@ -30,7 +30,7 @@ const BELOW_FRONT_ENDS = [
 
 export const LAYERS: readonly Layer[] = [
   { at: "grammar", from: [], packages: ["chevrotain"] },
-  { at: "server/model", from: ["grammar"], packages: PURE },
+  { at: "server/model", from: ["grammar"], packages: [...PURE, "yaml"] },
   { at: "server/failover", from: ["grammar", "server/model"], packages: PURE },
   { at: "server/analysis", from: MODELS, packages: PURE },
   { at: "server/rules", from: [...MODELS, "server/analysis"], packages: PURE },

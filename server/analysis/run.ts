@@ -139,7 +139,12 @@ const finished = ({ rule, finding, subject, given, of }: Raw, options: AnalysisO
     at: finding.at,
     nodes: [...new Set(nodes.map(({ name }) => name))].toSorted(),
     cluster: cluster.name,
-    notes: [...(finding.notes ?? []), ...definitionNote(finding), ...(reason === undefined ? [] : reasonNote(reason, nodes, finding))],
+    notes: [
+      ...(finding.notes ?? []),
+      ...definitionNote(finding),
+      ...runNote(finding, given.node),
+      ...(reason === undefined ? [] : reasonNote(reason, nodes, finding)),
+    ],
     fixes: finding.fixes ?? [],
   };
 };
@@ -152,6 +157,18 @@ const definitionNote = ({ at: { via }, notes = [] }: RuleFinding): readonly Note
   // Without its name: of a password the name is masked as the word that stands there.
   return told ? [] : [{ message: "its value is defined here", at: site }];
 };
+
+/** Who runs the script that a finding is in. */
+const runNote = ({ at, notes = [] }: RuleFinding, { linkedScripts }: NodeModel): readonly Note[] => {
+  const uses = linkedScripts.filter(({ resolution }) => resolution.kind === "found" && resolution.file === at.file);
+  const [first] = uses;
+  if (first === undefined || notes.some((note) => uses.some(({ command }) => overlaps(note.at, command.site)))) return [];
+  const more = uses.length === 1 ? "" : `, and ${uses.length - 1} more`;
+  return [{ message: `${first.command.item.keyword.value} runs it${more}`, at: first.path.site }];
+};
+
+const overlaps = (a: Site | undefined, b: Site): boolean =>
+  a !== undefined && a.file === b.file && a.span.start < b.span.end && b.span.start < a.span.end;
 
 /** The reason that ties the named nodes together; the weakest of those that do. */
 const weakestReason = (cluster: ClusterModel, nodes: readonly NodeModel[]): PeerReason | undefined => {

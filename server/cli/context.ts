@@ -3,7 +3,7 @@
  * about one means it as its machine uses it, so the configurations nearest to it are read.
  */
 import { contextsOf } from "../../grammar/vocabulary/index.ts";
-import { classify } from "../model/cluster/companions.ts";
+import { classify } from "../model/cluster/classify.ts";
 import { isCandidateName, looksLikeConfiguration } from "../model/cluster/discover.ts";
 import { baseName, folderOf, joinPath, type ProjectFiles, walkFiles } from "../model/cluster/files.ts";
 import { shapeOf } from "../model/cluster/names.ts";

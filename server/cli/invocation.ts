@@ -92,6 +92,7 @@ export type Invocation =
   | GraphRequest
   | { readonly kind: "rules"; readonly format: RulesFormat }
   | { readonly kind: "explain"; readonly rule: string; readonly color?: boolean }
+  | { readonly kind: "collect" }
   | { readonly kind: "lsp" }
   | { readonly kind: "completion"; readonly shell: Shell }
   | { readonly kind: "version" }

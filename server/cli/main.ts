@@ -24,6 +24,8 @@ const run = async (invocation: Invocation): Promise<number> => {
       return (await import("./rules.ts")).listRules(invocation.format, terminal);
     case "explain":
       return (await import("./explain.ts")).explain(invocation, terminal);
+    case "collect":
+      return (await import("./collect/collect.ts")).collect(terminal);
     case "lsp":
       return (await import("./lsp.ts")).startServer();
     case "version":

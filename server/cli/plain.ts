@@ -13,6 +13,7 @@ export const commandNames: readonly string[] = [
   "failover",
   "fmt",
   "graph",
+  "collect",
   "lsp",
   "completion",
   "help",

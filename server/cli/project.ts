@@ -6,6 +6,8 @@ import type { ProjectSettings } from "../analysis/settings/project.ts";
 import type { RuleSettings } from "../analysis/severities.ts";
 import { findUpward, openDisk } from "../host/disk.ts";
 import { baseName, folderOf, isBelow, joinPath, type ProjectFiles, walkFiles } from "../model/cluster/files.ts";
+import { rootOf } from "../model/cluster/discover.ts";
+import { withFormats } from "../model/cluster/formats.ts";
 import { createMemo } from "../model/cluster/memo.ts";
 import { type ProjectRequest, readProject } from "../model/cluster/project.ts";
 import { isConfiguration, machinesBeside, pathsToRead } from "./context.ts";
@@ -38,8 +40,9 @@ export const openProject = async (asked: ReadRequest, cwd: string): Promise<Open
   const { stdinName, configId } = asked;
   const top = asked.config === undefined ? findUpward(cwd, settingsName) : path.resolve(cwd, asked.config);
   const from: Standpoint = { cwd, base: top === undefined ? cwd : path.dirname(top), hasSettings: top !== undefined };
-  const targets = await targetsOf(asked.paths, from, stdinName);
-  if (targets.kind === "refused") return targets;
+  const given = await targetsOf(asked.paths, from, stdinName);
+  if (given.kind === "refused") return given;
+  const targets = { ...given, files: await withFormats(given.files, foldersOf(given, from)) };
   const shown = showing(from);
   const settings = await settingsOf(targets, top, from, asked.config, shown);
   if (settings?.kind === "refused") return settings;
@@ -74,6 +77,10 @@ export const openProject = async (asked: ReadRequest, cwd: string): Promise<Open
     },
   };
 };
+
+/** The folders whose files may be read because of what was given. */
+const foldersOf = ({ folders, single, disk }: Targets, { hasSettings }: Standpoint): readonly string[] =>
+  disk === undefined ? [] : [...(hasSettings ? [""] : []), ...folders, ...single.map(({ name }) => rootOf(name) ?? folderOf(name))];
 
 /** The project is read for paths inside of it; others are read by themselves, as without kalint.toml. */
 const requestFor = (

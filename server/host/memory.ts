@@ -43,4 +43,5 @@ export const overlay = (base: ProjectFiles, open: ReadonlyMap<string, string>): 
     return extra.length === 0 ? listed : [...listed, ...extra].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   },
   mode: base.mode,
+  ...(base.formats === undefined ? {} : { formats: base.formats }),
 });

@@ -2,6 +2,7 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { overlay } from "../host/memory.ts";
 import { type Shown, shownFindings } from "../features/shown.ts";
+import { withFormats } from "../model/cluster/formats.ts";
 import { type Secrets, secretsOf } from "../reporters/secrets.ts";
 import { rules } from "../rules/index.ts";
 import { createWorkspace, type OpenFile, type Reading, type Snapshot, type Workspace } from "../workspace.ts";
@@ -74,7 +75,7 @@ export const createProject = (place: Place, { documents, settings, encoding, rep
     const texts = new Map([...open].map(([name, document]) => [name, document.getText()]));
     // Copied: a document changes in place when its next version arrives.
     const versions = new Map([...open].map(([name, { uri, version }]) => [name, { uri, version }]));
-    const files = overlay(place.files, texts);
+    const files = await withFormats(overlay(place.files, texts), place.folders);
     const stated = settings();
     const made = await attempt(wanted, () =>
       workspace.read({

@@ -18,6 +18,9 @@ import dbCheckOnlyPort from "./database/db-check-only-port.ts";
 import dbNotifyDownKillsKeepalived from "./database/db-notify-down-kills-keepalived.ts";
 import dbNotifyNoPromotionGuard from "./database/db-notify-no-promotion-guard.ts";
 import dbVipPreempts from "./database/db-vip-preempts.ts";
+import haproxyBindNotVip from "./database/haproxy-bind-not-vip.ts";
+import haproxyCheckProcessOnly from "./database/haproxy-check-process-only.ts";
+import haproxyStatsPortInCheck from "./database/haproxy-stats-port-in-check.ts";
 import mysqlRealServerWithoutNotifyDown from "./database/mysql-real-server-without-notify-down.ts";
 import serviceStartedByNotifyAndSystemd from "./database/service-started-by-notify-and-systemd.ts";
 import addressOwnerOnTwoNodes from "./failover/address-owner-on-two-nodes.ts";
@@ -44,11 +47,26 @@ import weightSignInvertedName from "./failover/weight-sign-inverted-name.ts";
 import weightTooSmallForFailover from "./failover/weight-too-small-for-failover.ts";
 import weightTooSmallSingleNode from "./failover/weight-too-small-single-node.ts";
 import weightedTrackOnOwner from "./failover/weighted-track-on-owner.ts";
+import firewallDropsVip from "./firewall/firewall-drops-vip.ts";
+import firewalldRichRuleMissing from "./firewall/firewalld-rich-rule-missing.ts";
+import fwmarkPeerDrift from "./firewall/fwmark-peer-drift.ts";
+import fwmarkVipMismatch from "./firewall/fwmark-vip-mismatch.ts";
 import fwmarkWithoutRule from "./firewall/fwmark-without-rule.ts";
+import fwmarkWrongChain from "./firewall/fwmark-wrong-chain.ts";
+import ipForwardRequired from "./firewall/ip-forward-required.ts";
 import ipvsadmDuplicatesKeepalived from "./firewall/ipvsadm-duplicates-keepalived.ts";
+import lvsFlushWithExternalIpvs from "./firewall/lvs-flush-with-external-ipvs.ts";
 import markWithoutFwmarkServer from "./firewall/mark-without-fwmark-server.ts";
+import nonlocalBindRequired from "./firewall/nonlocal-bind-required.ts";
+import notrackVsNat from "./firewall/notrack-vs-nat.ts";
+import promoteSecondariesWithSharedPrefix from "./firewall/promote-secondaries-with-shared-prefix.ts";
 import realserverArpNotSuppressed from "./firewall/realserver-arp-not-suppressed.ts";
+import realserverArpOnDirector from "./firewall/realserver-arp-on-director.ts";
 import realserverVipMismatch from "./firewall/realserver-vip-mismatch.ts";
+import realserverVipMissing from "./firewall/realserver-vip-missing.ts";
+import realserverVipPrefix from "./firewall/realserver-vip-prefix.ts";
+import rpFilterWithTun from "./firewall/rp-filter-with-tun.ts";
+import vrrpBlockedByFirewall from "./firewall/vrrp-blocked-by-firewall.ts";
 import drPortMismatch from "./lvs/dr-port-mismatch.ts";
 import duplicateRealServer from "./lvs/duplicate-real-server.ts";
 import duplicateVirtualServer from "./lvs/duplicate-virtual-server.ts";
@@ -73,13 +91,23 @@ import unsolidPersistenceGranularity from "./lvs/unsolid-persistence-granularity
 import virtualServerNotAVip from "./lvs/virtual-server-not-a-vip.ts";
 import weightZeroRealServer from "./lvs/weight-zero-real-server.ts";
 import zeroPortNeedsPersistence from "./lvs/zero-port-needs-persistence.ts";
+import directorsForwardToEachOther from "./lvs-host/directors-forward-to-each-other.ts";
 import firewallStoppedByScript from "./lvs-host/firewall-stopped-by-script.ts";
 import functionsFileNotSourced from "./lvs-host/functions-file-not-sourced.ts";
+import fwmarkLoopUnprotected from "./lvs-host/fwmark-loop-unprotected.ts";
 import interfaceAliasReused from "./lvs-host/interface-alias-reused.ts";
+import ipvsServiceWithoutChecker from "./lvs-host/ipvs-service-without-checker.ts";
 import ipvsadmClearsTable from "./lvs-host/ipvsadm-clears-table.ts";
 import ipvsadmServerDrift from "./lvs-host/ipvsadm-server-drift.ts";
+import markExcludesWrongPeer from "./lvs-host/mark-excludes-wrong-peer.ts";
+import natRepliesBlockedByForward from "./lvs-host/nat-replies-blocked-by-forward.ts";
 import natWithoutSyncGroup from "./lvs-host/nat-without-sync-group.ts";
+import persistenceTemplatesOutliveServer from "./lvs-host/persistence-templates-outlive-server.ts";
+import realserverGatewayNotVip from "./lvs-host/realserver-gateway-not-vip.ts";
 import scriptSyntaxError from "./lvs-host/script-syntax-error.ts";
+import syncDaemonRoleFixed from "./lvs-host/sync-daemon-role-fixed.ts";
+import tcpCheckBlocksMysqlHost from "./lvs-host/tcp-check-blocks-mysql-host.ts";
+import unsetVariableInCommand from "./lvs-host/unset-variable-in-command.ts";
 import vipBoundOutsideKeepalived from "./lvs-host/vip-bound-outside-keepalived.ts";
 import parseLimitReached from "./meta/parse-limit-reached.ts";
 import suppressionWithoutReason from "./meta/suppression-without-reason.ts";
@@ -290,6 +318,9 @@ export const rules: readonly ListedRule[] = [
     dbNotifyDownKillsKeepalived,
     dbNotifyNoPromotionGuard,
     dbVipPreempts,
+    haproxyBindNotVip,
+    haproxyCheckProcessOnly,
+    haproxyStatsPortInCheck,
     mysqlRealServerWithoutNotifyDown,
     serviceStartedByNotifyAndSystemd,
   ]),
@@ -320,11 +351,26 @@ export const rules: readonly ListedRule[] = [
     weightedTrackOnOwner,
   ]),
   ...inGroup("firewall", [
+    firewallDropsVip,
+    firewalldRichRuleMissing,
+    fwmarkPeerDrift,
+    fwmarkVipMismatch,
     fwmarkWithoutRule,
+    fwmarkWrongChain,
+    ipForwardRequired,
     ipvsadmDuplicatesKeepalived,
+    lvsFlushWithExternalIpvs,
     markWithoutFwmarkServer,
+    nonlocalBindRequired,
+    notrackVsNat,
+    promoteSecondariesWithSharedPrefix,
     realserverArpNotSuppressed,
+    realserverArpOnDirector,
     realserverVipMismatch,
+    realserverVipMissing,
+    realserverVipPrefix,
+    rpFilterWithTun,
+    vrrpBlockedByFirewall,
   ]),
   ...inGroup("lvs", [
     drPortMismatch,
@@ -353,13 +399,23 @@ export const rules: readonly ListedRule[] = [
     zeroPortNeedsPersistence,
   ]),
   ...inGroup("lvs-host", [
+    directorsForwardToEachOther,
     firewallStoppedByScript,
     functionsFileNotSourced,
+    fwmarkLoopUnprotected,
     interfaceAliasReused,
+    ipvsServiceWithoutChecker,
     ipvsadmClearsTable,
     ipvsadmServerDrift,
+    markExcludesWrongPeer,
+    natRepliesBlockedByForward,
     natWithoutSyncGroup,
+    persistenceTemplatesOutliveServer,
+    realserverGatewayNotVip,
     scriptSyntaxError,
+    syncDaemonRoleFixed,
+    tcpCheckBlocksMysqlHost,
+    unsetVariableInCommand,
     vipBoundOutsideKeepalived,
   ]),
   ...inGroup("meta", [parseLimitReached, suppressionWithoutReason, templateRegionSkipped, unknownRuleInSuppression, unusedSuppression]),

@@ -7,7 +7,17 @@ import path from "node:path";
 import { describe, it } from "vitest";
 
 /** Debian's package of each program; .ci/packages lists them too (test/repository.test.ts compares). */
-export const PACKAGES = { dot: "graphviz", git: "git", ip: "iproute2", keepalived: "keepalived", nvim: "neovim", tmux: "tmux" } as const;
+export const PACKAGES = {
+  busybox: "busybox",
+  dot: "graphviz",
+  git: "git",
+  ip: "iproute2",
+  iptables: "iptables",
+  keepalived: "keepalived",
+  nft: "nftables",
+  nvim: "neovim",
+  tmux: "tmux",
+} as const;
 
 export type Program = keyof typeof PACKAGES;
 

@@ -23,7 +23,10 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))("$id", ({ id, rule }
     for (const source of rule.sources) {
       const observed = /^test\/observed\/\S+/u.exec(source);
       if (observed !== null) expect(existsSync(new URL(observed[0], root))).toBe(true);
-      else expect(source).toMatch(/^(?:keepalived v?\d|measured: |kalint |iptables |ipvsadm |Linux |bash |RFC )/u);
+      else
+        expect(source).toMatch(
+          /^(?:keepalived (?:v?\d|issue \d)|measured: |kalint |firewalld \d|haproxy \d|MySQL \d|POSIX\.1||iptables |ipvsadm |Linux |bash |RFC )/u,
+        );
     }
   });
 

@@ -7,6 +7,7 @@ import type { Invocation } from "../invocation.ts";
 import { shells } from "../invocation.ts";
 import { commandNames } from "../plain.ts";
 import { declareCheck } from "./check.ts";
+import { declareCollect } from "./collect.ts";
 import { declareCompletion } from "./completion.ts";
 import { declareDoctor } from "./doctor.ts";
 import { declareExplain } from "./explain.ts";
@@ -28,6 +29,7 @@ const declarations: readonly Declare[] = [
   declareExplain,
   declareInit,
   declareDoctor,
+  declareCollect,
   declareCompletion,
   declareLsp,
 ];

@@ -1,22 +1,17 @@
 /** The other files of a machine that say something: init scripts, firewall dumps, sysctl and interface files, haproxy.cfg. */
 import { canonicalAddress } from "../../../grammar/vocabulary/values.ts";
-import { effectsOfIptablesSave, looksLikeIptablesSave } from "../effects/iptables-save.ts";
-import { readHaproxy } from "../effects/haproxy.ts";
-import { readIfcfg, type InterfaceConfig } from "../effects/ifcfg.ts";
-import { known, valueOf } from "../effects/known.ts";
-import { effectsOfNftRuleset, looksLikeNftRuleset } from "../effects/nft-ruleset.ts";
-import { effectsOfSysctlConf } from "../effects/sysctl-conf.ts";
-import type { AddressEffect, Effect } from "../effects/types.ts";
+import { valueOf } from "../effects/known.ts";
+import type { Effect } from "../effects/types.ts";
 import type { Configuration } from "../node/model.ts";
 import { calledScript, withKnownArguments } from "./calls.ts";
+import { classify } from "./classify.ts";
 import type { Entry } from "./discover.ts";
-import { baseName, folderOf, walkFiles, type ProjectFiles } from "./files.ts";
+import { folderOf, walkFiles, type ProjectFiles } from "./files.ts";
 import type { Layout } from "./layout.ts";
-import type { Companion, OwnAddress } from "./model.ts";
-import { isShell, isSystemPath, scriptFile } from "./scripts.ts";
+import type { Companion, CompanionKind, OwnAddress } from "./model.ts";
+import { isSystemPath } from "./scripts.ts";
 import { filesMatching, matchesPath } from "./patterns.ts";
 import { filesAbove, filesBeside, namesAnotherNode } from "./shared-files.ts";
-import { sourcedFrom } from "./sourced.ts";
 import { mappedPath, type PathMap, type StatedInterface, type StatedNode } from "./stated.ts";
 
 /** On a live host only these places are looked at, and the scripts that rc.local calls; never the whole root. */
@@ -27,14 +22,20 @@ const wellKnown = [
   "/etc/iptables.rules",
   "/etc/sysconfig/iptables",
   "/etc/sysconfig/ip6tables",
+  "/etc/sysconfig/ipvsadm",
+  "/etc/ipvsadm.rules",
   "/etc/nftables.conf",
+  "/etc/firewalld/zones",
   "/etc/haproxy/haproxy.cfg",
   "/etc/rc.local",
   "/etc/rc.d/rc.local",
   "/etc/sysconfig/network-scripts",
+  "/etc/network/interfaces",
+  "/etc/network/interfaces.d",
+  "/etc/netplan",
 ];
 
-const limits = { files: 2000, bytes: 1_000_000 };
+const limits = { files: 2000 };
 
 /**
  * Companion files of an entry: those that are stated, else of its root or own folder, and those it shares with other
@@ -148,91 +149,6 @@ export const machineFolder = (entry: Entry, { below, count }: Layout): string | 
 const classifyAll = (files: ProjectFiles, paths: readonly string[], shared: boolean): readonly Companion[] =>
   paths.slice(0, limits.files).flatMap((file) => classify(files, file, shared) ?? []);
 
-const leftover = /(?:\.(?:bak|orig|old|rpmnew|rpmsave|rpmorig|dpkg-\w+|swp|sample|example)|~)$/iu;
-
-/**
- * What one file is, and what it says; undefined for files that say nothing here. `named`: somebody says that it is one, so
- * its name does not matter. `on`: its path on the machine, when that tells more than its name in the tree.
- */
-export const classify = (
-  files: ProjectFiles,
-  file: string,
-  shared: boolean,
-  { named = false, on = file }: { readonly named?: boolean; readonly on?: string } = {},
-): Companion | undefined => {
-  const name = baseName(on);
-  const interesting =
-    /\.(?:sh|bash|rules|nft|save|v4|v6|fw)$/iu.test(name) ||
-    !name.includes(".") ||
-    /iptables|ip6tables|nftables|firewall|sysctl|haproxy|ifcfg-|rc\.local/iu.test(on) ||
-    /(?:^|\/)init\.d\//u.test(on);
-  if (
-    !named &&
-    (!interesting ||
-      leftover.test(name) ||
-      /readme|license|makefile|dockerfile|vagrantfile|\.(?:md|ya?ml|json|html?|txt|py|service)$/iu.test(name))
-  )
-    return undefined;
-  const got = files.read(file);
-  if (got.kind !== "text" || got.text.length > limits.bytes) return undefined;
-  const { text } = got;
-  if (name.startsWith("ifcfg-")) {
-    const read = readIfcfg(text, file);
-    return {
-      kind: "interface",
-      file,
-      shared,
-      effects: interfaceEffects(read, name),
-      ...(read.gateway === undefined ? {} : { gateway: read.gateway }),
-    };
-  }
-  if (/haproxy.*\.cfg$/iu.test(name)) {
-    const binds = readHaproxy(text, file).binds.map(({ address, port }) => ({
-      address,
-      ...(port === undefined ? {} : { port: port.value }),
-    }));
-    return { kind: "haproxy", file, shared, effects: [], binds };
-  }
-  if (/sysctl(?:\.d\/|.*\.conf$)/iu.test(on)) return { kind: "sysctl", file, shared, effects: effectsOfSysctlConf(text, file) };
-  // A script may hold a dump; `#!/sbin/iptables-restore` begins one.
-  if (looksLikeIptablesSave(text) && !(text.startsWith("#!") && isShell(file, text)))
-    return { kind: "iptables-save", file, shared, effects: effectsOfIptablesSave(text, file) };
-  if (!isShell(file, text) && looksLikeNftRuleset(text))
-    return { kind: "nftables", file, shared, effects: effectsOfNftRuleset(text, file) };
-  if (!isShell(file, text) && !isCommandList(text) && !isUnnamedScript(name, text)) return undefined;
-  const script = scriptFile(file, text, { sourced: sourcedFrom(files, file, undefined) });
-  return { kind: "script", file, shared, effects: script.effects.effects, script };
-};
-
-/** The addresses of an interface file; without DEVICE its name tells the device. */
-const interfaceEffects = ({ device, addresses, site }: InterfaceConfig, name: string): readonly AddressEffect[] => {
-  const label = device ?? { value: name.slice("ifcfg-".length), site };
-  const plain = label.value.split(":")[0]!;
-  return addresses.map(({ address, prefix }) => ({
-    kind: "address",
-    action: "bind",
-    device: known(plain, label.site),
-    ...(plain === label.value ? {} : { label: known(label.value, label.site) }),
-    address: known(address.value, address.site),
-    ...(prefix === undefined ? {} : { prefix: known(prefix.value, prefix.site) }),
-    replaces: false,
-    site: address.site,
-    command: address.site,
-    path: [],
-  }));
-};
-
-/** A file of nothing but iptables or ipvsadm commands, without a shebang. */
-const isCommandList = (text: string): boolean => /^(?:\s|#[^\n]*\n)*(?:\S*\/)?(?:ip6?tables|ipvsadm|nft)[ \t]/u.test(text.slice(0, 4000));
-
-/** An init script whose first line was lost: no shebang, no ending, but a `case` over an argument. Notes that quote a script begin with prose. */
-const isUnnamedScript = (name: string, text: string): boolean =>
-  !name.includes(".") &&
-  !text.startsWith("#!") &&
-  /^(?:\s|#[^\n]*\n)*(?:[A-Za-z_]\w*=|case[ \t]|(?:\.|source)[ \t]+\/)/u.test(text.slice(0, 4000)) &&
-  /^[ \t]*case[ \t]+"?\$/mu.test(text) &&
-  /^[ \t]*esac\b/mu.test(text);
-
 /** What is known of a machine's own addresses; the stated ones first. */
 export const ownAddresses = (
   configuration: Configuration | undefined,
@@ -247,7 +163,9 @@ export const ownAddresses = (
     if (source?.value !== undefined) found.push({ address: canonicalAddress(source.value), site: source.site });
   }
   for (const { address, site } of configuration?.staticAddresses ?? []) if (address !== undefined) found.push({ address, site });
-  for (const { kind, shared, effects } of companions) if (kind === "interface" && !shared) found.push(...effects.flatMap(boundAddress));
+  // Of a machine without keepalived nothing else holds the addresses that it had.
+  const kinds: readonly CompanionKind[] = configuration === undefined ? ["interface", "addresses"] : ["interface"];
+  for (const { kind, shared, effects } of companions) if (kinds.includes(kind) && !shared) found.push(...effects.flatMap(boundAddress));
   return found;
 };
 

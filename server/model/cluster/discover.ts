@@ -2,6 +2,7 @@
 import { expand, type ConfigFiles, type IncludeMatches } from "../../../grammar/keepalived/expand.ts";
 import { context } from "../../../grammar/vocabulary/index.ts";
 import { baseName, folderOf, isBelow, joinPath, type ProjectFiles } from "./files.ts";
+import { collectedRoot } from "./collected.ts";
 import { braceAlternatives, globFiles, hasWildcard } from "./glob.ts";
 import { mappedPath, nothingStated, type PathMap, pathsFor, type Stated, type StatedNode } from "./stated.ts";
 
@@ -83,8 +84,11 @@ export const discover = (
 /** How the includes of a configuration are found, with the root and the paths that are stated for it. */
 export const includesOf = (files: ProjectFiles, file: string, { clusters, paths }: Stated): ConfigFiles => {
   const root = clusters.flatMap(({ nodes }) => nodes.flatMap((node) => (node.config === file ? (node.root ?? []) : [])))[0];
-  return configFiles(files, file, root ?? rootOf(file), pathsFor(paths, file));
+  return configFiles(files, file, root ?? machineRoot(files, file), pathsFor(paths, file));
 };
+
+/** The root of the machine that a file belongs to: the one that `kalint collect` made, else as its path tells. */
+const machineRoot = (files: ProjectFiles, file: string): string | undefined => collectedRoot(files, file) ?? rootOf(file);
 
 /** An entry for every stated node with a configuration. A file that knows the node's name as an id is read with it. */
 const statedEntries = (
@@ -98,7 +102,7 @@ const statedEntries = (
       if (file === undefined) return [];
       const got = files.read(file);
       texts.set(file, got.kind === "text" ? got.text : "");
-      const root = node.root ?? rootOf(file);
+      const root = node.root ?? machineRoot(files, file);
       const knowsName = (): boolean =>
         name !== undefined && expand(file, includesOf(files, file, stated)).conditions.some(({ id }) => id === name);
       const configId = node.configId ?? (knowsName() ? name : undefined);
@@ -136,7 +140,7 @@ const discoverAmong = (
     .filter((file) => !included.has(file) || given.has(file))
     .toSorted()
     .flatMap((file) => {
-      const { readings, left } = readingsOf(file, includes(file));
+      const { readings, left } = readingsOf(file, machineRoot(files, file), includes(file));
       if (left > 0)
         skipped.push({ file, reason: `it knows ${readings.length + left} ids, of which the first ${readings.length} are read` });
       return readings;
@@ -168,8 +172,11 @@ const maxReadings = 64;
  * it is that machine's copy and has this reading alone (the daemon's id is the host name when none is given). Of a file
  * that knows one id only and says what holds for all others (`@^id`), the others are a reading as well.
  */
-const readingsOf = (file: string, includes: ConfigFiles): { readonly readings: readonly Entry[]; readonly left: number } => {
-  const root = rootOf(file);
+const readingsOf = (
+  file: string,
+  root: string | undefined,
+  includes: ConfigFiles,
+): { readonly readings: readonly Entry[]; readonly left: number } => {
   const base: Entry = root === undefined ? { file } : { file, root };
   const conditions = expand(file, includes).conditions.filter(({ id }) => id !== "");
   const ids = [...new Set(conditions.map(({ id }) => id))].toSorted();

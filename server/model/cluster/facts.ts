@@ -24,8 +24,11 @@ export interface FactFile {
 export const factFiles = (node: NodeModel): readonly FactFile[] => {
   const found = new Map<string, FactFile>();
   for (const companion of node.companions) found.set(companion.file, factFile(companion));
-  for (const { resolution } of node.linkedScripts) {
-    if (resolution.kind !== "found" || resolution.script === undefined) continue;
+  for (const { resolution, effects } of node.linkedScripts) {
+    if (resolution.kind !== "found" || resolution.script === undefined) {
+      addInline(found, effects);
+      continue;
+    }
     const { script } = resolution;
     const earlier = found.get(script.file);
     if (earlier === undefined)
@@ -35,6 +38,15 @@ export const factFiles = (node: NodeModel): readonly FactFile[] => {
       found.set(script.file, { ...earlier, effects: [...earlier.effects, ...script.effects.effects] });
   }
   return [...found.values()];
+};
+
+/** Commands of the configuration itself are one file of facts: the configuration. */
+const addInline = (found: Map<string, FactFile>, { effects }: ScriptEffects): void => {
+  const [first] = effects;
+  if (first === undefined) return;
+  const { file } = first.site;
+  const earlier = found.get(file);
+  found.set(file, { file, kind: "script", shared: false, effects: [...(earlier?.effects ?? []), ...effects] });
 };
 
 const factFile = ({ file, kind, shared, effects, script }: Companion): FactFile => ({

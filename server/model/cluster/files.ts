@@ -3,6 +3,7 @@
  * `/`, or absolute; nothing here touches a disk.
  */
 import type { FileText } from "../../../grammar/keepalived/expand.ts";
+import type { InterfaceConfig } from "../effects/ifcfg.ts";
 
 export interface ProjectFiles {
   /** Text of a file, or one clause why there is none. */
@@ -11,6 +12,12 @@ export interface ProjectFiles {
   readonly list: (folder: string) => readonly FolderEntry[];
   /** Permission bits, when the file system tells them. */
   readonly mode: (file: string) => number | undefined;
+  /** Readers of formats whose parser is loaded only where such files are; without one its files say nothing. */
+  readonly formats?: FileFormats;
+}
+
+export interface FileFormats {
+  readonly netplan?: (text: string, file: string) => readonly InterfaceConfig[];
 }
 
 export interface FolderEntry {

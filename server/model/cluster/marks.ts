@@ -133,7 +133,8 @@ const jumpsOf = (effects: readonly Effect[]): Jumps => {
   return { callers, unclear, reaches: new Map() };
 };
 
-const placeOf = ({ tool, table }: Pick<FirewallEffect, "tool" | "table">): string => JSON.stringify([tool, valueOf(table)]);
+const placeOf = ({ tool, table, family }: Pick<FirewallEffect, "tool" | "table" | "family">): string =>
+  JSON.stringify([tool, valueOf(table), family]);
 
 const reachOf = (effect: MarkEffect, { callers, unclear, reaches }: Jumps, file: FactFile): Reach => {
   const name = valueOf(effect.chain);
@@ -172,7 +173,7 @@ const overridingRules = (effects: readonly Effect[]): ReadonlyMap<MarkEffect, Ma
   const found = new Map<MarkEffect, MarkEffect>();
   for (const effect of effects.toReversed()) {
     if (effect.kind !== "mark" && effect.kind !== "firewall") continue;
-    const key = JSON.stringify([effect.tool, valueOf(effect.table), valueOf(effect.chain)]);
+    const key = JSON.stringify([placeOf(effect), effect.base, valueOf(effect.chain)]);
     const chain = chains.get(key) ?? { blocked: false, last: new Map<string, MarkEffect>() };
     chains.set(key, chain);
     if (effect.kind === "firewall" || effect.action !== "append" || effect.mark.kind === "unknown") chain.blocked = true;
@@ -216,7 +217,7 @@ const maxMarks = 1024;
 
 /** The IP version whose packets a rule marks; undefined for both. */
 export const familyOfRule = ({ effect }: MarkRule): 4 | 6 | undefined =>
-  effect.tool === "iptables" ? 4 : effect.tool === "ip6tables" ? 6 : undefined;
+  effect.tool === "iptables" ? 4 : effect.tool === "ip6tables" ? 6 : effect.family;
 
 /** Decimal, as keepalived writes marks. */
 export const markText = (mark: number): string => (mark < 10 ? `${mark}` : `${mark} (0x${mark.toString(16)})`);

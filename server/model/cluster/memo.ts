@@ -72,6 +72,7 @@ const watched = (files: ProjectFiles, seen: Seen): ProjectFiles => ({
     seen.modes.set(file, mode);
     return mode;
   },
+  ...(files.formats === undefined ? {} : { formats: files.formats }),
 });
 
 const sameInputs = (a: readonly unknown[], b: readonly unknown[]): boolean =>

@@ -5,6 +5,7 @@
 import type { ShellScript } from "../../../grammar/shell/tree.ts";
 import type { Site, Sited } from "../../../grammar/text.ts";
 import type { Version } from "../../../grammar/vocabulary/types.ts";
+import type { HaproxyConfig } from "../effects/haproxy.ts";
 import type { ScriptEffects } from "../effects/script-facts.ts";
 import type { Effect } from "../effects/types.ts";
 import type { Command } from "../node/command.ts";
@@ -79,7 +80,18 @@ export interface ScriptFile {
   readonly effects: ScriptEffects;
 }
 
-export type CompanionKind = "script" | "iptables-save" | "nftables" | "sysctl" | "interface" | "haproxy";
+export type CompanionKind =
+  | "script"
+  | "iptables-save"
+  | "nftables"
+  | "firewalld"
+  | "ipvsadm"
+  | "sysctl"
+  /** A file of interfaces: ifcfg, /etc/network/interfaces, netplan. */
+  | "interface"
+  /** The addresses that a machine had when `kalint collect` ran on it, those that keepalived held included. */
+  | "addresses"
+  | "haproxy";
 
 export interface Companion {
   readonly kind: CompanionKind;
@@ -91,8 +103,8 @@ export interface Companion {
   readonly script?: ScriptFile;
   /** For interface files: the default gateway. */
   readonly gateway?: Sited<string>;
-  /** For haproxy.cfg: the addresses it binds. */
-  readonly binds?: readonly { readonly address: Sited<string>; readonly port?: number }[];
+  /** For haproxy.cfg. */
+  readonly haproxy?: HaproxyConfig;
 }
 
 /** Why two nodes are peers, strongest first. */

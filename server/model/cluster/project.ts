@@ -2,6 +2,7 @@
 import type { Version } from "../../../grammar/vocabulary/types.ts";
 import { readConfiguration } from "../node/build.ts";
 import type { Configuration } from "../node/model.ts";
+import { type Collected, ownInterfaces, readCollected } from "./collected.ts";
 import { companionsIn, ownAddresses } from "./companions.ts";
 import { discover, type Entry, includesOf } from "./discover.ts";
 import { isBelow, type ProjectFiles } from "./files.ts";
@@ -70,9 +71,12 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   const tree = indexFiles(searched);
   const configurations: Configuration[] = [];
   const companions: (readonly Companion[])[] = [];
+  const collected: Collected[] = [];
   for (const [index, entry] of entries.entries()) {
     const key = keys[index]!;
-    const read = statedVersion(entry, stated) ?? request.version;
+    const told = memo.recall(`collected ${key}`, [], files, (own) => readCollected(own, entry.root));
+    collected.push(told);
+    const read = statedVersion(entry, stated) ?? told.version ?? request.version;
     configurations.push(
       memo.recall(`configuration ${key}`, [statement, read], files, (own) =>
         readConfiguration(entry.file, includesOf(own, entry.file, stated), entry.configId, read),
@@ -85,11 +89,14 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     );
     yield;
   }
+  const interfacesOf = entries.map(
+    ({ stated: node }, index) => node?.interfaces ?? ownInterfaces(collected[index]!, configurations[index]),
+  );
   const signatures = entries.map((entry, index) =>
     signatureOf(
       entry,
       configurations[index]!,
-      ownAddresses(configurations[index], companions[index]!, entry.stated?.interfaces).map(({ address }) => address),
+      ownAddresses(configurations[index], companions[index]!, interfacesOf[index]).map(({ address }) => address),
     ),
   );
   const wanted = (index: number): boolean => given.size < paths.length || concerns(configurations[index]!, given);
@@ -105,8 +112,8 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   const nodes: NodeModel[] = [];
   for (const [index, entry] of entries.entries()) {
     const configuration = configurations[index]!;
-    const { interfaces } = entry.stated ?? {};
-    const version = statedVersion(entry, stated);
+    const interfaces = interfacesOf[index];
+    const version = statedVersion(entry, stated) ?? collected[index]!.version;
     nodes.push({
       name: names[index]!,
       configuration,
@@ -114,8 +121,12 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
       ...(version === undefined ? {} : { version }),
       ...(interfaces === undefined ? {} : { interfaces }),
       addresses: ownAddresses(configuration, companions[index]!, interfaces),
-      linkedScripts: memo.recall(`scripts ${keys[index]!}`, [configuration, among, statement], files, (own) =>
-        linkedScripts(own, entry, configuration, tree, pathsFor(stated.paths, entry.file)),
+      linkedScripts: memo.recall(`scripts ${keys[index]!}`, [configuration, among, statement, collected[index]], files, (own) =>
+        linkedScripts(own, entry, configuration, {
+          searched: tree,
+          paths: pathsFor(stated.paths, entry.file),
+          collected: collected[index]!,
+        }),
       ),
       trackedFiles: memo.recall(`numbers ${keys[index]!}`, [configuration, statement], files, (own) =>
         trackedFileNumbers(own, entry, configuration, pathsFor(stated.paths, entry.file)),

@@ -8,9 +8,8 @@ import type { NodeModel } from "./model.ts";
 export const proxyOf = ({ companions }: NodeModel, instance: VrrpInstance): { readonly file: string; readonly site: Site } | undefined => {
   const own = new Set([...instance.virtualAddresses, ...instance.excludedAddresses].flatMap(({ address }) => address ?? []));
   if (own.size === 0) return undefined;
-  for (const { kind, file, binds = [] } of companions) {
-    if (kind !== "haproxy") continue;
-    const bind = binds.find(
+  for (const { file, haproxy } of companions) {
+    const bind = haproxy?.binds.find(
       ({ address }) => own.has(canonicalAddress(address.value)) || ["*", "", "0.0.0.0", "::"].includes(address.value),
     );
     if (bind !== undefined) return { file, site: bind.address.site };

@@ -7,6 +7,7 @@ import type { ScriptContext } from "../effects/script-facts.ts";
 import { type Command, commandOf } from "../node/command.ts";
 import { type ConfigItem, walkItems } from "../node/items.ts";
 import type { Configuration } from "../node/model.ts";
+import type { Collected } from "./collected.ts";
 import type { Entry } from "./discover.ts";
 import { baseName, folderOf, isBelow, joinPath, type ProjectFiles } from "./files.ts";
 import { effectsOfCommand } from "./inline.ts";
@@ -48,13 +49,22 @@ const appended = (item: ConfigItem): readonly ScriptArgument[] => {
   return [isGroup ? "GROUP" : "INSTANCE", known, ["MASTER", "BACKUP", "FAULT", "STOP", ...deleted], undefined];
 };
 
+/** Where scripts are looked for. */
+export interface ScriptPlaces {
+  /** The files of the project. */
+  readonly searched: FileIndex;
+  /** `[paths]` of kalint.toml. */
+  readonly paths: readonly PathMap[];
+  /** What `kalint collect` says of the paths on the machine. */
+  readonly collected: Collected;
+}
+
 /** Every command of a configuration with the file it names, in the order they are written. */
 export const linkedScripts = (
   files: ProjectFiles,
   entry: Entry,
   configuration: Configuration,
-  searched: FileIndex,
-  paths: readonly PathMap[] = [],
+  places: ScriptPlaces,
 ): readonly LinkedScript[] => {
   const found: LinkedScript[] = [];
   for (const item of walkItems(configuration.tree.items)) {
@@ -66,7 +76,7 @@ export const linkedScripts = (
     const interpreted = interpretedScript(command);
     const target = interpreted ?? { path: path.value, args: command.arguments };
     const args = [...target.args.map(({ value }) => value), ...appended(item)];
-    const resolution = resolve(files, entry, target.path, args, searched, paths);
+    const resolution = asCollected(resolve(files, entry, target.path, args, places), target.path, places.collected);
     const script = resolution.kind === "found" ? resolution.script : undefined;
     found.push({
       command,
@@ -84,11 +94,26 @@ export const linkedScripts = (
 const interpretedScript = (
   command: Command,
 ): { readonly path: string; readonly script: Sited<string>; readonly args: Command["arguments"] } | undefined => {
-  const [first, ...args] = command.arguments;
+  let [program, ...words]: readonly (Sited<string | undefined> | undefined)[] = [command.program, ...command.arguments];
+  // `/usr/bin/env NAME=value bash FILE`, `/usr/bin/sudo FILE`.
+  const viaEnv = /(?:^|\/)(?:env|sudo)$/u.test(program?.value ?? "");
+  if (viaEnv) {
+    const at = words.findIndex((word) => word?.value === undefined || !/^(?:-|[A-Za-z_]\w*=)/u.test(word.value));
+    [program, ...words] = words.slice(at < 0 ? words.length : at);
+    if (program?.value?.startsWith("/") === true && !interpreters.test(program.value) && !isSystemPath(program.value))
+      return { path: program.value, script: { value: program.value, site: program.site }, args: known(words) };
+  }
+  if (!interpreters.test(program?.value ?? "")) return undefined;
+  // `sh -x FILE`; behind -c stands no file.
+  const from = words.findIndex((word) => word?.value === undefined || !/^-[a-bd-z]+$/u.test(word.value));
+  const [first, ...args] = words.slice(Math.max(0, from));
   if (first?.value?.startsWith("/") !== true) return undefined;
-  if (!/(?:^|\/)(?:(?:ba|da|a|k|z)?sh|python[\d.]*|perl|php|ruby)$/u.test(command.program.value ?? "")) return undefined;
-  return { path: first.value, script: { value: first.value, site: first.site }, args };
+  return { path: first.value, script: { value: first.value, site: first.site }, args: known(args) };
 };
+
+const interpreters = /(?:^|\/)(?:(?:ba|da|a|k|z)?sh|python[\d.]*|perl|php|ruby)$/u;
+
+const known = (words: readonly (Sited<string | undefined> | undefined)[]): Command["arguments"] => words.flatMap((word) => word ?? []);
 
 /** Folders that hold the distribution's programs. */
 export const isSystemPath = (path: string): boolean => /^\/(?:usr\/)?(?:s?bin|lib(?:32|64|exec)?|share)\//u.test(path);
@@ -102,8 +127,7 @@ const resolve = (
   entry: Entry,
   path: string,
   args: readonly ScriptArgument[],
-  searched: FileIndex,
-  paths: readonly PathMap[],
+  { searched, paths }: ScriptPlaces,
 ): ScriptResolution => {
   if (!path.startsWith("/")) return { kind: "unknown" };
   const name = baseName(path);
@@ -141,6 +165,14 @@ const resolve = (
   if (!isAbsent(files, inRoot, root)) return { kind: "unknown" };
   const nearest = near.find((file) => isBelow(file, root)) ?? near[0];
   return { kind: "missing", looked: [inRoot], ...(nearest === undefined ? {} : { near: nearest }) };
+};
+
+/** The machine itself knows better what is there and with which mode: a copy of a tree loses bits, and holds no programs. */
+const asCollected = (found: ScriptResolution, path: string, { paths }: Collected): ScriptResolution => {
+  const told = paths.get(path);
+  if (told === undefined) return found;
+  if (told.kind === "missing") return found.kind === "missing" ? found : { kind: "missing", looked: [path] };
+  return found.kind === "found" ? { ...found, ...(told.mode === undefined ? {} : { mode: told.mode }) } : { kind: "unknown" };
 };
 
 const readScript = (

@@ -8,6 +8,8 @@ export interface HaproxyBind {
   /** "" and "*" mean every address. A name is kept as written. */
   readonly address: Sited<string>;
   readonly port?: Sited<number>;
+  /** The last port of a range. */
+  readonly lastPort?: number;
   /** The bind is allowed for addresses the host does not have. */
   readonly transparent: boolean;
   readonly site: Site;
@@ -28,6 +30,8 @@ export interface HaproxyConfig {
   readonly servers: readonly HaproxyServer[];
   /** Sections with `option mysql-check`, and the place of it. */
   readonly mysqlChecks: readonly { readonly section: string; readonly user?: Sited<string>; readonly site: Site }[];
+  /** `stats …` lines: where the page of statistics is switched on. */
+  readonly stats: readonly { readonly section: string; readonly uri?: Sited<string>; readonly site: Site }[];
 }
 
 const SECTIONS = new Set([
@@ -58,21 +62,23 @@ export const readHaproxy = (text: string, file: string): HaproxyConfig => {
   const binds: HaproxyBind[] = [];
   const servers: HaproxyServer[] = [];
   const mysqlChecks: { section: string; user?: Sited<string>; site: Site }[] = [];
+  const stats: { section: string; uri?: Sited<string>; site: Site }[] = [];
   let section = "";
   let kind = "";
   const at = (start: number, end: number): Site => ({ file, span: { start, end } });
   const sited = (word: PlacedWord): Sited<string> => ({ value: word.text, site: at(word.start, word.end) });
   /** `ADDRESS:PORT` in one word, the port perhaps a range of which the first counts. */
-  const endpoint = (word: string, start: number): { address: Sited<string>; port?: Sited<number> } => {
+  const endpoint = (word: string, start: number): { address: Sited<string>; port?: Sited<number>; lastPort?: number } => {
     const bare = word.replace(/^(?:ipv4|ipv6|tcp4|tcp6)@/u, "");
     const offset = start + word.length - bare.length;
     const { address, port } = splitAddress(bare);
     const from = offset + (bare.startsWith("[") ? 1 : 0);
     const place = { value: address, site: at(from, from + address.length) };
-    const first = /^[0-9]{1,5}/u.exec(port ?? "")?.[0];
+    const [, first, last] = /^([0-9]{1,5})(?:-([0-9]{1,5}))?$/u.exec(port ?? "") ?? [];
     if (first === undefined) return { address: place };
     const portStart = offset + bare.length - port!.length;
-    return { address: place, port: { value: Number(first), site: at(portStart, portStart + first.length) } };
+    const found = { address: place, port: { value: Number(first), site: at(portStart, portStart + first.length) } };
+    return last === undefined ? found : { ...found, lastPort: Number(last) };
   };
   const bind = (word: PlacedWord, line: Site, options: readonly PlacedWord[]): void => {
     let offset = word.start;
@@ -106,7 +112,10 @@ export const readHaproxy = (text: string, file: string): HaproxyConfig => {
     } else if (first.text === "option" && second?.text === "mysql-check") {
       const user = third?.text === "user" ? words[3] : undefined;
       mysqlChecks.push({ section, ...(user === undefined ? {} : { user: sited(user) }), site: whole });
+    } else if (first.text === "stats" && kind !== "global") {
+      const uri = second?.text === "uri" ? third : undefined;
+      stats.push({ section, ...(uri === undefined ? {} : { uri: sited(uri) }), site: whole });
     }
   }
-  return { binds, servers, mysqlChecks };
+  return { binds, servers, mysqlChecks, stats };
 };

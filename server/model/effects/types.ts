@@ -80,10 +80,18 @@ export interface PacketMatch {
   readonly other: readonly string[];
 }
 
-export type FirewallTool = "iptables" | "ip6tables" | "nft";
+export type FirewallTool = "iptables" | "ip6tables" | "nft" | "firewalld";
+
+/** Where a rule stands, beside its table and chain. */
+interface RulePlace {
+  /** The IP version whose packets the rule sees, when the table tells it; iptables and ip6tables tell it themselves. */
+  readonly family?: 4 | 6;
+  /** nftables: the name of the base chain, of which `chain` is the hook. Two chains of one hook are two ways of a packet. */
+  readonly base?: string;
+}
 
 /** A rule that sets a packet mark. On a packet without mark the outcome is `mark`; `mask` are the bits it touches. */
-export interface MarkEffect extends EffectBase {
+export interface MarkEffect extends EffectBase, RulePlace {
   readonly kind: "mark";
   readonly tool: FirewallTool;
   readonly action: "append" | "insert" | "delete";
@@ -96,7 +104,7 @@ export interface MarkEffect extends EffectBase {
 }
 
 /** Any other change of the packet filter. */
-export interface FirewallEffect extends EffectBase {
+export interface FirewallEffect extends EffectBase, RulePlace {
   readonly kind: "firewall";
   readonly tool: FirewallTool;
   readonly action: "append" | "insert" | "delete" | "policy" | "flush" | "new-chain" | "delete-chain";

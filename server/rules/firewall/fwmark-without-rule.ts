@@ -34,18 +34,8 @@ export default defineRule({
       const rules = marks.rules.filter((rule) => family === undefined || (familyOfRule(rule) ?? family) === family);
       const counted = rules.filter(({ overriddenBy }) => overriddenBy === undefined);
       if (possibleMarks(counted.filter(({ reach }) => reach === "seen")).has(mark)) continue;
-      const local = counted.filter(({ reach }) => reach === "local");
-      if (local.some((rule) => valueOf(rule.effect.mark) === mark)) {
-        yield {
-          at: service.site,
-          severity: "warning",
-          message: `mark ${markText(mark)} is only set in OUTPUT: only connections from this machine itself reach the service`,
-          notes: local
-            .filter((rule) => valueOf(rule.effect.mark) === mark)
-            .map((rule) => ({ message: "set here; clients of other machines come through PREROUTING", at: rule.effect.site })),
-        };
-        continue;
-      }
+      // A rule in a place that IPVS never sees has a finding of its own.
+      if (counted.some((rule) => rule.reach !== "seen" && valueOf(rule.effect.mark) === mark)) continue;
       const used = new Set(services.map(({ key }) => (key.kind === "fwmark" ? key.mark : 0)));
       yield {
         at: service.site,
@@ -82,11 +72,8 @@ const whatIsThere = (rules: readonly MarkRule[], mark: number, family: 4 | 6 | u
 const maxNotes = 4;
 
 const whyUseless = (rule: MarkRule, family: 4 | 6 | undefined): string => {
-  const chain = valueOf(rule.effect.chain) ?? "this chain";
   if (family !== undefined && (familyOfRule(rule) ?? family) !== family)
     return `${rule.effect.tool} marks IPv${family === 4 ? 6 : 4} packets only; the service is IPv${family}`;
-  if (rule.reach === "never") return `set in ${chain}, which IPVS never sees: PREROUTING is the place for it`;
-  if (rule.reach === "unreached") return `set in ${chain}, which no rule jumps to`;
   if (rule.overriddenBy !== undefined)
     return `the same packets get mark ${valueOf(rule.overriddenBy.mark)} by a later rule: the last MARK counts`;
   return "set here";

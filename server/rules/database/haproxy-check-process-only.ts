@@ -1,0 +1,32 @@
+import { processProbe } from "../../model/node/probes.ts";
+import { isTracked } from "../../model/node/usage.ts";
+import { defineRule } from "../../analysis/rule.ts";
+
+export default defineRule({
+  id: "haproxy-check-process-only",
+  summary: "The check only asks whether a haproxy process runs: one that hangs, or that has no backend left, is not noticed.",
+  severity: "info",
+  since: "0.1.0",
+  sources: ["measured: a check that asks for the process alone succeeds while the process is stopped (SIGSTOP)", "keepalived issue 2599"],
+  subject: "vrrpScript",
+
+  *check({ command, name }, { node }) {
+    if (command === undefined || node.configuration === undefined) return;
+    const probe = processProbe(command);
+    if (probe === undefined || probe.process !== "haproxy" || !isTracked(node.configuration, name.value)) return;
+    // Only where haproxy.cfg is there something better can be named.
+    const config = node.companions.find(({ haproxy }) => haproxy !== undefined)?.haproxy;
+    const bind = config?.binds.find(({ port }) => port !== undefined);
+    if (config === undefined || bind === undefined) return;
+    const [stats] = config.stats;
+    const page =
+      stats === undefined ? undefined : config.binds.find(({ section, port }) => section === stats.section && port !== undefined);
+    yield {
+      at: command.site,
+      message: `${probe.tool} sees a haproxy that hangs as well as one that works: a request to port ${(page ?? bind).port!.value} would tell them apart`,
+      notes: [
+        page === undefined ? { message: "haproxy answers here", at: bind.site } : { message: "its page of statistics", at: stats!.site },
+      ],
+    };
+  },
+});
