@@ -128,11 +128,11 @@ export const addOtherMachines = (draft: Draft, { nodes }: ClusterModel, virtual:
     if (known.length > 0) continue;
     addMachine(draft, node, virtual);
     const proxy = draft.boxes.get(`machine ${node.name}`)!;
-    for (const { binds = [] } of node.companions) {
-      for (const { address, port } of binds) {
+    for (const { haproxy } of node.companions) {
+      for (const { address, port } of haproxy?.binds ?? []) {
         const vip = draft.boxes.get(`address ${canonicalAddress(address.value)}`);
         if (vip === undefined) continue;
-        const label = port === undefined ? "" : `:${port}`;
+        const label = port === undefined ? "" : `:${port.value}`;
         addEdge(draft, vip, proxy, { kind: "flow", label, place: { site: address.site, node: node.name } });
       }
     }
