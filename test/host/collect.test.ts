@@ -127,7 +127,7 @@ vrrp_instance VI_1 {
     expect(resolutions).toEqual([
       ["check.sh", "found", 0o757],
       ["gone.sh", "missing", undefined],
-      ["env", "unknown", undefined],
+      ["env", "found", 0o644],
     ]);
     expect(existsSync(path.join(folder, scripts, "lib.sh"))).toBe(true);
     const kinds = new Set(node.companions.map(({ kind }) => kind));

@@ -132,7 +132,7 @@ export const addOtherMachines = (draft: Draft, { nodes }: ClusterModel, virtual:
       for (const { address, port } of haproxy?.binds ?? []) {
         const vip = draft.boxes.get(`address ${canonicalAddress(address.value)}`);
         if (vip === undefined) continue;
-        const label = port === undefined ? "" : `:${port}`;
+        const label = port === undefined ? "" : `:${port.value}`;
         addEdge(draft, vip, proxy, { kind: "flow", label, place: { site: address.site, node: node.name } });
       }
     }
