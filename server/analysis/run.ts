@@ -6,6 +6,7 @@ import type { Site, Span } from "../../grammar/text.ts";
 import { newestVersion } from "../../grammar/vocabulary/index.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import { rehearsals } from "../failover/rehearse.ts";
+import { runsOf } from "../model/cluster/facts.ts";
 import type { ClusterModel, NodeModel, PeerReason } from "../model/cluster/model.ts";
 import type { Project } from "../model/cluster/project.ts";
 import type { ConfigItem } from "../model/node/items.ts";
@@ -159,8 +160,8 @@ const definitionNote = ({ at: { via }, notes = [] }: RuleFinding): readonly Note
 };
 
 /** Who runs the script that a finding is in. */
-const runNote = ({ at, notes = [] }: RuleFinding, { linkedScripts }: NodeModel): readonly Note[] => {
-  const uses = linkedScripts.filter(({ resolution }) => resolution.kind === "found" && resolution.file === at.file);
+const runNote = ({ at, notes = [] }: RuleFinding, node: NodeModel): readonly Note[] => {
+  const uses = runsOf(node, at.file);
   const [first] = uses;
   if (first === undefined || notes.some((note) => uses.some(({ command }) => overlaps(note.at, command.site)))) return [];
   const more = uses.length === 1 ? "" : `, and ${uses.length - 1} more`;

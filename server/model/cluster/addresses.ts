@@ -22,6 +22,14 @@ const quadGroups = (part: string): readonly string[] => {
   return [(a * 256 + b).toString(16), (c * 256 + d).toString(16)];
 };
 
+/** Equal for two addresses of one network: family, prefix and the bits in front of it; undefined for a name. */
+export const networkOf = (address: string, prefix: number): string | undefined => {
+  const own = addressBits(address);
+  if (own === undefined) return undefined;
+  const width = own.family === 4 ? 32 : 128;
+  return prefix < 0 || prefix > width ? undefined : `${own.family} ${prefix} ${own.bits >> BigInt(width - prefix)}`;
+};
+
 /** Whether an address lies in `10.0.0.0/24`, `10.0.0.0/255.255.255.0`, `10.0.0.1-10.0.0.9` or is `10.0.0.1`; undefined for a name. */
 export const addressWithin = (address: string, written: string): boolean | undefined => {
   const own = addressBits(address);

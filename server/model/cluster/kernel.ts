@@ -4,6 +4,7 @@ import type { SysctlEffect } from "../effects/types.ts";
 import { isCollected } from "./collected.ts";
 import { factFiles, isComplete, type FactFile } from "./facts.ts";
 import { baseName } from "./files.ts";
+import { remembered } from "../node/remembered.ts";
 import type { NodeModel } from "./model.ts";
 
 export interface KernelSetting {
@@ -19,16 +20,19 @@ export interface KernelSetting {
  * them (procps, sysctl --system), then what was found on the running machine; scripts come last.
  */
 export const kernelSettings = (node: NodeModel, name: string): readonly KernelSetting[] =>
+  allSettings(node).filter((setting) => covers(setting.name, name));
+
+const allSettings = remembered((node: NodeModel): readonly KernelSetting[] =>
   factFiles(node)
     .toSorted((a, b) => rank(a) - rank(b) || (baseName(a.file) < baseName(b.file) ? -1 : baseName(a.file) > baseName(b.file) ? 1 : 0))
     .flatMap((file) =>
       file.effects.flatMap((effect): KernelSetting[] => {
-        if (effect.kind !== "sysctl") return [];
-        const written = valueOf(effect.name);
-        if (written === undefined || !covers(written, name)) return [];
+        const written = effect.kind === "sysctl" ? valueOf(effect.name) : undefined;
+        if (effect.kind !== "sysctl" || written === undefined) return [];
         return [{ file, effect, name: written, value: valueOf(effect.value)?.trim() }];
       }),
-    );
+    ),
+);
 
 const rank = ({ kind, file }: FactFile): number => {
   if (kind !== "sysctl") return 3;

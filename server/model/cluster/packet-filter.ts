@@ -6,7 +6,7 @@ import type { Site } from "../../../grammar/text.ts";
 import { onOnePath, valueOf } from "../effects/known.ts";
 import type { Effect, FirewallEffect, PacketMatch } from "../effects/types.ts";
 import { addressWithin } from "./addresses.ts";
-import { factFiles, isComplete, type FactFile } from "./facts.ts";
+import { filterFiles, isComplete, type FactFile } from "./facts.ts";
 import type { NodeModel } from "./model.ts";
 
 export interface Packet {
@@ -34,9 +34,8 @@ export interface Refusal {
   readonly how: string;
 }
 
-/** Where a packet ends; undefined when it may get through. */
-export const refusalOf = (node: NodeModel, packet: Packet, files: readonly FactFile[] = factFiles(node)): Refusal | undefined => {
-  const told = files.filter(({ effects }) => effects.some(({ kind }) => kind === "firewall"));
+/** Where a packet ends, by the files that say something of the filter; undefined when it may get through. */
+export const refusalOf = (node: NodeModel, packet: Packet, told: readonly FactFile[] = filterFiles(node)): Refusal | undefined => {
   for (const file of told) {
     if (!isWhole(file)) continue;
     const refusal = refusedBy(file, packet);

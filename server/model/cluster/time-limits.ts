@@ -1,7 +1,8 @@
 /** How long the daemon lets a check run. */
 import type { Site } from "../../../grammar/text.ts";
 import { numberSetting, one } from "../node/settings.ts";
-import type { LinkedScript, NodeModel } from "./model.ts";
+import type { ConfigItem } from "../node/items.ts";
+import type { LinkedScript } from "./model.ts";
 
 export interface TimeLimit {
   readonly seconds: number;
@@ -15,19 +16,16 @@ export interface TimeLimit {
 const defaults = { interval: 1, delay_loop: 60 } as const;
 
 /** `timeout`, else `interval`; of a MISC_CHECK `misc_timeout`, else `delay_loop`. Undefined when it cannot be known. */
-export const timeLimitOf = ({ configuration }: NodeModel, { command: { item } }: LinkedScript): TimeLimit | undefined => {
-  const script = configuration?.scripts.find((each) => each.command?.item === item);
-  if (script !== undefined)
-    return limit("timeout", script.timeout) ?? limitOr("interval", script.interval, one(script.item, "interval") !== undefined);
-  const service = configuration?.virtualServers.find(({ realServers }) =>
-    realServers.some(({ checkers }) => checkers.some(({ command }) => command?.item === item)),
-  );
-  if (service === undefined || item.parent === undefined) return undefined;
-  return (
-    limit("misc_timeout", numberSetting(one(item.parent, "misc_timeout"))) ??
-    limitOr("delay_loop", service.delayLoop, service.delayLoop !== undefined)
-  );
+export const timeLimitOf = ({ command: { item } }: LinkedScript): TimeLimit | undefined => {
+  const block = item.parent;
+  if (block?.keyword.value === "vrrp_script") return limit("timeout", numberSetting(one(block, "timeout"))) ?? limitOr("interval", block);
+  const service = serviceAround(block);
+  if (service === undefined || block === undefined) return undefined;
+  return limit("misc_timeout", numberSetting(one(block, "misc_timeout"))) ?? limitOr("delay_loop", service);
 };
+
+const serviceAround = (item: ConfigItem | undefined): ConfigItem | undefined =>
+  item === undefined || item.keyword.value === "virtual_server" ? item : serviceAround(item.parent);
 
 type Written = { readonly value?: number | undefined; readonly site: Site } | undefined;
 
@@ -37,7 +35,7 @@ const limit = (keyword: string, written: Written): TimeLimit | undefined =>
     ? undefined
     : { seconds: written.value ?? Number.POSITIVE_INFINITY, keyword, site: written.site };
 
-const limitOr = (keyword: keyof typeof defaults, written: Written, isWritten: boolean): TimeLimit | undefined => {
-  if (!isWritten) return { seconds: defaults[keyword], keyword };
-  return written === undefined ? undefined : limit(keyword, written);
+const limitOr = (keyword: keyof typeof defaults, block: ConfigItem): TimeLimit | undefined => {
+  const item = one(block, keyword);
+  return item === undefined ? { seconds: defaults[keyword], keyword } : limit(keyword, numberSetting(item));
 };

@@ -5,6 +5,7 @@ import type { ClusterModel, LinkedScript, NodeModel } from "../../model/cluster/
 import type { ConfigItem } from "../../model/node/items.ts";
 import type { Configuration, TrackEntry, VrrpScript } from "../../model/node/model.ts";
 import { addEdge, addRow, boxFor, type Draft, type DraftBox, type Place, wholeFile } from "./draft.ts";
+import { linkedAt } from "../../model/cluster/facts.ts";
 
 const mostAddresses = 3;
 
@@ -49,7 +50,7 @@ const addTracked = (box: DraftBox, node: NodeModel, configuration: Configuration
   }
   for (const script of scripts) {
     const entries = users.flatMap(({ trackScripts }) => trackScripts.filter(({ name }) => name.value === script.name.value));
-    const linked = node.linkedScripts.find(({ command }) => command.item === script.command?.item);
+    const linked = linkedAt(node, script.command?.item);
     const what = linked === undefined ? "" : ` (${programOf(linked)}${isMissing(linked) ? ", missing" : ""})`;
     const where = [placeOf(script.item, node), ...entries.map(({ item }) => placeOf(item, node)), ...fileOf(linked, node)];
     addRow(box, `${script.name.value}${what}, ${entries.length === 0 ? "not tracked" : effectOf(entries, script)}`, where);

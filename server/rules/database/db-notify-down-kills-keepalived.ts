@@ -2,6 +2,7 @@ import { defineRule } from "../../analysis/rule.ts";
 import { runNotes } from "../../analysis/scripts.ts";
 import { databaseBehind } from "../../model/node/databases.ts";
 import { endsKeepalived } from "../../model/effects/side-effects.ts";
+import { linkedAt } from "../../model/cluster/facts.ts";
 
 export default defineRule({
   id: "db-notify-down-kills-keepalived",
@@ -18,7 +19,7 @@ export default defineRule({
     const { configuration } = node;
     if (server.notifyDown === undefined || configuration === undefined) return;
     const database = databaseBehind(configuration, server.virtualServer, server);
-    const linked = node.linkedScripts.find(({ command }) => command.item === server.notifyDown!.item);
+    const linked = linkedAt(node, server.notifyDown.item);
     const effect = linked?.effects.effects.find((each) => endsKeepalived(each) !== undefined);
     if (database === undefined || linked === undefined || effect === undefined) return;
     yield {

@@ -5,6 +5,7 @@ import { defineRule } from "../../analysis/rule.ts";
 import type { Member } from "../../model/cluster/model.ts";
 import { basePriority } from "../../model/node/defaults.ts";
 import { databaseBehind, endpointsOf, mentionsDatabase } from "../../model/node/databases.ts";
+import { linkedAt } from "../../model/cluster/facts.ts";
 
 export default defineRule({
   id: "db-vip-preempts",
@@ -60,7 +61,7 @@ const databaseOf = ({ configuration, instance, node }: Member): { readonly name:
   }
   for (const { name } of instance.trackScripts) {
     const script = configuration.scripts.find((each) => each.name.value === name.value);
-    const linked = node.linkedScripts.find(({ command }) => command.item === script?.command?.item);
+    const linked = linkedAt(node, script?.command?.item);
     const text = linked?.resolution.kind === "found" ? (linked.resolution.script?.text ?? "") : "";
     const words = `${name.value ?? ""} ${script?.command?.text ?? ""}`;
     if (/haproxy|proxysql|maxscale|mycat|nginx|pgbouncer|pgpool|galera|clustercheck|pxc|wsrep|mha/iu.test(`${words} ${text}`))

@@ -4,6 +4,7 @@ import type { ClusterModel, NodeModel } from "../../model/cluster/model.ts";
 import type { Configuration, RealServer, VirtualServer, VrrpInstance } from "../../model/node/model.ts";
 import { databaseBehind, endpointsOf, mentionsDatabase } from "../../model/node/databases.ts";
 import { defineRule } from "../../analysis/rule.ts";
+import { linkedAt } from "../../model/cluster/facts.ts";
 
 export default defineRule({
   id: "mysql-real-server-without-notify-down",
@@ -66,7 +67,7 @@ const mayTrackDatabase = (node: NodeModel, configuration: Configuration, instanc
     return tracking.trackScripts.some(({ name }) => {
       if (name.value === undefined) return true;
       const script = configuration.scripts.find((one) => one.name.value === name.value);
-      const linked = node.linkedScripts.find(({ command }) => command.item === script?.command?.item);
+      const linked = linkedAt(node, script?.command?.item);
       const text = linked?.resolution.kind === "found" ? linked.resolution.script?.text : undefined;
       const words = `${name.value} ${script?.command?.text ?? ""}`;
       if (mentionsDatabase(words) || (text !== undefined && mentionsDatabase(text))) return true;

@@ -1,9 +1,10 @@
 import { parseAddress } from "../../../grammar/vocabulary/values.ts";
 import { defineRule } from "../../analysis/rule.ts";
-import { addressWithin } from "../../model/cluster/addresses.ts";
+import { networkOf } from "../../model/cluster/addresses.ts";
 import { kernelSettings } from "../../model/cluster/kernel.ts";
 import type { NodeModel } from "../../model/cluster/model.ts";
-import type { Configuration, VirtualAddress, VrrpInstance } from "../../model/node/model.ts";
+import type { VirtualAddress, VrrpInstance } from "../../model/node/model.ts";
+import { remembered } from "../../model/node/remembered.ts";
 
 export default defineRule({
   id: "promote-secondaries-with-shared-prefix",
@@ -20,17 +21,17 @@ export default defineRule({
   *check(node) {
     const { configuration } = node;
     if (configuration === undefined) return;
-    const found = configuration.instances.flatMap((instance) => addressesOf(instance));
-    for (const [index, { instance, entry, device }] of found.entries()) {
-      const earlier = found
-        .slice(0, index)
-        .find(
-          (one) =>
-            one.instance !== instance &&
-            one.device === device &&
-            sameNetwork(one.entry, entry) &&
-            !moveTogether(configuration, one.instance, instance),
-        );
+    const groups = configuration.groupsByInstance();
+    // Instances of one sync group leave together: of each such set the first address of a network counts.
+    const first = new Map<string, Map<unknown, Placed>>();
+    for (const placed of configuration.instances.flatMap((instance) => addressesOf(instance))) {
+      const { instance, entry, device } = placed;
+      const key = `${device} ${networkOf(entry.address!, entry.prefix!) ?? entry.text}`;
+      const together = groups.get(instance.name.value) ?? instance;
+      const sets = first.get(key) ?? new Map<unknown, Placed>();
+      first.set(key, sets);
+      const earlier = [...sets].find(([set]) => set !== together)?.[1];
+      if (!sets.has(together) && sets.size < 2) sets.set(together, placed);
       if (earlier === undefined || isSafe(node, device, entry)) continue;
       yield {
         at: entry.site,
@@ -55,25 +56,22 @@ const addressesOf = (instance: VrrpInstance): readonly Placed[] =>
     return device === undefined || !isPlain || entry.address === undefined ? [] : [{ instance, entry, device }];
   });
 
-const sameNetwork = (a: VirtualAddress, b: VirtualAddress): boolean =>
-  a.prefix === b.prefix && addressWithin(b.address!, `${a.address!}/${a.prefix!}`) === true;
-
-const moveTogether = ({ syncGroups }: Configuration, a: VrrpInstance, b: VrrpInstance): boolean =>
-  syncGroups.some(({ members }) => [a, b].every(({ name }) => members.some(({ value }) => value === name.value)));
-
 /** The machine's own address of the network comes first, nobody knows whether it has one, or the kernel promotes the next. */
-const isSafe = (node: NodeModel, device: string, entry: VirtualAddress): boolean => {
-  const own = node.addresses.filter((one) => one.device === device && parseAddress(one.address)?.family === 4);
-  if (own.length === 0) return true;
-  if (
-    own.some(
-      (one) =>
-        one.prefix === undefined ||
-        (one.prefix === entry.prefix && addressWithin(one.address, `${entry.address!}/${entry.prefix}`) === true),
-    )
-  )
-    return true;
+const isSafe = (node: NodeModel, device: string, { address, prefix }: VirtualAddress): boolean => {
+  const own = ownNetworks(node).get(device);
+  if (own === undefined || own.has("unknown") || own.has(networkOf(address!, prefix!) ?? "unknown")) return true;
   return ["all", device, "default"].some((scope) =>
     kernelSettings(node, `net.ipv4.conf.${scope}.promote_secondaries`).some(({ value }) => value !== "0"),
   );
 };
+
+/** The networks of a machine's own IPv4 addresses by interface; "unknown" for one without a prefix. */
+const ownNetworks = remembered(({ addresses }: NodeModel): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const { address, prefix, device } of addresses) {
+    if (device === undefined || parseAddress(address)?.family !== 4) continue;
+    const known = found.get(device) ?? new Set();
+    found.set(device, known.add((prefix === undefined ? undefined : networkOf(address, prefix)) ?? "unknown"));
+  }
+  return found;
+});

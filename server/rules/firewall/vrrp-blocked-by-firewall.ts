@@ -1,7 +1,7 @@
 import { defineRule } from "../../analysis/rule.ts";
 import type { Packet, Refusal } from "../../model/cluster/packet-filter.ts";
 import { refusalOf } from "../../model/cluster/packet-filter.ts";
-import { factFiles } from "../../model/cluster/facts.ts";
+import { filterFiles } from "../../model/cluster/facts.ts";
 import { vrrpPackets } from "../../model/cluster/vrrp-packets.ts";
 import type { VrrpInstance } from "../../model/node/model.ts";
 
@@ -20,7 +20,7 @@ export default defineRule({
     const { configuration } = node;
     if (configuration === undefined) return;
     // What firewalld lets in is the business of a rule of its own.
-    const files = factFiles(node).filter(({ kind }) => kind !== "firewalld");
+    const files = filterFiles(node).filter(({ kind }) => kind !== "firewalld");
     const refused = new Map<string, { readonly refusal: Refusal; readonly packet: Packet; readonly instances: VrrpInstance[] }>();
     for (const instance of configuration.instances) {
       for (const packet of vrrpPackets(configuration, instance)) {

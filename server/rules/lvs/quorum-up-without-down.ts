@@ -4,6 +4,7 @@ import type { Effect } from "../../model/effects/types.ts";
 import type { NodeModel } from "../../model/cluster/model.ts";
 import type { Command } from "../../model/node/command.ts";
 import { lacks } from "../../model/node/lost.ts";
+import { linkedAt } from "../../model/cluster/facts.ts";
 
 export default defineRule({
   id: "quorum-up-without-down",
@@ -35,7 +36,7 @@ const addedBy = (command: Command, node: NodeModel): string | undefined => {
     if (/^r(?:o(?:ute)?)?$/u.test(options[0]!)) return "a route";
   }
   if (name === "route" && options[0] === "add") return "a route";
-  const linked = node.linkedScripts.find(({ command: { item } }) => item === command.item);
+  const linked = linkedAt(node, command.item);
   const effects = linked?.resolution.kind === "found" ? (linked.resolution.script?.effects.effects ?? []) : [];
   return describe(effects);
 };

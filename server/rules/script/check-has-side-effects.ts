@@ -15,7 +15,7 @@ export default defineRule({
   ],
   subject: "linkedScript",
 
-  *check(linked, { node }) {
+  *check(linked) {
     if (!isCheck(linked)) return;
     const [first, ...more] = linked.effects.effects.flatMap((effect) => {
       const change = endsKeepalived(effect) === undefined ? changeIn(effect) : undefined;
@@ -23,7 +23,7 @@ export default defineRule({
     });
     if (first === undefined) return;
     const at = first.effect.site;
-    const limit = timeLimitOf(node, linked);
+    const limit = timeLimitOf(linked);
     const told = new Set([`${at.span.start}`]);
     yield {
       at,

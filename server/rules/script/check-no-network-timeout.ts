@@ -18,9 +18,9 @@ export default defineRule({
   subject: "linkedScript",
   fix: "review",
 
-  *check(linked, { node }) {
+  *check(linked) {
     if (!isCheck(linked)) return;
-    const limit = timeLimitOf(node, linked);
+    const limit = timeLimitOf(linked);
     const calls = unlimited(linked.effects.effects);
     const [first, ...more] = calls;
     if (first === undefined) return;

@@ -16,9 +16,9 @@ export default defineRule({
   ],
   subject: "linkedScript",
 
-  *check(linked, { node }) {
+  *check(linked) {
     if (!isCheck(linked)) return;
-    const limit = timeLimitOf(node, linked);
+    const limit = timeLimitOf(linked);
     const parts = slowestPath(linked.effects.effects);
     const [first] = parts;
     if (limit === undefined || first === undefined || total(parts) <= limit.seconds) return;
