@@ -59,7 +59,8 @@ const show = (depth: number, label: string, value: unknown): void => {
   for (const [name, field] of fields) if (name !== "kind") show(depth + 1, name, field);
 };
 
-const showEffect = (depth: number, { kind, site, command: _command, path: steps, ...fields }: Effect): void => {
+/** Without the words of the command, among which a password may be. */
+const showEffect = (depth: number, { kind, site, command: _command, words: _words, path: steps, ...fields }: Effect): void => {
   const said = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${briefly(value)}`]));
   const under = steps.map((step) => (step.kind === "branch" ? step.text : `${step.variable}=${step.value}`));
   out(depth, `${kind} ${said.join(" ")}${under.length === 0 ? "" : ` when ${under.join(", ")}`} @${where(site)}`);

@@ -94,9 +94,6 @@ export const reportOf = ({ stdout }: Run): JsonReport => JSON.parse(stdout) as J
 export const node = ({ state = "BACKUP", vrid = 61, priority = 100, more = "" } = {}): string => `global_defs {
     router_id host${priority}
 }
-vrrp_track_process web {
-    process nginx
-}
 vrrp_instance VI_1 {
     state ${state}
     interface eth0
@@ -104,9 +101,6 @@ vrrp_instance VI_1 {
     priority ${priority}
     advert_int 1
     ${more}
-    track_process {
-        web
-    }
     virtual_ipaddress {
         10.11.12.13/24
     }

@@ -45,7 +45,11 @@ describe("the exit status", () => {
 
   it.each([
     ["an unknown option", ["--fromat", "json"], "there is no option --fromat, did you mean --format?"],
-    ["an unknown format", ["--format", "jsno"], 'there is no format "jsno", did you mean json?; there are pretty, json'],
+    [
+      "an unknown format",
+      ["--format", "jsno"],
+      'there is no format "jsno", did you mean json?; there are pretty, json, jsonl, sarif, github, gitlab, checkstyle, junit, rdjson, gcc',
+    ],
     [
       "a severity that is none",
       ["--rule", "peer-vrid-mismatch=fatal"],
@@ -63,7 +67,7 @@ describe("the exit status", () => {
     [
       "two formats for one stream",
       ["--format", "json", "--format", "pretty"],
-      "only one format can go to standard output; write the other to a file: --format json=FILE",
+      "only one format can go to standard output; write the other to a file: --format pretty=FILE",
     ],
     ["--stdin-filename without -", ["--stdin-filename", "a.conf"], "--stdin-filename goes with - (standard input)"],
     ["- among others", ["-", "a.conf"], "- (standard input) stands alone"],
