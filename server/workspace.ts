@@ -17,6 +17,7 @@ import {
 } from "./analysis/settings/project.ts";
 import type { SettingsProblem } from "./analysis/settings/read.ts";
 import { looksLikeConfiguration } from "./model/cluster/discover.ts";
+import { fragmentOf } from "./model/cluster/fragment.ts";
 import { baseName, type ProjectFiles } from "./model/cluster/files.ts";
 import { createMemo } from "./model/cluster/memo.ts";
 import { type Project, projectSteps } from "./model/cluster/project.ts";
@@ -152,6 +153,7 @@ const isStranger = ({ name, language }: OpenFile, project: Project, files: Proje
   if (project.files.includes(name) && !known.includes(name)) return false;
   const got = files.read(name);
   if (got.kind !== "text") return false;
+  if (fragmentOf(name, got.text) !== undefined) return false;
   // A file that names itself so is judged from its first letter on, unless it is a template.
   const skipped = project.skipped.find(({ file }) => file === name);
   if (language === "keepalived" && baseName(name).toLowerCase().includes("keepalived"))

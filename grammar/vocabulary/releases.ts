@@ -22,10 +22,11 @@ export const versions: readonly Version[] = [
 export const newestVersion: Version = "2.4.3";
 
 /**
- * What a distribution's package is, security updates of the same release included. Debian 12 was installed and asked;
- * Debian 13, Ubuntu 20.04, EL 8, 9 and 10, Alpine 3.21 and 3.22 were seen as pinned packages in public build files;
- * Debian 11, Ubuntu 22.04 and 24.04 and EL 7 are from memory of their archives. Alpine 3.19 and 3.20 lie between a seen
- * 2.2.8 and the day of 2.3.0. EL means the newest point release. Others, Ubuntu 25.10 and later among them, are not known.
+ * What a distribution's package is, security updates of the same release included. Sources: Debian 12 was installed and
+ * asked; Ubuntu 22.04, 24.04, 25.10 and 26.04 are from their pages at packages.ubuntu.com, Alpine 3.22, 3.23 and 3.24 from
+ * theirs at pkgs.alpinelinux.org; Debian 13, Ubuntu 20.04, EL 8, 9 and 10 and Alpine 3.21 were seen as pinned packages in
+ * public build files; Debian 11 and EL 7 are from memory of their archives. Alpine 3.19 and 3.20 lie between a seen 2.2.8
+ * and the day of 2.3.0. EL means the newest point release.
  */
 export const distros = {
   debian11: "2.1.5",
@@ -34,6 +35,8 @@ export const distros = {
   "ubuntu20.04": "2.0.19",
   "ubuntu22.04": "2.2.4",
   "ubuntu24.04": "2.2.8",
+  "ubuntu25.10": "2.3.3",
+  "ubuntu26.04": "2.3.4",
   el7: "1.3.5",
   el8: "2.1.5",
   el9: "2.2.8",
@@ -42,6 +45,8 @@ export const distros = {
   "alpine3.20": "2.2.8",
   "alpine3.21": "2.3.1",
   "alpine3.22": "2.3.1",
+  "alpine3.23": "2.3.4",
+  "alpine3.24": "2.3.4",
 } as const satisfies Readonly<Record<string, Version>>;
 
 export type Distro = keyof typeof distros;

@@ -5,6 +5,7 @@
 import { contextsOf } from "../../grammar/vocabulary/index.ts";
 import { classify } from "../model/cluster/classify.ts";
 import { isCandidateName, looksLikeConfiguration } from "../model/cluster/discover.ts";
+import { describeFragment, fragmentOf } from "../model/cluster/fragment.ts";
 import { baseName, folderOf, joinPath, type ProjectFiles, walkFiles } from "../model/cluster/files.ts";
 import { shapeOf } from "../model/cluster/names.ts";
 import { readProject } from "../model/cluster/project.ts";
@@ -40,11 +41,21 @@ export const isConfiguration = (files: ProjectFiles, file: string): boolean => {
   return looksLikeConfiguration(got.text) || (!isShell(file, got.text) && mayBeConfiguration(files, file, got.text));
 };
 
+/** Why a file that is not read is no configuration, as the end of a sentence. */
+export const whyNotRead = (files: ProjectFiles, file: string): string => {
+  const got = files.read(file);
+  const fragment = got.kind === "text" ? fragmentOf(file, got.text) : undefined;
+  return fragment === undefined
+    ? "it is no keepalived configuration, and none near it uses it"
+    : `${describeFragment(fragment)}, and no configuration near it includes it`;
+};
+
 /**
  * Whether a text without a block of keepalived's can be meant as its configuration: by its name, unless it is plainly
  * something else (a proxy's configuration, statements that end in semicolons), or by its words.
  */
 const mayBeConfiguration = (files: ProjectFiles, file: string, text: string): boolean => {
+  if (fragmentOf(file, text) !== undefined) return false;
   if (file === "<stdin>" || /keepalived/iu.test(baseName(file))) return true;
   if (isCandidateName(file) && classify(files, file, false) === undefined && !/;[ \t\r]*$/mu.test(text)) return true;
   const words = text.split("\n", 500).flatMap((line) => /^[ \t]*([^\s#!{}]+)/u.exec(line)?.[1] ?? []);

@@ -10,7 +10,7 @@ import { rootOf } from "../model/cluster/discover.ts";
 import { withFormats } from "../model/cluster/formats.ts";
 import { createMemo } from "../model/cluster/memo.ts";
 import { type ProjectRequest, readProject } from "../model/cluster/project.ts";
-import { isConfiguration, machinesBeside, pathsToRead } from "./context.ts";
+import { isConfiguration, machinesBeside, pathsToRead, whyNotRead } from "./context.ts";
 import type { ReadRequest } from "./invocation.ts";
 import { type Refused, type Standpoint, type Targets, targetsOf } from "./targets.ts";
 
@@ -102,7 +102,7 @@ const requestFor = (
     // A reading of the whole project, kept for the one that follows.
     if (inside && isWithin(name)) known ??= new Set(readProject({ ...base, ...memo, paths: [""] }).files);
     const paths = inside && isWithin(name) ? ownPath(files, name, known!) : pathsToRead(files, name);
-    if (paths === undefined) lines.push(`${word}: it is no keepalived configuration, and none near it uses it`);
+    if (paths === undefined) lines.push(`${word}: ${whyNotRead(files, name)}`);
     else read.push(...paths);
   }
   if (lines.length > 0) return { kind: "refused", lines };

@@ -52,6 +52,57 @@ describe("what cannot be linted is told in one line", () => {
       expect(kalint([name], { cwd })).toEqual(oneLine(`${name}: it is no keepalived configuration, and none near it uses it`));
   });
 
+  describe("a fragment that another configuration would include", () => {
+    const fragments = {
+      "common.conf":
+        "priority 100\nadvert_int 1\nvirtual_ipaddress {\n  10.0.0.1/24\n}\nauthentication {\n  auth_type PASS\n  auth_pass abc\n}\n",
+      "keepalived-vips.conf": "# of all nodes\nvirtual_ipaddress {\n  10.0.0.1/24\n}\n",
+      "servers.conf": "real_server 10.0.0.1 80 {\n  weight 1\n}\nreal_server 10.0.0.2 80 {\n  weight 1\n}\n",
+      "check.conf": "$T=3\nTCP_CHECK {\n  connect_timeout ${T}\n}\n",
+      "list.conf": "10.0.0.1/24 dev eth0\nfd00::1/64\n",
+    };
+    it.each([
+      ["common.conf", "its lines belong inside vrrp_instance"],
+      ["keepalived-vips.conf", "its lines belong inside vrrp_instance"],
+      ["servers.conf", "its lines belong inside virtual_server"],
+      ["check.conf", "its lines belong inside real_server"],
+      ["list.conf", "it is a list of addresses"],
+    ])("%s, given alone", (name, what) => {
+      expect(kalint([name], { cwd: folder(fragments) })).toEqual(oneLine(`${name}: ${what}, and no configuration near it includes it`));
+    });
+
+    it("in a folder, where it is no node", () => {
+      expect(kalint(["."], { cwd: folder(fragments) })).toMatchObject({ status: 2, stdout: "" });
+      const among = folder({ ...fragments, "keepalived.conf": node({}) });
+      const { summary, findings } = reportOf(kalint([".", "--format", "json"], { cwd: among }));
+      expect(summary).toMatchObject({ nodes: 1 });
+      expect(findings.filter(({ file }) => file !== "keepalived.conf")).toEqual([]);
+    });
+
+    it("is read where its configuration includes it, with that one's findings", () => {
+      const used = folder({
+        "keepalived.conf": node({}).replace(/\}\s*$/u, "  include part.conf\n}\n"),
+        "part.conf": "garp_master_delay 5\nadvert_imt 2\n",
+      });
+      const run = kalint(["part.conf", "--format", "gcc"], { cwd: used });
+      expect(run.stdout).toMatch(/^part\.conf:2:1: error: advert_imt .*\[unknown-keyword\]/mu);
+      expect(run.stdout).not.toMatch(/misplaced-keyword/u);
+    });
+
+    it("not what is the main file by its name, or holds a word of the top level or of another block", () => {
+      for (const [name, text] of [
+        ["keepalived.conf", "priority 100\n"],
+        ["vips.conf", "virtual_ipaddress {\n 10.0.0.1\n}\nvrrp_script x {\n}\n"],
+        ["mixed.conf", "virtual_ipaddress {\n 10.0.0.1\n}\nreal_server 10.0.0.2 80 {\n}\n"],
+        ["open.conf", "virtual_ipaddress {\n 10.0.0.1\n"],
+      ] as const)
+        expect([name, kalint([name, "--format", "gcc"], { cwd: folder({ [name]: text }) }).stdout]).toEqual([
+          name,
+          expect.stringMatching(/misplaced-keyword/u),
+        ]);
+    });
+  });
+
   it("a file larger than kalint reads", () => {
     const cwd = folder({ "keepalived.conf": Buffer.alloc(17 * 1024 * 1024, "# padding\n") });
     expect(kalint(["keepalived.conf"], { cwd })).toEqual(oneLine("keepalived.conf: it is larger than 16 MB"));

@@ -132,7 +132,7 @@ const udp = rowsOf("check/check_udp.c");
 const udpRows = (): readonly Keyword[] => [
   ...all(young),
   udp.statement("payload", 193, [arg("bytes", "hex", { repeated: true })],
-    "What to send, as hex digits.", { since: "2.2.0", missingArgument: "reported" }),
+    "Hex digits of the datagram to send, for services that answer nothing else. Without it a text of keepalived's own is sent.", { since: "2.2.0", missingArgument: "reported" }),
   udp.statement("require_reply", 194, [arg("bytes", "hex", { optional: true, repeated: true, wildcards: true })],
     "Silence is failure; hex digits behind it say what the answer must begin with, x being any digit.", { default: "off", since: "2.1.0" }),
   udp.statement("min_reply_length", 195, [int("bytes", 0, 65535, { unit: "bytes" })],

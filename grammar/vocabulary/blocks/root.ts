@@ -90,7 +90,7 @@ const ssl = (): readonly Keyword[] => [
   check.statement("certificate", 946, [path("file", { dependsOnHost: true })],
     "Certificate the checks show to servers that ask for one.", { onRepeat: "last-error", missingArgument: "reported" }),
   check.statement("key", 947, [path("file", { dependsOnHost: true })],
-    "Private key to the certificate.", { onRepeat: "last-error", missingArgument: "reported" }),
+    "Private key to `certificate`, in PEM form, for servers that ask the director who it is.", { onRepeat: "last-error", missingArgument: "reported" }),
 ];
 
 const peer = [address()];
@@ -143,7 +143,7 @@ const garpRows = (): readonly Keyword[] => [
     "Least time between two IPv6 neighbour announcements on these interfaces together.", garp),
   vrrp.statement("interface", 2318, [networkInterface()],
     "One more interface of the group; an interface can be in one group only.", { onRepeat: "append", ...garp }),
-  vrrp.listBlock("interfaces", 2319, "Interfaces of the group, several to a line if you like.", garp),
+  vrrp.listBlock("interfaces", 2319, "Interfaces that share the group's pause between gratuitous ARPs, several to a line if you like.", garp),
 ];
 
 const required = { required: true } as const;

@@ -47,7 +47,7 @@ export const vrrpTrackProcess = (): Context => ({
     statement("weight", 2450, weight(254),
       "Positive: added while enough run. Negative: taken while they do not. 0: missing processes are FAULT.",
       { default: "0", onRepeat: "first-error", missingArgument: "reported", ...process }),
-    statement("quorum", 2451, [int("count", 1, 65535)], "How many must run at least.", { default: "1", ...process }),
+    statement("quorum", 2451, [int("count", 1, 65535)], "With fewer such processes than this the check fails; raise it for services with several workers.", { default: "1", ...process }),
     statement("quorum_max", 2452, [int("count", 0, 65535)],
       "How many may run at most; 0 turns it round: none may run.", { default: "unlimited", ...laterProcess }),
     statement("delay", 2453, [decimal(1e-6, 3600)],

@@ -104,7 +104,7 @@ const health = (): readonly Keyword[] => [
   toggle("smtp_alert", 981,
     "Mails when the service gains or loses its quorum.", { default: "smtp_alert_checker, else smtp_alert, else false", since: "2.0.0" }),
   statement("virtualhost", 982, [str("host")], "Host header of HTTP and SSL checks that name none.", hostName),
-  statement("snmp_name", 984, [str("name")], "Name of the service in the SNMP tables.", snmp),
+  statement("snmp_name", 984, [str("name")], "What monitoring sees in the SNMP table instead of an address and a port only.", snmp),
 ];
 
 // prettier-ignore
@@ -151,7 +151,7 @@ const realServerRows = (): readonly Keyword[] => [
     { default: "smtp_alert_checker, else smtp_alert, else true", since: "2.0.0" }),
   statement("virtualhost", 1016, [str("host")],
     "Host header of this server's HTTP and SSL checks.", { default: "of the virtual server", since: "1.3.6", ...hostName }),
-  statement("snmp_name", 1018, [str("name")], "Name of the server in the SNMP tables.", snmp),
+  statement("snmp_name", 1018, [str("name")], "What monitoring sees in the SNMP table instead of the server's address and port only.", snmp),
   ...checkerBlocks(),
 ];
 

@@ -40,7 +40,7 @@ let rootBlockLine: RegExp | undefined;
 /** Whether a text is a keepalived configuration: a block of the vocabulary begins at the start of one of its lines. */
 export const looksLikeConfiguration = (text: string): boolean => {
   rootBlockLine ??= new RegExp(
-    `^[ \\t]*(?:@\\^?[^ \\t\\n]+[ \\t]+)?(?:${(context("")?.keywords ?? [])
+    `^\\ufeff?[ \\t]*(?:@\\^?[^ \\t\\n]+[ \\t]+)?(?:${(context("")?.keywords ?? [])
       .filter(({ kind, name }) => kind !== "statement" && name !== "SSL")
       .map(({ name }) => name)
       .join("|")})(?=[ \\t\\r{]|$)[^\\n=:;(]*$`,
