@@ -93,7 +93,7 @@ const facts: readonly Fact[] = [
 ];
 
 describe("each fact has its finding, and no other", () => {
-  test.each(facts)("%s", (_, text, findings, before240) => {
+  test.each(facts.map(([fact, ...rest]) => ({ fact, rest })))("$fact", ({ rest: [text, findings, before240] }) => {
     expect(told(text, "2.4.3")).toEqual(findings);
     expect(told(text, "2.2.7")).toEqual(before240 ?? findings);
   });
