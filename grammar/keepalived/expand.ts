@@ -154,7 +154,9 @@ const oneLine = (state: State, input: Line, whole: Line | undefined, plain: bool
     const replaced = replaceUses(state.replacer, line);
     if (replaced === undefined) break;
     // A replaced line is searched for comments again: a definition may have brought one in (`_HASH`).
-    line = trimmed(sliceLine(replaced.line, 0, commentStart(replaced.line.text, false)));
+    const comment = commentStart(replaced.line.text, false);
+    tellCutWord(state, replaced.line, comment);
+    line = trimmed(sliceLine(replaced.line, 0, comment));
     for (const lines of replaced.following) pushLines(state, lines);
     again = dialect.rechecks && (line.text.startsWith("@") || line.text.includes("$"));
   }
@@ -208,4 +210,11 @@ const conditional = (state: State, line: Line): Line | undefined => {
   const kept = rest.text !== "" && (state.configId !== undefined && id === state.configId) !== negated;
   state.conditions.push({ id, negated, kept, site: siteOfLine(line, { start: 0, end: prefix }) });
   return kept ? rest : undefined;
+};
+
+/** A `_HASH` or `_BANG` inside a word was meant as a character and begins a comment. */
+const tellCutWord = (state: State, line: Line, comment: number): void => {
+  if (comment === 0 || comment >= line.text.length || /\s/u.test(line.text[comment - 1]!)) return;
+  const site = siteOfLine(line, { start: comment, end: comment + 1 });
+  if (site.via?.kind === "definition" && /^_(?:HASH|BANG)$/u.test(site.via.name)) problem(state, "comment-made", site, site.via.name);
 };

@@ -91,6 +91,8 @@ export interface Condition {
 }
 
 export type ExpandProblemKind =
+  /** `_HASH` or `_BANG` inside a word, outside quotes: the character begins a comment, as if it had been written there. */
+  | "comment-made"
   /** A file includes itself, directly or through others; the daemon reads it until it has no file descriptors left (about 1,000 times). */
   | "include-cycle"
   /** A definition is replaced by itself for ever: the daemon hangs. */

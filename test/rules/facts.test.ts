@@ -72,6 +72,7 @@ const facts: readonly Fact[] = [
   ["8.5 two that never end", `$A=\${B}\n$B=\${A}\n${globals("router_id ${A}")}`, ["endless-definition:4"]],
   ["8.6 more than a line holds", `$A=${"a".repeat(600)}\n${globals("router_id ${A}${A}")}`, ["endless-definition:3"]],
   ["8.9 parameters", `$A=1\n${globals("router_id ${A 1}")}`, ["undefined-variable:3"]],
+  ["8.10 _HASH inside a word", globals("router_id a${_HASH}b"), ["value-cut-by-comment-character:2"]],
   ["8.10 _ENV without a name", globals("router_id ${_ENV}"), ["endless-definition:2"], ["undefined-variable:2"]],
   ["9.2 a step of nothing", `~SEQ(V, 1, 0, 5) static_ipaddress {\n${instance()}`, ["invalid-sequence:1"]],
   [

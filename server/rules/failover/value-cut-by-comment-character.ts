@@ -16,13 +16,21 @@ export default defineRule({
   subject: "configuration",
   fix: "review",
 
-  *check({ tree, source }) {
+  *check({ tree, source, expansion }) {
     for (const { kind, site, detail } of tree.problems) {
       if (kind !== "escaped-comment") continue;
       yield {
         at: site,
         message: `${detail} does not help here: the process that reads this block finds ${detail.slice(1)} without its backslash, and a comment begins`,
         notes: [{ message: "only global_defs is read before the backslash goes; elsewhere double quotes protect" }],
+      };
+    }
+    for (const { kind, site, detail } of expansion.problems) {
+      if (kind !== "comment-made") continue;
+      yield {
+        at: site,
+        message: `${detail} does not help here: the line is searched for comments again once it is replaced, and its character begins one`,
+        notes: [{ message: "inside double quotes it would be kept, and so would the character itself" }],
       };
     }
     for (const item of walkItems(tree.items)) {
