@@ -14,32 +14,58 @@ export const memoryFiles = (contents: Readonly<Record<string, string | MemoryFil
       const found = files.get(file);
       return found === undefined ? { kind: "unreadable", reason: "there is no such file" } : { kind: "text", text: found.text };
     },
-    list: (folder) => listing([...files.keys()], folder),
+    list: listing([...files.keys()]),
     mode: (file) => files.get(file)?.mode,
   };
 };
 
-const listing = (names: readonly string[], folder: string): readonly FolderEntry[] => {
-  const prefix = folder === "" ? "" : folder.endsWith("/") ? folder : `${folder}/`;
-  const found = new Map<string, FolderEntry>();
+/** What the folders of these files hold, sorted by name. The folders are put together at the first question. */
+const listing = (names: readonly string[]): ((folder: string) => readonly FolderEntry[]) => {
+  let folders: Map<string, Map<string, FolderEntry>> | undefined;
+  const known = new Map<string, readonly FolderEntry[]>();
+  return (folder) => {
+    folders ??= foldersOf(names);
+    const key = folder !== "/" && folder.endsWith("/") ? folder.slice(0, -1) : folder;
+    const earlier = known.get(key);
+    if (earlier !== undefined) return earlier;
+    const entries = [...(folders.get(key)?.values() ?? [])].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    known.set(key, entries);
+    return entries;
+  };
+};
+
+const foldersOf = (names: readonly string[]): Map<string, Map<string, FolderEntry>> => {
+  const folders = new Map<string, Map<string, FolderEntry>>();
   for (const name of names) {
-    if (!name.startsWith(prefix) || (prefix === "" && name.startsWith("/"))) continue;
-    const [first, ...rest] = name.slice(prefix.length).split("/");
-    if (first === undefined || first === "") continue;
-    found.set(first, { name: first, kind: rest.length === 0 ? "file" : "folder" });
+    const isAbsolute = name.startsWith("/");
+    const parts = name.split("/").filter((part) => part !== "");
+    let folder = isAbsolute ? "/" : "";
+    for (const [index, part] of parts.entries()) {
+      const entries = folders.get(folder) ?? new Map<string, FolderEntry>();
+      folders.set(folder, entries);
+      entries.set(part, { name: part, kind: index === parts.length - 1 ? "file" : "folder" });
+      folder = folder === "" || folder === "/" ? `${folder}${part}` : `${folder}/${part}`;
+    }
   }
-  return [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return folders;
 };
 
 /** Files of one place with some of them replaced: what an editor has open goes before what the disk says. */
-export const overlay = (base: ProjectFiles, open: ReadonlyMap<string, string>): ProjectFiles => ({
+export const overlay = (base: ProjectFiles, open: ReadonlyMap<string, string>): ProjectFiles =>
+  overlaid(base, open, listing([...open.keys()]));
+
+const overlaid = (
+  base: ProjectFiles,
+  open: ReadonlyMap<string, string>,
+  listOpen: (folder: string) => readonly FolderEntry[],
+): ProjectFiles => ({
   read: (file) => {
     const text = open.get(file);
     return text === undefined ? base.read(file) : { kind: "text", text };
   },
   list: (folder) => {
     const listed = base.list(folder);
-    const extra = listing([...open.keys()], folder).filter(({ name }) => !listed.some((entry) => entry.name === name));
+    const extra = listOpen(folder).filter(({ name }) => !listed.some((entry) => entry.name === name));
     return extra.length === 0 ? listed : [...listed, ...extra].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   },
   mode: base.mode,
