@@ -10,7 +10,7 @@ import { setOptions } from "./options-of-shell.ts";
 import { POSITIONS, setPositionals } from "./positionals.ts";
 import { signalName } from "./processes.ts";
 import { sourceFile } from "./sourcing.ts";
-import { type Builtin, type Run, type State, variable } from "./state.ts";
+import { branchOff, type Builtin, type Run, type State, subshell, variable } from "./state.ts";
 import * as status from "./statuses.ts";
 import { judgedTest } from "./tests.ts";
 import type { TrapEffect } from "./types.ts";
@@ -78,17 +78,32 @@ const trap: Builtin = (run, state, invocation) => {
     state.status = status.SUCCESS;
     return true;
   }
-  const how: TrapEffect["action"] = action.text === "" ? "ignore" : action.text === "-" ? "default" : "command";
-  const named = signals.map((one) => read(one, signalName));
-  emit(run, { ...baseOf(invocation), kind: "trap", action: how, signals: named });
-  const ends = named.some(
-    (signal) => signal.kind === "unknown" || signal.value === "EXIT" || signal.value === "0" || signal.value === "ERR",
+  // `trap 15`, `trap INT TERM` without a command: as at the start.
+  const resets = action.text === "-" || /^[0-9]+$/u.test(action.text ?? "") || signals.length === 0;
+  const how: TrapEffect["action"] = action.text === "" ? "ignore" : resets ? "default" : "command";
+  const named = (resets && action.text !== "-" ? words : signals).map((one) =>
+    read(one, (text) => (text === "0" ? "EXIT" : signalName(text))),
   );
+  emit(run, { ...baseOf(invocation), kind: "trap", action: how, signals: named });
+  const ends = named.some((signal) => signal.kind === "unknown" || signal.value === "EXIT" || signal.value === "ERR");
   // What a trap does at the end may end the script with another status.
   if (how === "command" && ends && (action.text === undefined || /\b(?:exit|return|exec|set|eval)\b|\$/u.test(action.text)))
     state.exits.push([{ site: invocation.site, how: "trap", path: state.path }]);
+  if (how === "command" && action.text !== undefined) putOff(run, state, { ...invocation, arguments: [action] }, ends, named);
   state.status = status.SUCCESS;
   return true;
+};
+
+/** What a trap does is done at the end of a run that may or may not come to it; a function named there may exit as well. */
+const putOff = (run: Run, state: State, invocation: Invocation, ends: boolean, signals: TrapEffect["signals"]): void => {
+  const names = signals.map((signal) => (signal.kind === "known" ? signal.value : "a signal")).join(", ");
+  const at = subshell(state);
+  run.traps.push(() => {
+    const branch = run.count.branches++;
+    const sprung = branchOff(at, { kind: "branch", branch, arm: 0, site: invocation.site, text: `trap of ${names}` });
+    evaluated(run, sprung, { ...invocation, path: sprung.path });
+    if (ends && at.exits.length > 0) state.exits.push([{ site: invocation.site, how: "trap", path: state.path }]);
+  });
 };
 
 const waits =
@@ -119,7 +134,7 @@ const shift: Builtin = (run, state, invocation) => {
   return true;
 };
 
-const evaluated: Builtin = (run, state, invocation) => {
+const evaluated = (run: Run, state: State, invocation: Invocation): boolean => {
   const texts = invocation.arguments.map(({ text }) => text);
   if (texts.includes(undefined) || run.count.depth > 20) return false;
   const nested: Run = { ...run, mapSite: () => invocation.site };

@@ -27,6 +27,8 @@ export interface Invocation {
   readonly input?: Document;
   /** The file its standard input is. */
   readonly inputFile?: Argument;
+  /** A variable of its environment, as far as the script sets it: before the command, behind `env`, or earlier. */
+  readonly environment?: (name: string) => Argument | undefined;
 }
 
 /** undefined: the command does nothing this family describes. */

@@ -80,25 +80,47 @@ export const mysqladmin: Interpreter = (call) => {
 };
 
 export const psql: Interpreter = (call) => {
+  const isReady = call.name === "pg_isready";
   const words = readOptions(call.arguments, {
-    valued: "hpUdcftFPRTvLo",
-    long: ["host", "port", "username", "dbname", "command", "file", "timeout"],
+    // -t of psql leaves out the headings, that of pg_isready is its limit.
+    valued: isReady ? "hpUdt" : "hpUdcfFPRTvLo",
+    long: ["host", "port", "username", "dbname", "command", "file", "variable", "set", "output", ...(isReady ? ["timeout"] : [])],
   });
   if (hasOption(words, "--version", "-V", "--help", "-?")) return undefined;
-  const host = optionValue(words, "-h", "--host");
-  const isSocket = host?.text?.startsWith("/") === true;
   const dbname = optionValue(words, "-d", "--dbname") ?? words.operands[0];
-  const limit = /connect_timeout=([0-9]+)/u.exec(dbname?.text ?? "")?.[1];
+  const said = connectionString(dbname);
+  const from = (key: string, variable: string): Argument | undefined => said(key) ?? call.environment?.(variable);
+  const host = said("host") ?? said("hostaddr") ?? optionValue(words, "-h", "--host") ?? call.environment?.("PGHOST");
+  const isSocket = host?.text?.startsWith("/") === true;
   const asked: Asked = {
     ...(isSocket ? { socket: host } : { host }),
-    port: optionValue(words, "-p", "--port"),
-    login: optionValue(words, "-U", "--username"),
+    port: said("port") ?? optionValue(words, "-p", "--port") ?? call.environment?.("PGPORT"),
+    login: said("user") ?? optionValue(words, "-U", "--username") ?? call.environment?.("PGUSER"),
+    password: said("password"),
     // pg_isready asks nothing but whether connections are taken.
-    question: call.name === "pg_isready" ? undefined : (optionValue(words, "-c", "--command") ?? fromInput(call)),
-    connectLimit:
-      call.name === "pg_isready" ? optionValue(words, "-t", "--timeout") : limit === undefined ? undefined : { ...dbname!, text: limit },
+    question: isReady ? undefined : (optionValue(words, "-c", "--command") ?? fromInput(call)),
+    connectLimit: isReady ? optionValue(words, "-t", "--timeout") : from("connect_timeout", "PGCONNECT_TIMEOUT"),
   };
-  return [probe(call, asked, call.name === "pg_isready")];
+  return [probe(call, asked, isReady)];
+};
+
+/** The parts of `host=… port=…` and of `postgresql://USER:PASSWORD@HOST:PORT/DATABASE?key=value`. */
+const connectionString = (word: Argument | undefined): ((key: string) => Argument | undefined) => {
+  const parts = new Map<string, string>();
+  const text = word?.text ?? "";
+  const url = /^postgres(?:ql)?:\/\/(?:([^@/?:]*)(?::([^@/?]*))?@)?(\[[^\]/?]*\]|[^:/?,]*)(?::([0-9]*))?(?=[/?]|$)/u.exec(text);
+  if (url !== null) {
+    for (const [index, key] of ["user", "password", "host", "port"].entries()) {
+      const value = url[index + 1];
+      if (value !== undefined && value !== "") parts.set(key, value.replace(/^\[|\]$/gu, ""));
+    }
+  }
+  const settings = url === null ? text : text.slice(text.includes("?") ? text.indexOf("?") : text.length);
+  for (const hit of settings.matchAll(/(?:^|[\s?&])([a-z_]+)=([^\s&']+)/gu)) parts.set(hit[1]!, hit[2]!);
+  return (key) => {
+    const value = parts.get(key);
+    return value === undefined ? undefined : { ...word!, text: value };
+  };
 };
 
 export const redisCli: Interpreter = (call) => {

@@ -9,11 +9,12 @@ import { effectsOfIptablesSave, looksLikeIptablesSave } from "./iptables-save.ts
 import { positionals, setPositionals } from "./positionals.ts";
 import { targetOf } from "./redirections.ts";
 import { initScript } from "./services.ts";
-import { branchOff, join, type Run, type State } from "./state.ts";
+import { branchOff, join, type Run, type State, variable } from "./state.ts";
 import * as status from "./statuses.ts";
 import { isSysctlFile, written } from "./sysctl.ts";
 import { INTERPRETERS } from "./table.ts";
-import { UNKNOWN } from "./values.ts";
+import { onlyText, UNKNOWN } from "./values.ts";
+import { argumentOf } from "./words.ts";
 import { callWrapped, runInline } from "./wrappers.ts";
 
 const MAX_CALLS = 12;
@@ -49,6 +50,7 @@ const perform = (run: Run, state: State, command: SimpleCommand, words: readonly
     path: state.path,
     setting: state.setting,
     ...inputOf(run, state, command),
+    environment: (asked) => environmentOf(run, state, command, head, asked),
   };
   state.printed = undefined;
   state.output = undefined;
@@ -65,7 +67,7 @@ const perform = (run: Run, state: State, command: SimpleCommand, words: readonly
     for (const file of files) emit(run, written(invocation, file, state.input));
   }
   if (BUILTINS.get(head.text)?.(run, state, invocation, command) === true) return;
-  for (const variable of forgotten(invocation)) state.environment.own.set(variable, UNKNOWN);
+  for (const lost of forgotten(invocation)) state.environment.own.set(lost, UNKNOWN);
   if (callWrapped(run, state, command, invocation, head.text)) return;
   if (/^(?:ba|da|a|k)?sh$/u.test(name!) && runInline(run, state, rest)) return;
   const effects = INTERPRETERS.get(name!)?.(invocation) ?? initScript(invocation);
@@ -77,11 +79,27 @@ const perform = (run: Run, state: State, command: SimpleCommand, words: readonly
   if (name === "echo" || name === "printf" || name === "cat") print(run, state, command, invocation);
 };
 
+const environmentOf = (run: Run, state: State, command: SimpleCommand, head: Argument, name: string): Argument | undefined => {
+  const assigned = command.assignments.findLast((one) => one.name.text === name)?.value;
+  if (assigned?.kind === "word") return argumentOf(run, state, assigned);
+  const behindEnv = command.words.find(({ text }) => text.startsWith(`${name}=`));
+  if (behindEnv !== undefined) {
+    const { text, ...where } = argumentOf(run, state, behindEnv);
+    return { ...where, text: text?.slice(name.length + 1) };
+  }
+  const value = variable(run, state, name);
+  return value === undefined ? undefined : { text: onlyText(value), site: head.site };
+};
+
 /** What a command prints goes into the next of the pipeline, into `$( … )`, or into a file that may be a dump of rules. */
 const print = (run: Run, state: State, command: SimpleCommand, invocation: Invocation): void => {
   const { name, arguments: words, input } = invocation;
   const output =
-    name !== "cat" ? printedText(words, invocation.site) : words.every(({ text }) => text === "-" || text === "-n") ? input : undefined;
+    name !== "cat"
+      ? printedText(name === "printf" ? printfWords(words) : words, invocation.site)
+      : words.every(({ text }) => text === "-" || text === "-n")
+        ? input
+        : undefined;
   if (
     !command.redirections.some(({ operator, descriptor }) => (operator.startsWith(">") || operator.startsWith("&>")) && descriptor !== "2")
   ) {
@@ -94,6 +112,14 @@ const print = (run: Run, state: State, command: SimpleCommand, invocation: Invoc
     const effects = effectsOfIptablesSave(output.text, /6/u.test(target) ? "ip6tables.rules" : "rules.v4");
     for (const effect of effects) emit(run, { ...replaced(effect, output), path: state.path });
   }
+};
+
+/** A format without placeholders, its line ends as such; its places are no longer those of the text. */
+const printfWords = (words: readonly Argument[]): readonly Argument[] => {
+  const [format] = words;
+  return words.length !== 1 || format?.text === undefined || !/\\[nt]/u.test(format.text) || /[%]|\\[^nt]/u.test(format.text)
+    ? words
+    : [{ site: format.site, text: format.text.replaceAll("\\n", "\n").replaceAll("\\t", "\t") }];
 };
 
 /** What comes in: a heredoc, a here-string, a file, or what the command before it in a pipeline printed. */

@@ -12,6 +12,8 @@ import * as status from "./statuses.ts";
 import { textValue } from "./values.ts";
 import { assignedNames, unassignedUses } from "./walk.ts";
 
+const MAX_TRAPS = 20;
+
 /**
  * The effects of a script in the order in which it brings them about, those of all branches that cannot be ruled out.
  * Effects of both arms of an `if` follow each other; `onOnePath` tells whether two can happen in one run.
@@ -28,6 +30,7 @@ export const effectsOf = (script: ShellScript, context: ScriptContext): ScriptEf
     assigned: assignedNames(script.body, false),
     count: { branches: 0, steps: 0, depth: 0, complete: true },
     dialect: dialectOf(script.shebang),
+    traps: [],
     sourcing: [context.file],
     sourced: context.sourced,
   };
@@ -36,6 +39,7 @@ export const effectsOf = (script: ShellScript, context: ScriptContext): ScriptEf
   if (context.path !== undefined) state.environment.own.set("0", textValue(context.path));
   if (context.arguments !== undefined) setPositionals(state, context.arguments, run);
   runStatements(run, state, script.body);
+  for (const spring of run.traps.slice(0, MAX_TRAPS)) spring();
   const { complete } = run.count;
   const statuses = status.decidedBy(state.result(), { site: mapSite(script.span), path: [] });
   const summary = status.summary(statuses);

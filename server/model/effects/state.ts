@@ -39,6 +39,8 @@ export interface Run {
   readonly count: Count;
   /** What `#!` names: bash and sh do not agree on everything. */
   readonly dialect: Dialect;
+  /** What traps do, put off until the script's functions are known. */
+  readonly traps: (() => void)[];
   /** The files being read in, outermost first: one of them again is a cycle. */
   readonly sourcing: readonly string[];
   readonly sourced: ((path: string) => SourcedFile | undefined) | undefined;
