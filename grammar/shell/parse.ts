@@ -64,7 +64,8 @@ export const parseShell = (text: string): ShellScript => {
     const silent = context(true);
     for (const array of pending.arrays) readArray(pending, array, comments);
     for (const word of pending.words) word.parts = partsOf(spoken, word.span);
-    for (const { parts, span } of pending.heredocs) parts.push(...heredocParts(silent, span));
+    // A body may have more parts than a call takes arguments.
+    for (const { parts, span } of pending.heredocs) for (const part of heredocParts(silent, span)) parts.push(part);
     if (!quiet) problems.push(...firstOnly(pending.problems));
     else problems.push(...pending.problems.filter((problem) => problem.kind === "depth"));
   }

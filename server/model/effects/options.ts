@@ -39,7 +39,7 @@ export const readOptions = (words: readonly Argument[], { valued, glued = "", lo
       uncertain ||= !isQuoted(at);
       operands.push(at);
     } else if (text === "--") {
-      operands.push(...words.slice(i + 1));
+      for (const operand of words.slice(i + 1)) operands.push(operand);
       break;
     } else if (text.startsWith("--")) {
       const equals = text.indexOf("=");

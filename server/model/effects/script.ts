@@ -38,6 +38,8 @@ export const effectsOf = (script: ShellScript, context: ScriptContext): ScriptEf
   for (const { name, on } of optionsIn((script.shebang?.argument ?? "").split(/[ \t]+/u))) switchOption(state, name, on);
   if (context.path !== undefined) state.environment.own.set("0", textValue(context.path));
   if (context.arguments !== undefined) setPositionals(state, context.arguments, run);
+  // What lies deeper than the parser goes may do anything.
+  if (script.problems.some(({ kind }) => kind === "depth")) run.count.complete = false;
   runStatements(run, state, script.body);
   for (const spring of run.traps.slice(0, MAX_TRAPS)) spring();
   const { complete } = run.count;

@@ -316,3 +316,10 @@ describe("any text", () => {
     expect(performance.now() - start).toBeLessThan(5_000);
   });
 });
+
+test("a heredoc that never ends, with more parts than a call takes arguments, is read to the end", () => {
+  const text = `cat <<EOF\n${"line $x\n".repeat(100_000)}`;
+  const [statement] = parseShell(text).body;
+  const command = statement!.command as SimpleCommand;
+  expect(command.redirections[0]!.heredoc!.span.end).toBe(text.length);
+});
