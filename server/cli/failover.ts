@@ -23,7 +23,8 @@ export const failover = async (request: FailoverRequest, cwd: string, terminal: 
   const opened = await openProject(request, cwd);
   if (opened.kind === "refused") return refuse(opened.lines);
   const project = readProject(opened.request);
-  const clusters = project.clusters.filter(hasAddresses);
+  // Whoever states the steps wants to see the states too, of instances without addresses as well.
+  const clusters = project.clusters.filter(request.scenario === undefined ? hasAddresses : hasInstances);
   if (clusters.length === 0) return refuse(["no keepalived configuration with a virtual address"]);
   const scenario = request.scenario === undefined ? undefined : readJson(request.scenario, cwd);
   if (scenario?.kind === "wrong") return refuse([scenario.line]);
@@ -36,6 +37,8 @@ export const failover = async (request: FailoverRequest, cwd: string, terminal: 
   terminal.print(await formatted(reports, request, opened.version));
   return reports.some(goesWrong) ? 1 : 0;
 };
+
+const hasInstances = ({ nodes }: ClusterModel): boolean => nodes.some(({ configuration }) => (configuration?.instances.length ?? 0) > 0);
 
 const hasAddresses = ({ nodes }: ClusterModel): boolean =>
   nodes.some(({ configuration }) =>

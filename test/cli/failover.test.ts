@@ -143,4 +143,15 @@ describe("kalint failover", () => {
     expect(kalint(["failover", "--scenario", "none.json"], { cwd: folder(healthy) }).status).toBe(2);
     expect(kalint(["failover", "--format", "svg"], { cwd: folder(healthy) }).stderr).toContain("table, json, markdown");
   });
+
+  it("tells the states of a scenario where no instance has an address", () => {
+    const bare = "vrrp_instance VI_1 {\n  interface eth0\n  virtual_router_id 51\n  priority 100\n}\n";
+    const steps = JSON.stringify({ steps: [{ do: "start" }] });
+    const run = kalint(["failover", "--format", "json", "--scenario", "steps.json"], {
+      cwd: folder({ "keepalived.conf": bare, "steps.json": steps }),
+    });
+    expect((JSON.parse(run.stdout) as { readonly steps: unknown }).steps).toMatchObject([
+      { vips: {}, states: { keepalived: { VI_1: "MASTER" } } },
+    ]);
+  });
 });

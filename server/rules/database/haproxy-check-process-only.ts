@@ -7,7 +7,7 @@ export default defineRule({
   summary: "The check only asks whether a haproxy process runs: one that hangs, or that has no backend left, is not noticed.",
   severity: "info",
   since: "0.1.0",
-  sources: ["measured: a check that asks for the process alone succeeds while the process is stopped (SIGSTOP)", "keepalived issue 2599"],
+  sources: ["measured: pidof, pgrep and killall -0 succeed for a process that is stopped (SIGSTOP)", "keepalived issue 2599"],
   subject: "vrrpScript",
 
   *check({ command, name }, { node }) {

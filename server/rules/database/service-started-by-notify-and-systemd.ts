@@ -10,7 +10,7 @@ export default defineRule({
   summary: "A service that notify scripts start and stop is started at boot as well: it runs on the backup until the next change of state.",
   severity: "warning",
   since: "0.1.0",
-  sources: ["measured: notify_backup runs once when keepalived starts, before units that come later have been started (2.2.7 and 2.4.3)"],
+  sources: ["measured: notify_backup runs once when keepalived starts (2.2.7 and 2.4.3)"],
   subject: "node",
 
   *check(node) {
