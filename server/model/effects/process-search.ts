@@ -1,7 +1,8 @@
 /** Where a script looks for a process by its name in what `ps` prints. */
-import type { Pipeline, ShellScript, SimpleCommand, Word } from "../../../grammar/shell/tree.ts";
+import type { Pipeline, ShellScript, SimpleCommand } from "../../../grammar/shell/tree.ts";
 import type { Span } from "../../../grammar/text.ts";
 import { visit } from "./walk.ts";
+import { literal } from "./literal.ts";
 
 export interface ProcessSearch {
   /** The pipeline. */
@@ -19,19 +20,6 @@ export interface ProcessSearch {
 }
 
 const nameOf = (command: SimpleCommand): string => (literal(command.words[0]) ?? "").replace(/^.*\//u, "");
-
-const literal = (word: Word | undefined): string | undefined => {
-  if (word === undefined) return undefined;
-  let text = "";
-  for (const part of word.parts) {
-    if (part.kind === "literal" || part.kind === "single-quoted") text += part.value;
-    else if (part.kind === "glob") text += part.text;
-    else if (part.kind === "double-quoted" && part.parts.every((inner) => inner.kind === "literal"))
-      text += part.parts.map((inner) => (inner.kind === "literal" ? inner.value : "")).join("");
-    else return undefined;
-  }
-  return text;
-};
 
 export const processSearches = ({ body }: ShellScript, text: string): readonly ProcessSearch[] => {
   const found: ProcessSearch[] = [];

@@ -2,6 +2,7 @@
 import type { ShellScript, SimpleCommand, Word } from "../../../grammar/shell/tree.ts";
 import type { Span } from "../../../grammar/text.ts";
 import { visit } from "./walk.ts";
+import { literal } from "./literal.ts";
 
 export interface ScriptSecret {
   /** The option with the password, or the assignment. */
@@ -104,20 +105,6 @@ const curlUser = (words: readonly Word[]): readonly ScriptSecret[] => {
 };
 
 const baseOf = (word: Word | undefined): string => (literal(word) ?? "").replace(/^.*\//u, "");
-
-/** The text of a word of which everything is written here. */
-const literal = (word: Word | undefined): string | undefined => {
-  if (word === undefined) return undefined;
-  let text = "";
-  for (const part of word.parts) {
-    if (part.kind === "literal" || part.kind === "single-quoted") text += part.value;
-    else if (part.kind === "glob") text += part.text;
-    else if (part.kind === "double-quoted" && part.parts.every((inner) => inner.kind === "literal"))
-      text += part.parts.map((inner) => (inner.kind === "literal" ? inner.value : "")).join("");
-    else return undefined;
-  }
-  return text;
-};
 
 /** Something that may be a password: no path, no empty word, no placeholder. */
 const isSecret = (text: string): boolean =>
