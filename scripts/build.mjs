@@ -1,7 +1,8 @@
 /**
  * Builds dist/ with esbuild:
  *
- *   dist/kalint.js      the command line, with everything behind a dynamic import() in chunks beside it, the language server too
+ *   dist/kalint.js      the command line: it loads dist/main.js, with everything behind a dynamic import() in chunks beside it,
+ *                       the language server too
  *   dist/server.cjs     the language server, one file: what the extension starts
  *   dist/extension.cjs  the VS Code extension, one file
  *   dist/kalint.schema.json  what kalint.toml may say, for editors; written by scripts/docs.mjs
@@ -15,6 +16,7 @@
  * `node scripts/build.mjs --sizes` says what each file holds.
  */
 import { build, transform } from "esbuild";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -42,7 +44,7 @@ const common = {
 const bundles = [
   {
     entry: "server/cli/main.ts",
-    out: "kalint",
+    out: "main",
     options: { format: "esm", splitting: true, chunkNames: "[name]-[hash]" },
   },
   { entry: "server/lsp/main.ts", out: "server", options: { format: "cjs", outExtension: { ".js": ".cjs" } } },
@@ -55,23 +57,25 @@ const bundle = async ({ entry, out, options }) => {
   const files = await Promise.all(
     result.outputFiles.map(async (file) => ({
       name: path.relative(dist, file.path),
-      text: options.format === "esm" ? await asCommonJs(file.text) : file.text,
+      text: options.format === "esm" ? await asChunk(file.text) : file.text,
     })),
   );
   return { files, metafile: result.metafile };
 };
 
-/** One ES module of a split bundle as CommonJS: import() becomes a late require(). */
-const asCommonJs = async (text) =>
-  (
-    await transform(text, {
-      format: "cjs",
-      platform: "node",
-      target: "node20",
-      supported: { "dynamic-import": false },
-      minify: common.minify,
-    })
-  ).code;
+/**
+ * One ES module of a split bundle as the function that server/start/start.ts calls, in ASCII: import() becomes a late require().
+ */
+const asChunk = async (text) => {
+  const { code } = await transform(text, {
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    supported: { "dynamic-import": false },
+    minify: common.minify,
+  });
+  return `(function (require, exports, module, __filename, __dirname) {${code}})\n`;
+};
 
 /** The licences of the packages whose files are in the bundles, each text once, under the packages it is for. */
 const licences = async (metafiles) => {
@@ -102,7 +106,7 @@ const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`.padStart(10);
 /** What a start loads is what the entry imports statically, transitively; the rest waits for an import(). */
 const printSizes = (metafile, texts) => {
   const { outputs } = metafile;
-  const entry = Object.keys(outputs).find((name) => /\/(?:kalint\.js|server\.cjs|extension\.cjs)$/u.test(name));
+  const entry = Object.keys(outputs).find((name) => /\/(?:main\.js|server\.cjs|extension\.cjs)$/u.test(name));
   const atStart = new Set([entry]);
   for (const name of atStart) {
     for (const { path: imported, kind } of outputs[name].imports)
@@ -119,6 +123,15 @@ const printSizes = (metafile, texts) => {
   }
 };
 
+/** What starts the command line has to know its first chunk, and which build it is. */
+const start = async (chunks) => {
+  const digest = createHash("sha256");
+  for (const { name, text } of chunks.toSorted((a, b) => (a.name < b.name ? -1 : 1))) digest.update(`${name}\0${text}\0`);
+  const define = { ...common.define, KALINT_MAIN: '"main.js"', KALINT_BUILD: JSON.stringify(digest.digest("hex").slice(0, 16)) };
+  const result = await build({ ...common, define, format: "cjs", entryPoints: { kalint: "server/start/start.ts" } });
+  return { name: "kalint.js", text: `#!/usr/bin/env node\n${result.outputFiles[0].text}`, mode: 0o755 };
+};
+
 const present = bundles.filter(({ entry }) => existsSync(path.join(root, entry)));
 for (const { entry } of bundles.filter((each) => !present.includes(each))) console.log(`build: ${entry} does not exist, left out`);
 
@@ -128,9 +141,8 @@ const built = await Promise.all(present.map(bundle)).catch((error) => {
   process.exit(1);
 });
 const files = [
-  ...built
-    .flatMap((each) => each.files)
-    .map((file) => (file.name === "kalint.js" ? { ...file, text: `#!/usr/bin/env node\n${file.text}`, mode: 0o755 } : file)),
+  ...built.flatMap((each) => each.files),
+  await start(built.flatMap((each) => each.files.filter(({ name }) => name.endsWith(".js")))),
   { name: "licenses.txt", text: await licences(built.map(({ metafile }) => metafile)) },
   { name: "kalint.schema.json", text: await readFile(path.join(root, "schemas/kalint.schema.json"), "utf8") },
   // The package is ESM; what is below dist/ is not.

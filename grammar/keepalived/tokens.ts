@@ -26,4 +26,4 @@ export const Text = createToken({
 
 export const tokens = [WhiteSpace, NewLine, Text, OpenBrace, CloseBrace, Comment];
 
-export const keepalivedLexer = new Lexer(tokens, { positionTracking: "onlyOffset", skipValidations: true, ensureOptimizations: false });
+export const keepalivedLexer = new Lexer(tokens, { positionTracking: "onlyOffset", skipValidations: true, safeMode: true });

@@ -30,7 +30,7 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
   const project = completed(projectSteps(opened.request), bar, "reading configurations");
   const options = { rules: asked, settings: ruleSettings, textOf, ...stated };
   const analysis = completed(analysisSteps(project, rules, options), bar, "asking the rules");
-  bar?.end();
+  bar.end();
   const wanted = wantedFiles(project, opened.reports);
   const found: Report = {
     tool: { name: "kalint", version: toolVersion },
@@ -165,10 +165,10 @@ const formatted = async (report: Report, format: Output["format"], onScreen: boo
 };
 
 /** Runs the pieces of a run one after the other. */
-const completed = <T>(steps: Generator<undefined, T, undefined>, bar: Progress | undefined, doing: string): T => {
+const completed = <T>(steps: Generator<undefined, T, undefined>, bar: Progress, doing: string): T => {
   for (let count = 1; ; count++) {
     const { done, value } = steps.next();
     if (done === true) return value;
-    bar?.tick(() => `${doing}… ${count}`);
+    bar.tick(() => `${doing}… ${count}`);
   }
 };

@@ -53,8 +53,7 @@ export interface Progress {
 }
 
 /** A line on standard error once a run takes longer than a second; only on a terminal. */
-export const progress = (): Progress | undefined => {
-  if (!process.stderr.isTTY) return undefined;
+export const progress = (): Progress => {
   let next = performance.now() + 1000;
   let shown = false;
   return {
@@ -62,6 +61,8 @@ export const progress = (): Progress | undefined => {
       const now = performance.now();
       if (now < next) return;
       next = now + 100;
+      // Asked late: what Node loads to answer costs a short run more than all of kalint's own output.
+      if (!process.stderr.isTTY) return;
       shown = true;
       const width = (process.stderr.columns ?? 80) - 1;
       process.stderr.write(`\r\u001b[K${printable(doing()).slice(0, width)}`);

@@ -1,32 +1,48 @@
 /** Secrets told by their surroundings in one line of text. Every pattern is linear: bounded or over disjoint characters. */
 import type { Span } from "../../grammar/text.ts";
 
-/** Each finds a secret in its group `s`, with the `d` flag for the place. */
-const settings: readonly RegExp[] = [
+interface Pattern {
+  /** A line that has none of these, in small letters, need not be searched: compiling the expression takes longer. */
+  readonly within: readonly string[];
+  /** Finds a secret in its group `s`, with the `d` flag for the place. */
+  readonly pattern: RegExp;
+}
+
+const settings: readonly Pattern[] = [
   // auth_pass and what it is misspelt as: all that follows on the line; the daemon reads eight characters of one word.
-  /\bauth[-_]?pa?s{1,2}(?:w(?:or)?d)?[ \t:=]+(?<s>[^\s}][^}]*)/dgiu,
+  { within: ["auth"], pattern: /\bauth[-_]?pa?s{1,2}(?:w(?:or)?d)?[ \t:=]+(?<s>[^\s}][^}]*)/dgiu },
   // auht_pass, autn_pasw: transposed in both halves.
-  /\bau[a-z]{1,4}[-_]p[a-z]{1,8}[ \t:=]+(?<s>[^\s}][^}]*)/dgiu,
+  { within: ["au"], pattern: /\bau[a-z]{1,4}[-_]p[a-z]{1,8}[ \t:=]+(?<s>[^\s}][^}]*)/dgiu },
   // A setting that is named after a password in whatever way: smtp_password, auth_passs, mypwd.
-  /^[ \t]*(?:@\S+[ \t]+)?[\w-]{0,40}(?:pass(?!ive)|pwd|secret)[\w-]{0,20}[ \t]+(?<s>[^\s=}{(][^}]*)/dgiu,
-  /\bpassword[ \t]+(?<s>[^\s=}{][^}]*)/dgiu,
+  {
+    within: ["pass", "pwd", "secret"],
+    pattern: /^[ \t]*(?:@\S+[ \t]+)?[\w-]{0,40}(?:pass(?!ive)|pwd|secret)[\w-]{0,20}[ \t]+(?<s>[^\s=}{(][^}]*)/dgiu,
+  },
+  { within: ["password"], pattern: /\bpassword[ \t]+(?<s>[^\s=}{][^}]*)/dgiu },
   // auth_hmac: key ID VALUE
-  /\bkey[ \t]+\d{1,3}[ \t]+(?<s>[^\s}][^}]*)/dgiu,
+  { within: ["key"], pattern: /\bkey[ \t]+\d{1,3}[ \t]+(?<s>[^\s}][^}]*)/dgiu },
   // password: …
-  /(?:passw(?:or)?d|passphrase|secret|token)["']?[ \t]{0,8}:[ \t]{0,8}(?<s>"[^"$][^"]*"|'[^']+'|[^\s"'$;&|]+)/dgiu,
+  {
+    within: [":"],
+    pattern: /(?:passw(?:or)?d|passphrase|secret|token)["']?[ \t]{0,8}:[ \t]{0,8}(?<s>"[^"$][^"]*"|'[^']+'|[^\s"'$;&|]+)/dgiu,
+  },
 ];
 
 /** These are told from prose too. */
-const anywhere: readonly RegExp[] = [
+const anywhere: readonly Pattern[] = [
   // PASSWORD=…, --password=…, MYSQL_PWD=…; not what is only a variable.
-  /(?:passw(?:or)?d|passwd|passphrase|pass|pwd|secret|token|api[-_]?key)\w{0,20}["']?[ \t]{0,8}=[ \t]{0,8}(?<s>"[^"$][^"]*"|'[^']+'|[^\s"'$;&|]+)/dgiu,
-  /\bidentified[ \t]{1,8}by[ \t]{1,8}(?:password[ \t]{1,8})?(?<s>"[^"$][^"]*"|'[^']+')/dgiu,
+  {
+    within: ["="],
+    pattern:
+      /(?:passw(?:or)?d|passwd|passphrase|pass|pwd|secret|token|api[-_]?key)\w{0,20}["']?[ \t]{0,8}=[ \t]{0,8}(?<s>"[^"$][^"]*"|'[^']+'|[^\s"'$;&|]+)/dgiu,
+  },
+  { within: ["identified"], pattern: /\bidentified[ \t]{1,8}by[ \t]{1,8}(?:password[ \t]{1,8})?(?<s>"[^"$][^"]*"|'[^']+')/dgiu },
   // scheme://user:password@host
-  /:\/\/[^\s/:@]{1,100}:(?<s>[^\s/@$]{1,200})@/dgu,
+  { within: ["://"], pattern: /:\/\/[^\s/:@]{1,100}:(?<s>[^\s/@$]{1,200})@/dgu },
   // haproxy: stats auth user:password
-  /\bstats[ \t]+auth[ \t]+[^\s:]{1,100}:(?<s>\S+)/dgiu,
+  { within: ["stats"], pattern: /\bstats[ \t]+auth[ \t]+[^\s:]{1,100}:(?<s>\S+)/dgiu },
   // curl -u user:password, --user user:password
-  /[ \t](?:-u|--user)[ \t=]*["']?[^\s:"']{1,100}:(?<s>[^\s"'$]+)/dgu,
+  { within: ["-u"], pattern: /[ \t](?:-u|--user)[ \t=]*["']?[^\s:"']{1,100}:(?<s>[^\s"'$]+)/dgu },
 ];
 
 /** `-pSECRET` of the mysql programs, which may stand on a continued line without them. */
@@ -42,7 +58,7 @@ const hints = /pass|au[a-z]{1,4}[-_]p|pwd|secret|token|key|auth|identified|:\/\/
 /** The secret parts of a line of a file, not sorted. */
 export const secretsInLine = (line: string): readonly Span[] => {
   if (!hints.test(line)) return [];
-  const found = [...settings, ...anywhere].flatMap((pattern) => spansOf(line, pattern));
+  const found = search(line, [...settings, ...anywhere]);
   const mysql = /mysql|mariadb|\bmha/iu.test(line);
   found.push(...spansOf(line, attachedP).filter(({ start, end }) => mysql || !otherP.test(line.slice(start, end))));
   if (separatePrograms.test(line)) found.push(...spansOf(line, separate));
@@ -52,8 +68,13 @@ export const secretsInLine = (line: string): readonly Span[] => {
 /** The secret parts of a sentence that quotes a file: there "auth_pass is …" is no setting. */
 export const secretsInProse = (text: string): readonly Span[] => {
   if (!hints.test(text)) return [];
-  const found = anywhere.flatMap((pattern) => spansOf(text, pattern));
+  const found = search(text, anywhere);
   return /mysql|mariadb/iu.test(text) ? [...found, ...spansOf(text, attachedP)] : found;
+};
+
+const search = (line: string, patterns: readonly Pattern[]): Span[] => {
+  const small = line.toLowerCase();
+  return patterns.flatMap(({ within, pattern }) => (within.some((part) => small.includes(part)) ? spansOf(line, pattern) : []));
 };
 
 const spansOf = (line: string, pattern: RegExp): Span[] =>

@@ -198,6 +198,6 @@ vrrp_instance VI_1 {
     expect(loadedBy("check-").length).toBeGreaterThan(
       text(readdirSync(path.join(root, "dist")).find((name) => name.startsWith("check-"))!).length,
     );
-    for (const start of ["kalint.js", "check-", "graph-", "mermaid-", "dot-"]) expect(loadedBy(start)).not.toContain("_dagre");
+    for (const start of ["main.js", "check-", "graph-", "mermaid-", "dot-"]) expect(loadedBy(start)).not.toContain("_dagre");
   });
 });

@@ -27,7 +27,7 @@ export const kalint = (args: readonly string[], { cwd = root, input = "", env = 
     cwd,
     input,
     encoding: "utf8",
-    env: { PATH, ...env },
+    env: { PATH, XDG_CACHE_HOME: path.join(root, "node_modules/.cache"), ...env },
     maxBuffer: 64 * 1024 * 1024,
     ...(uid === undefined ? {} : { uid }),
   });

@@ -1,0 +1,95 @@
+/**
+ * What Node runs: it loads the chunks of the command line, with the code V8 compiled in an earlier run where that is at
+ * hand. Compiling a megabyte of source anew takes longer than checking two nodes.
+ *
+ * The compiled code lies in a folder of the user's cache that only the user can write: one folder for each build, since V8
+ * itself compares no more than the length of the source. What cannot be read or written there is done without, silently.
+ */
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { Script } from "node:vm";
+
+/** Set by scripts/build.mjs: the name of the first chunk, and a digest of all of them. */
+declare const KALINT_MAIN: string;
+declare const KALINT_BUILD: string;
+
+/** As many builds keep their compiled code. */
+const keptBuilds = 4;
+
+const builtin = createRequire(import.meta.filename);
+
+const quietly = <T>(act: () => T): T | undefined => {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+};
+
+const mine = (path: string): boolean => {
+  const { uid, mode } = lstatSync(path);
+  return uid === process.getuid?.() && (mode & 0o22) === 0;
+};
+
+const cacheFolder = (): string | undefined => {
+  const stated = process.env["XDG_CACHE_HOME"];
+  const base = stated?.startsWith("/") === true ? stated : join(homedir(), ".cache");
+  const folder = join(base, "kalint", `${KALINT_BUILD}-${process.versions.v8}-${process.arch}`);
+  return process.getuid === undefined ? undefined : folder;
+};
+
+const folder = quietly(cacheFolder);
+const readable = folder !== undefined && quietly(() => mine(dirname(folder)) && mine(folder)) === true;
+const compiledAnew: { readonly name: string; readonly script: Script }[] = [];
+
+const compile = (name: string, filename: string): Script => {
+  // ASCII, as scripts/build.mjs writes it, and a function as a whole: nothing is decoded or copied.
+  const source = readFileSync(filename, "latin1");
+  const cachedData = readable ? quietly(() => readFileSync(join(folder, name))) : undefined;
+  const script = new Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
+  if (cachedData === undefined || script.cachedDataRejected === true) compiledAnew.push({ name, script });
+  return script;
+};
+
+type Chunk = (require: (name: string) => unknown, exports: object, module: { exports: object }, filename: string, dirname: string) => void;
+
+const loaded = new Map<string, { exports: object }>();
+
+/** Chunks ask for each other by `./NAME`; every other name is Node's own. */
+const load = (request: string): unknown => {
+  if (!request.startsWith("./")) return builtin(request) as unknown;
+  const name = request.slice(2);
+  const known = loaded.get(name);
+  if (known !== undefined) return known.exports;
+  const module = { exports: {} };
+  loaded.set(name, module);
+  const filename = join(import.meta.dirname, name);
+  (compile(name, filename).runInThisContext() as Chunk)(load, module.exports, module, filename, import.meta.dirname);
+  return module.exports;
+};
+
+const forgetOldBuilds = (all: string): void => {
+  const builds = readdirSync(all).map((name) => join(all, name));
+  const byAge = builds.toSorted((a, b) => lstatSync(b).mtimeMs - lstatSync(a).mtimeMs);
+  for (const build of byAge.slice(keptBuilds)) rmSync(build, { recursive: true, force: true });
+};
+
+/** At the end, when the functions that ran have been compiled too. */
+const keep = (into: string): void => {
+  mkdirSync(into, { recursive: true, mode: 0o700 });
+  if (!mine(dirname(into)) || !mine(into)) return;
+  for (const { name, script } of compiledAnew) {
+    const temporary = join(into, `${name}.${process.pid}`);
+    writeFileSync(temporary, script.createCachedData(), { mode: 0o600, flag: "wx" });
+    renameSync(temporary, join(into, name));
+  }
+  if (!readable) forgetOldBuilds(dirname(into));
+};
+
+process.once("exit", () => {
+  if (folder !== undefined && compiledAnew.length > 0) quietly(() => keep(folder));
+});
+
+load(`./${KALINT_MAIN}`);
