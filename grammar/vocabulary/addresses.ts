@@ -98,8 +98,22 @@ export const parsePlainAddress = (text: string): Address | undefined => {
   return parts === undefined ? undefined : make(family, parts);
 };
 
+/** The latest addresses: the same few are asked for by dozens of rules. */
+const recent = new Map<string, Address | undefined>();
+const mostRecent = 5000;
+
 /** An address with an optional `/prefix`; undefined when either part is wrong. */
 export const parseAddress = (text: string): Address | undefined => {
+  if (text.length > LONGEST) return undefined;
+  const known = recent.get(text);
+  if (known !== undefined || recent.has(text)) return known;
+  const read = readAddress(text);
+  if (recent.size >= mostRecent) recent.clear();
+  recent.set(text, read);
+  return read;
+};
+
+const readAddress = (text: string): Address | undefined => {
   const slash = text.indexOf("/");
   if (slash < 0) return parsePlainAddress(text);
   const address = parsePlainAddress(text.slice(0, slash));

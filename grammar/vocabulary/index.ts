@@ -43,6 +43,7 @@ const familyOf = (id: ContextId): string => {
 
 /** What was made so far: filled once per family and never changed, since rows are constant. */
 const made = new Map<string, ReadonlyMap<ContextId, Context>>();
+const asked = new Map<ContextId, Context>();
 const wordsOf = new Map<ContextId, ReadonlyMap<string, Keyword>>();
 let placesOf: ReadonlyMap<string, readonly ContextId[]> | undefined;
 
@@ -56,7 +57,14 @@ const family = (name: string): ReadonlyMap<ContextId, Context> => {
 };
 
 /** The context of that id ("" is the top level); undefined for a place nothing is known about. */
-export const context = (id: ContextId): Context | undefined => family(familyOf(id)).get(id);
+export const context = (id: ContextId): Context | undefined => {
+  const known = asked.get(id);
+  if (known !== undefined) return known;
+  const found = family(familyOf(id)).get(id);
+  // Only what there is: ids that a text makes up are without number.
+  if (found !== undefined) asked.set(id, found);
+  return found;
+};
 
 /** The keyword of that name in a context; undefined when the word is not valid there. */
 export const lookup = (contextId: ContextId, word: string): Keyword | undefined => {

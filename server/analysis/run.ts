@@ -92,15 +92,17 @@ export function* analysisSteps(
 
 /** What a rule finds; a rule that crashed once is not asked again. */
 const guarded = (rule: ListedRule, subject: Subjects[SubjectKind], given: Given, crashes: Map<string, string>): readonly RuleFinding[] => {
-  if (crashes.has(rule.id)) return [];
-  const found: RuleFinding[] = [];
+  if (crashes.size > 0 && crashes.has(rule.id)) return noFindings;
+  let found: RuleFinding[] | undefined;
   try {
-    for (const finding of ask(rule, subject, given)) found.push(finding);
+    for (const finding of ask(rule, subject, given)) (found ??= []).push(finding);
   } catch (error) {
     crashes.set(rule.id, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   }
-  return found;
+  return found ?? noFindings;
 };
+
+const noFindings: readonly RuleFinding[] = [];
 
 /** The one place where a subject meets a rule that declared its kind. */
 const ask = (rule: AnyRule, subject: Subjects[SubjectKind], given: Given): Iterable<RuleFinding> =>

@@ -6,6 +6,7 @@ import { foreignCommentIn, hasInvisible, hasSmartQuotes } from "./characters.ts"
 import { isLeftover } from "./leftover.ts";
 import { argumentsOf, type ReadArgument } from "../model/node/arguments.ts";
 import type { ConfigItem } from "../model/node/items.ts";
+import { remembered } from "../model/node/remembered.ts";
 import type { Note } from "./finding.ts";
 import { placeOf, shown } from "./wording.ts";
 
@@ -22,15 +23,37 @@ export function* wrongValues<Kind extends WrongKind>(
   kinds: readonly Kind[],
   wanted: (argument: Argument) => boolean = () => true,
 ): Generator<WrongValue<Kind>> {
-  if (item.entry === undefined || !knownIn(item.entry, version)) return;
-  for (const read of argumentsOf(item).values) {
-    // An invisible character, a foreign sign or comment, a placeholder is the cause, not the value.
-    if (isForeign(read.word.value) || endSign(read) !== undefined) continue;
-    if (!wanted(read.argument) || !knownIn(read.row, version)) continue;
-    const check = checkValue(read.word.value, read.argument, version);
-    if ((kinds as readonly string[]).includes(check.kind)) yield { ...read, check: check as WrongValue<Kind>["check"] };
+  for (const wrong of faultsFor(version)(item)) {
+    const { check } = wrong;
+    if ((kinds as readonly string[]).includes(check.kind) && wanted(wrong.argument))
+      yield { ...wrong, check: check as WrongValue<Kind>["check"] };
   }
 }
+
+/** All wrong values of an item: a dozen rules ask, each for its own kinds. */
+const faultsIn = (item: ConfigItem, version: Version): readonly WrongValue[] => {
+  if (item.entry === undefined || !knownIn(item.entry, version)) return none;
+  const found = argumentsOf(item).values.flatMap((read): readonly WrongValue[] => {
+    if (!knownIn(read.row, version)) return none;
+    const check = checkValue(read.word.value, read.argument, version);
+    if (check.kind === "ok" || check.kind === "unknown") return none;
+    // An invisible character, a foreign sign or comment, a placeholder is the cause, not the value.
+    return isForeign(read.word.value) || endSign(read) !== undefined ? none : [{ ...read, check }];
+  });
+  return found.length === 0 ? none : found;
+};
+
+const none: readonly WrongValue[] = [];
+
+const byVersion = new Map<Version, (item: ConfigItem) => readonly WrongValue[]>();
+
+const faultsFor = (version: Version): ((item: ConfigItem) => readonly WrongValue[]) => {
+  const known = byVersion.get(version);
+  if (known !== undefined) return known;
+  const made = remembered((item: ConfigItem) => faultsIn(item, version));
+  byVersion.set(version, made);
+  return made;
+};
 
 /** Texts in which a semicolon or a comma may be meant. */
 const freeText: ReadonlySet<Argument["type"]> = new Set(["string", "password", "path", "script"]);

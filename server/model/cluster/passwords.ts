@@ -2,7 +2,8 @@
 import type { Site } from "../../../grammar/text.ts";
 import { effectiveAuthentication } from "../node/defaults.ts";
 import type { VrrpInstance } from "../node/model.ts";
-import { isTrivialPassword, samePassword } from "../node/password.ts";
+import { comparedPart, isTrivialPassword } from "../node/password.ts";
+import { remembered } from "../node/remembered.ts";
 import type { ClusterModel, NodeModel } from "./model.ts";
 
 export interface PasswordUse {
@@ -20,12 +21,9 @@ export interface SharedPassword {
   readonly trivial: boolean;
 }
 
-/** Most different passwords that are told apart: more are compared with the first ones only. */
-const limit = 64;
-
 /** Every password that the daemon really sends in plain text to a whole segment. Unknown ones are left out. */
-export const passwordUses = ({ nodes }: ClusterModel): readonly SharedPassword[] => {
-  const groups: { readonly password: string; readonly uses: PasswordUse[] }[] = [];
+export const passwordUses = remembered(({ nodes }: ClusterModel): readonly SharedPassword[] => {
+  const groups = new Map<string, { readonly password: string; readonly uses: PasswordUse[] }>();
   for (const node of nodes) {
     const { configuration } = node;
     for (const instance of configuration?.instances ?? []) {
@@ -35,16 +33,17 @@ export const passwordUses = ({ nodes }: ClusterModel): readonly SharedPassword[]
       if (instance.unicastPeers.length > 0) continue;
       if (effective.kind !== "PASS" || effective.password === undefined || site === undefined) continue;
       const { password } = effective;
-      const group = groups.find((other) => samePassword(other.password, password));
-      if (group !== undefined) group.uses.push({ node, instance, site });
-      else if (groups.length < limit) groups.push({ password, uses: [{ node, instance, site }] });
+      const key = comparedPart(password);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { password, uses: [{ node, instance, site }] });
+      else group.uses.push({ node, instance, site });
     }
   }
-  return groups.flatMap(({ password, uses }) => {
+  return [...groups.values()].flatMap(({ password, uses }) => {
     const [first, ...rest] = uses;
     if (first === undefined) return [];
     const files = new Set([first.site.file]);
     const others = rest.filter(({ site }) => !files.has(site.file) && files.add(site.file));
     return [{ first, others, nodes: [...new Set(uses.map(({ node }) => node))], trivial: isTrivialPassword(password) }];
   });
-};
+});

@@ -7,6 +7,7 @@ import { context, lookup } from "../../../grammar/vocabulary/index.ts";
 import type { Argument, ContextId, Keyword } from "../../../grammar/vocabulary/types.ts";
 import type { ConfigItem, ConfigWord } from "./items.ts";
 import { isPlaceholder, isSwallowed } from "./lost.ts";
+import { remembered } from "./remembered.ts";
 
 export interface ReadArgument {
   readonly argument: Argument;
@@ -36,7 +37,7 @@ const nothing: ItemArguments = { values: [], missing: [], extra: [] };
 export const isListLine = ({ entry }: ConfigItem): boolean => entry?.kind === "entry-option";
 
 /** Reads the words of an item. Empty where they mean nothing: unknown keywords, lines that a lost brace brought here. */
-export const argumentsOf = (item: ConfigItem): ItemArguments => {
+export const argumentsOf = remembered((item: ConfigItem): ItemArguments => {
   const { entry } = item;
   if (entry === undefined || isPlaceholder(item) || isSwallowed(item)) return nothing;
   if (isListLine(item)) return readLine(item);
@@ -53,7 +54,7 @@ export const argumentsOf = (item: ConfigItem): ItemArguments => {
     missing: missing === undefined ? [] : [{ argument: missing, row, name }],
     extra: item.args.slice(next),
   };
-};
+});
 
 /** `virtual_server fwmark 1`: the first word behind the block's own chooses what the others are. */
 const formOf = ({ entry, args, keyword }: ConfigItem): Keyword | undefined => {

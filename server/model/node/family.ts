@@ -2,6 +2,7 @@
  * The one address family of an instance: the first statement that says one fixes it, in the order of the file, and the
  * daemon refuses what of the other family comes later (keepalived v2.4.3 vrrp_data.c:1235, vrrp_parser.c:981).
  */
+import { remembered } from "./remembered.ts";
 import { parseAddress } from "../../../grammar/vocabulary/values.ts";
 import type { ConfigItem, ConfigWord } from "./items.ts";
 import { isUnknownWord } from "./settings.ts";
@@ -34,7 +35,7 @@ const roles: Readonly<Record<string, FamilyRole>> = {
 };
 
 /** Reads the block of a vrrp_instance from its first line to its last. */
-export const familyReading = (instance: ConfigItem): FamilyReading => {
+export const familyReading = remembered((instance: ConfigItem): FamilyReading => {
   let by: FamilyWord | undefined;
   let uncertain = false;
   const refused: FamilyWord[] = [];
@@ -50,7 +51,7 @@ export const familyReading = (instance: ConfigItem): FamilyReading => {
   }
   if (by === undefined) return { family: uncertain ? undefined : 4, refused: [] };
   return { family: by.family, by, refused: uncertain ? [] : refused };
-};
+});
 
 type FoundWord = Omit<FamilyWord, "family"> & { readonly family: 4 | 6 | undefined };
 

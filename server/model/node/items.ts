@@ -9,6 +9,7 @@ import type { Block, Item, ParseProblem, Word } from "../../../grammar/keepalive
 import { isLiteral, siteOf, type MappedText, type Site, type Sited } from "../../../grammar/text.ts";
 import { childContext, context, lookup } from "../../../grammar/vocabulary/index.ts";
 import type { Context, ContextId, Keyword, Version } from "../../../grammar/vocabulary/types.ts";
+import { remembered } from "./remembered.ts";
 
 export interface ConfigWord extends Sited<string> {
   readonly quoted: boolean;
@@ -148,10 +149,15 @@ const braces = (mapped: MappedText, { open, close }: Block): Pick<ConfigItem, "o
   ...(close === undefined ? {} : { close: siteOf(mapped, close) }),
 });
 
-/** Every item of a tree, blocks before their content. */
-export function* walkItems(items: readonly ConfigItem[]): Generator<ConfigItem> {
-  for (const item of items) {
-    yield item;
-    if (item.items.length > 0) yield* walkItems(item.items);
-  }
-}
+/** Every item of a tree, blocks before their content. Made once: dozens of rules walk the same tree. */
+export const walkItems = remembered((items: readonly ConfigItem[]): readonly ConfigItem[] => {
+  const found: ConfigItem[] = [];
+  const add = (inner: readonly ConfigItem[]): void => {
+    for (const item of inner) {
+      found.push(item);
+      if (item.items.length > 0) add(item.items);
+    }
+  };
+  add(items);
+  return found;
+});

@@ -3,11 +3,10 @@
 const compared = 8;
 
 /** Whether two passwords are the same to the daemon (observed: auth-pass-same-first-8). */
-export const samePassword = (a: string, b: string): boolean => {
-  const left = firstBytes(a);
-  const right = firstBytes(b);
-  return left.length === right.length && left.every((byte, index) => byte === right[index]);
-};
+export const samePassword = (a: string, b: string): boolean => comparedPart(a) === comparedPart(b);
+
+/** What is compared of a password: equal for passwords that are the same to the daemon. As secret as the password. */
+export const comparedPart = (password: string): string => firstBytes(password).join(" ");
 
 /** The bytes of a password that count, at most eight. A byte that is no UTF-8 stands in the text as U+DC80–U+DCFF and is one byte. */
 const firstBytes = (text: string): readonly number[] => {
@@ -50,10 +49,12 @@ const examples: ReadonlySet<string> = new Set([
   "k8s",
 ]);
 
+const longExamples = new Set([...examples].filter(({ length }) => length >= compared).map(comparedPart));
+
 /** Whether a password is in every tutorial: one character repeated, a row of digits, an example's word. Only eight bytes count. */
 export const isTrivialPassword = (password: string): boolean => {
   const word = password.toLowerCase();
   if (/^(.)\1*$/u.test(word) || "0123456789".includes(word) || "1234567890".startsWith(word)) return true;
   if ("9876543210".includes(word)) return true;
-  return examples.has(word) || [...examples].some((example) => example.length >= 8 && samePassword(example, word));
+  return examples.has(word) || longExamples.has(comparedPart(word));
 };
