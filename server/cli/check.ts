@@ -1,103 +1,48 @@
 /** `kalint check`: reads, judges, reports. */
-import { severities, type Finding } from "../analysis/finding.ts";
-import { analysisSteps, byPlace } from "../analysis/run.ts";
-import { turned } from "../analysis/turned.ts";
-import type { LinkedScript } from "../model/cluster/model.ts";
-import { projectSteps, type Project } from "../model/cluster/project.ts";
-import { isSystemPath } from "../model/cluster/scripts.ts";
+import type { Project } from "../model/cluster/project.ts";
 import type { Report } from "../reporters/report.ts";
-import { rules } from "../rules/index.ts";
-import type { CheckRequest, FailOn, Output } from "./invocation.ts";
+import type { CheckRequest, Output } from "./invocation.ts";
+import { fails, judging } from "./judging.ts";
 import { openProject } from "./project.ts";
-import { colours, progress, terminalWidth, type Progress, type Terminal } from "./terminal.ts";
-import { toolVersion } from "./version.ts";
+import { colours, terminalWidth, type Terminal } from "./terminal.ts";
 
-/** Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 a rule crashed. */
+/** Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 a rule crashed; of --diff see changes.ts. */
 export const check = async (request: CheckRequest, cwd: string, terminal: Terminal): Promise<number> => {
-  const asked = await askedRules(request);
-  if (typeof asked === "string") {
-    terminal.complain(asked);
+  const refuse = (...lines: readonly string[]): number => {
+    for (const line of lines) terminal.complain(line);
     return 2;
-  }
-  const opened = await openProject(request, cwd);
-  if (opened.kind === "refused") {
-    for (const line of opened.lines) terminal.complain(line);
-    return 2;
-  }
-  const { textOf, version, ruleSettings, shown } = opened;
-  const stated = version === undefined ? {} : { version };
-  const bar = progress();
-  const project = completed(projectSteps(opened.request), bar, "reading configurations");
-  const options = { rules: asked, settings: ruleSettings, textOf, ...stated };
-  const analysis = completed(analysisSteps(project, rules, options), bar, "asking the rules");
-  bar.end();
-  const wanted = wantedFiles(project, opened.reports);
-  const found: Report = {
-    tool: { name: "kalint", version: toolVersion },
-    project,
-    findings: analysis.findings
-      .flatMap((finding) => (wanted(finding.at.file) ? finding : (turned(finding, project, wanted) ?? [])))
-      .toSorted(byPlace),
-    crashes: analysis.crashes,
-    textOf,
-    shown,
-    ...stated,
   };
+  const asked = await askedRules(request);
+  if (typeof asked === "string") return refuse(asked);
+  const opened = await openProject(request, cwd);
+  if (opened.kind === "refused") return refuse(...opened.lines);
+  const { changes, outputs, paths } = request;
+  const judge = judging(opened, asked, changes !== undefined);
+  const found = judge();
+  const { project } = found.report;
   const nothing = project.clusters.length === 0;
-  const report = await compared(found, request, cwd, terminal);
-  if (typeof report === "string") {
-    terminal.complain(report);
-    return 2;
+  const baseline = request.baseline === undefined ? undefined : await import("./baseline.ts");
+  let { report } = found;
+  if (changes !== undefined && !nothing) {
+    const keep = baseline === undefined ? undefined : baseline.reader(request, cwd);
+    if (typeof keep === "string") return refuse(keep);
+    const done = (await import("./changes.ts")).change(changes, { found, judge, opened, request, cwd, terminal, ...(keep && { keep }) });
+    if (done.kind === "ended") return done.status;
+    ({ report } = done);
   }
-  for (const output of request.outputs) {
+  const left = baseline === undefined ? report : baseline.compared(report, request, cwd, terminal);
+  if (typeof left === "string") return refuse(left);
+  for (const output of outputs) {
     // Programs that read a report get one in any case; people get the line below.
     if (nothing && output.format === "pretty" && output.file === undefined) continue;
-    const problem = await write(report, output, request, cwd, terminal);
-    if (problem === undefined) continue;
-    terminal.complain(problem);
-    return 2;
+    const problem = await write(left, output, request, cwd, terminal);
+    if (problem !== undefined) return refuse(problem);
   }
-  if (nothing) {
-    terminal.complain(nothingFound(request.paths, project, shown));
-    return 2;
-  }
-  for (const { rule, error } of report.crashes)
+  if (nothing) return refuse(nothingFound(paths, project, opened.shown));
+  for (const { rule, error } of left.crashes)
     terminal.complain(`the rule ${rule} crashed and was skipped (${error}); this is a defect of kalint`);
-  if (report.crashes.length > 0) return 3;
-  return fails(report.findings, request.failOn) ? 1 : 0;
-};
-
-/** What a given configuration includes is part of it, and so are the scripts it names, but for those of the distribution. */
-const wantedFiles = (project: Project, given: (file: string) => boolean): ((file: string) => boolean) => {
-  const parts = new Set(
-    project.clusters
-      .flatMap(({ nodes }) => nodes)
-      .flatMap(({ configuration, linkedScripts }) =>
-        configuration !== undefined && given(configuration.file)
-          ? [...configuration.expansion.files, ...linkedScripts.flatMap(ownScript)]
-          : [],
-      ),
-  );
-  return (file) => given(file) || parts.has(file);
-};
-
-const ownScript = ({ path, interpreted, resolution }: LinkedScript): readonly string[] =>
-  resolution.kind === "found" && !isSystemPath((interpreted ?? path).value) ? [resolution.file] : [];
-
-const fails = (findings: readonly Finding[], failOn: FailOn): boolean =>
-  failOn !== "never" && findings.some(({ severity }) => severities.indexOf(severity) <= severities.indexOf(failOn));
-
-/** What --baseline leaves of a report; all of it where the baseline is written. One line when there is none. */
-const compared = async (
-  found: Report,
-  { baseline, updateBaseline }: CheckRequest,
-  cwd: string,
-  terminal: Terminal,
-): Promise<Report | string> => {
-  if (baseline === undefined) return found;
-  const { compare, update } = await import("./baseline.ts");
-  const problem = updateBaseline === true ? update(found, baseline, cwd) : undefined;
-  return problem ?? compare(found, baseline, cwd, terminal);
+  if (left.crashes.length > 0) return 3;
+  return fails(left.findings, request.failOn) ? 1 : 0;
 };
 
 /** The severities of --rule by rule; one line when there is no such rule or group. */
@@ -161,14 +106,5 @@ const formatted = async (report: Report, format: Output["format"], onScreen: boo
       const { ruleFacts } = await import("./pages.ts");
       return (await import("../reporters/sarif.ts")).reportSarif({ ...report, rules: ruleFacts });
     }
-  }
-};
-
-/** Runs the pieces of a run one after the other. */
-const completed = <T>(steps: Generator<undefined, T, undefined>, bar: Progress, doing: string): T => {
-  for (let count = 1; ; count++) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-    bar.tick(() => `${doing}… ${count}`);
   }
 };

@@ -39,6 +39,18 @@ export interface CheckRequest extends ReadRequest {
   readonly updateBaseline?: true;
   /** Stated with --color or --no-color. */
   readonly color?: boolean;
+  /** What is to be changed in the files; nothing when absent. */
+  readonly changes?: Changes;
+}
+
+/** What a check changes in the files. */
+export interface Changes {
+  /** Which fixes are applied. */
+  readonly fix: "none" | "safe" | "review";
+  /** The reason of comments that agree to what is left; none are added when absent. */
+  readonly ignore?: string;
+  /** Prints what would be changed and writes nothing. */
+  readonly diff: boolean;
 }
 
 export interface DoctorRequest extends ReadRequest {

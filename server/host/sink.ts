@@ -21,7 +21,7 @@ export const openSink = (cwd: string): Sink => ({
       else writeInto(path, "w", bytes);
       return undefined;
     } catch (error) {
-      return `${file}: it cannot be written (${reasonOf(error)})`;
+      return `${file}: it cannot be written (${whyNotWritten(error)})`;
     }
   },
 });
@@ -48,10 +48,12 @@ const writeInto = (path: string, flags: "w" | "wx", bytes: Uint8Array): void => 
   }
 };
 
-const reasonOf = (error: unknown): string => {
+/** Why writing failed, as a clause. */
+export const whyNotWritten = (error: unknown): string => {
   const { code } = error as { readonly code?: string };
   if (code === "ENOENT") return "there is no such folder";
   if (code === "EACCES" || code === "EPERM") return "permission denied";
+  if (code === "EROFS") return "the file system is read-only";
   return code === "ENOSPC" ? "no space is left" : (code ?? "unknown reason");
 };
 

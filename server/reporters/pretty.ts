@@ -205,6 +205,15 @@ const ending = (report: Report, page: Page): readonly Block[] => {
 
 const mostClusters = 10;
 
+/** How much of it kalint can change itself. */
+const fixHint = ({ findings }: Report): readonly string[] => {
+  const safe = findings.filter(({ fixes }) => fixes.some(({ safety }) => safety === "safe")).length;
+  const review = findings.filter(({ fixes }) => fixes.length > 0).length - safe;
+  if (safe === 0 && review === 0) return [];
+  const said = [...(safe === 0 ? [] : [`--fix fixes ${safe}`]), ...(review === 0 ? [] : [`--fix-review fixes ${review}${safe === 0 ? "" : " more"}`])];
+  return [`${said.join(", ")}; --diff shows how`];
+};
+
 const summaryLines = (report: Report, { paint, sentences }: Page): Block => {
   const { files, nodes, clusters, error, warning, info } = summaryOf(report);
   const counts = [
@@ -218,6 +227,7 @@ const summaryLines = (report: Report, { paint, sentences }: Page): Block => {
   const more = report.baselined === undefined || report.baselined === 0 ? "" : `; ${report.baselined} more in the baseline`;
   return [
     `${paint.bold(what)} ${where}${more}`,
+    ...(report.changed === undefined ? fixHint(report) : wrapped(report.changed, sentences)),
     ...(ids.length === 0
       ? []
       : wrapped(`kalint explain ${ids.length === 1 ? ids[0] : "RULE"} says what a finding means and what to do about it`, sentences).map(

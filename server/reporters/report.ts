@@ -17,6 +17,8 @@ export interface Report {
   readonly version?: Version;
   /** How many findings were left out because they are in the baseline. */
   readonly baselined?: number;
+  /** What was changed in the files before this was found, in words. */
+  readonly changed?: string;
   /** What is known of a rule besides its findings, for formats that describe the rules. */
   readonly rules?: (id: string) => RuleFacts | undefined;
 }

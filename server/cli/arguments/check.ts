@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { severities, type Severity } from "../../analysis/finding.ts";
-import type { CheckRequest, FailOn, FormatName, Output } from "../invocation.ts";
+import type { Changes, CheckRequest, FailOn, FormatName, Output } from "../invocation.ts";
 import {
   choice,
   colouring,
@@ -38,11 +38,31 @@ interface CheckOptions extends ReadOptions {
   readonly baseline?: string;
   readonly updateBaseline?: true;
   readonly color?: boolean;
+  readonly fix?: true;
+  readonly fixReview?: true;
+  readonly diff?: true;
+  readonly addIgnore?: true;
+  readonly reason?: string;
 }
+
+/** --diff alone shows what --fix would do. */
+const changesOf = ({ fix, fixReview, diff, addIgnore, reason }: CheckOptions): Changes | undefined => {
+  if (reason !== undefined && addIgnore === undefined) return refuse("--reason goes with --add-ignore");
+  if (reason !== undefined && (/[\r\n]/u.test(reason) || reason.trim() === "")) return refuse("--reason wants one line of text");
+  if (fix === undefined && fixReview === undefined && diff === undefined && addIgnore === undefined) return undefined;
+  return {
+    fix: fixReview === true ? "review" : fix === true || addIgnore === undefined ? "safe" : "none",
+    diff: diff === true,
+    ...(addIgnore === undefined ? {} : { ignore: reason?.trim() ?? "TODO" }),
+  };
+};
 
 const checkRequest = (paths: readonly string[], options: CheckOptions): CheckRequest => {
   if (options.updateBaseline === true && options.baseline === undefined)
     return refuse("--update-baseline wants to know which: --baseline <FILE>");
+  const changes = changesOf(options);
+  if (changes?.diff === true && (options.format !== undefined || options.updateBaseline === true))
+    return refuse("--diff prints a diff and nothing else; leave out --format and --update-baseline");
   return {
     kind: "check",
     ...readRequest(paths, options),
@@ -53,6 +73,7 @@ const checkRequest = (paths: readonly string[], options: CheckOptions): CheckReq
     ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
     ...(options.updateBaseline === undefined ? {} : { updateBaseline: options.updateBaseline }),
     ...(options.color === undefined ? {} : { color: options.color }),
+    ...(changes === undefined ? {} : { changes }),
   };
 };
 
@@ -83,6 +104,11 @@ export const declareCheck: Declare = (kalint, ask) => {
         `give a rule or a group of rules another severity: ${severities.join(", ")}, off; can be given again`,
         addRule,
       )
+      .option("--fix", "apply the fixes that change nothing keepalived does")
+      .option("--fix-review", "apply all fixes, also those that change what keepalived does: look at the result")
+      .option("--diff", "write nothing; print what --fix (or --fix-review, --add-ignore) would change and exit with 1 when it would")
+      .option("--add-ignore", "write a kalint-ignore comment for what is found at or above --fail-on")
+      .option("--reason <TEXT>", "the reason that the comments of --add-ignore give (default: TODO)")
       .option("--baseline <FILE>", "leave out the findings that stand in this file")
       .option("--update-baseline", "write what is found now to the file of --baseline")
       .option("--stdin-filename <NAME>", "the file that standard input stands for; its peers are read from the disk"),

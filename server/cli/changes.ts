@@ -1,0 +1,134 @@
+/** `--fix`, `--fix-review`, `--add-ignore` and `--diff`: changing the files that are judged, or saying how they would be changed. */
+import type { Finding } from "../analysis/finding.ts";
+import { type Fixing, fixRounds } from "../analysis/fixing.ts";
+import { addIgnores } from "../analysis/ignore.ts";
+import { replaceFiles } from "../host/replace.ts";
+import { encode } from "../host/text.ts";
+import { printable } from "../reporters/cells.ts";
+import { unifiedDiff } from "../reporters/diff.ts";
+import type { Report } from "../reporters/report.ts";
+import { secretsOf } from "../reporters/secrets.ts";
+import { plural } from "../reporters/words.ts";
+import type { Changes, CheckRequest } from "./invocation.ts";
+import { fails, type Judge, type Judgement, remembering } from "./judging.ts";
+import type { OpenProject } from "./project.ts";
+import { standardInput } from "./targets.ts";
+import { terminalWidth, type Terminal } from "./terminal.ts";
+
+export interface ChangeContext {
+  readonly found: Judgement;
+  readonly judge: Judge;
+  readonly opened: OpenProject;
+  readonly request: CheckRequest;
+  readonly cwd: string;
+  readonly terminal: Terminal;
+  /** Leaves out what is agreed to: a baseline. */
+  readonly keep?: (report: Report) => Report;
+}
+
+/** A report of what is left, or the exit status where there is none. */
+export type Changed = { readonly kind: "left"; readonly report: Report } | { readonly kind: "ended"; readonly status: number };
+
+interface Made {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly judgement: Judgement;
+  /** What was done, one clause each. */
+  readonly said: readonly string[];
+}
+
+/**
+ * Exit status: with --diff 0 where nothing would change and 1 where something would; 2 where a file cannot be written, and then
+ * none is; else as for a check of what is left. Of standard input the changed text goes to standard output.
+ */
+export const change = (changes: Changes, context: ChangeContext): Changed => {
+  const { opened, cwd, terminal, request } = context;
+  const fixed = changes.fix === "none" ? unchanged(context) : fix(changes.fix, context);
+  const made = changes.ignore === undefined ? fixed : ignore(changes.ignore, fixed, context);
+  const files = [...made.texts].map(([file, text]) => ({ file, before: opened.textOf(file) ?? "", after: text }));
+  const what = made.said.join("; ");
+  if (changes.diff) {
+    if (files.length > 0) printDiff(files, context);
+    terminal.complain(`${what === "" ? "nothing to change" : what}; nothing is written`);
+    return { kind: "ended", status: files.length > 0 ? 1 : 0 };
+  }
+  if (request.paths.includes(standardInput)) {
+    const [input] = files;
+    terminal.print(encode(input?.after ?? opened.textOf(request.stdinName ?? "<stdin>") ?? ""));
+    if (what !== "") terminal.complain(what);
+    return { kind: "ended", status: fails(made.judgement.report.findings, request.failOn) ? 1 : 0 };
+  }
+  const problems = replaceFiles(
+    cwd,
+    files.map(({ file, before, after }) => ({ file: opened.shown(file), before: encode(before), after: encode(after) })),
+  );
+  if (problems.length > 0) {
+    for (const line of problems) terminal.complain(line);
+    return { kind: "ended", status: 2 };
+  }
+  // In a report for people it stands at the end; a program's is not to be mixed with it.
+  if (what !== "" && !request.outputs.some(({ format, file }) => format === "pretty" && file === undefined)) terminal.complain(what);
+  return { kind: "left", report: { ...made.judgement.report, ...(what === "" ? {} : { changed: what }) } };
+};
+
+const unchanged = ({ found }: ChangeContext): Made => ({ texts: new Map(), judgement: found, said: [] });
+
+const fix = (which: "safe" | "review", { found, judge: judgeTexts, opened, request, keep = (report) => report }: ChangeContext): Made => {
+  const judge = remembering(judgeTexts);
+  const input = request.paths.includes(standardInput);
+  const done = fixRounds({
+    first: { all: found.all, reported: keep(found.report).findings },
+    judge: (texts) => {
+      const { all, report } = judge(texts);
+      return { all, reported: keep(report).findings };
+    },
+    textOf: opened.textOf,
+    // The files around standard input are read, not asked about.
+    mayEdit: (file) => found.wanted(file) && (!input || opened.reports(file)),
+    review: which === "review",
+  });
+  const judgement = done.texts.size === 0 ? found : judge(done.texts);
+  return { texts: done.texts, judgement, said: fixedInWords(done, which) };
+};
+
+const fixedInWords = ({ applied, texts, dropped, unfinished, judged }: Fixing, which: "safe" | "review"): readonly string[] => {
+  const open = reviewable(judged.reported).length;
+  return [
+    texts.size === 0 ? "nothing fixed" : `${plural(applied, "fix", "fixes")} in ${plural(texts.size, "file")}`,
+    ...(which === "safe" && open > 0 ? [`${open} more with --fix-review`] : []),
+    ...(dropped.length === 0
+      ? []
+      : [`${plural(dropped.length, "fix", "fixes")} left out because of a new error: ${[...new Set(dropped.map(({ rule }) => rule))].join(", ")}`]),
+    ...(unfinished ? ["there is more to fix: run it again"] : []),
+  ];
+};
+
+const reviewable = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ fixes }) => fixes.length > 0 && fixes.every(({ safety }) => safety === "review"));
+
+const ignore = (reason: string, before: Made, { judge, opened, request, keep = (report) => report }: ChangeContext): Made => {
+  const together = (texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> => new Map([...before.texts, ...texts]);
+  const { texts, comments, left } = addIgnores({
+    findings: keep(before.judgement.report).findings.filter((finding) => fails([finding], request.failOn)),
+    reason,
+    textOf: (file) => before.texts.get(file) ?? opened.textOf(file),
+    mayEdit: before.judgement.wanted,
+    judge: (added) => keep(judge(together(added)).report).findings,
+  });
+  const said = [
+    ...before.said,
+    comments === 0 ? "no comments to add" : `${plural(comments, "comment")} added in ${plural(texts.size, "file")}`,
+    ...(left.length === 0 ? [] : [`no comment can stand at ${plural(left.length, "finding")}`]),
+  ];
+  return texts.size === 0 ? { ...before, said } : { texts: together(texts), judgement: judge(together(texts)), said };
+};
+
+const printDiff = (files: readonly { readonly file: string; readonly before: string; readonly after: string }[], context: ChangeContext): void => {
+  const { found, opened, terminal } = context;
+  const secrets = secretsOf(found.report.project, opened.textOf);
+  const onScreen = terminalWidth() !== undefined;
+  for (const { file, before, after } of files.toSorted((a, b) => (a.file < b.file ? -1 : 1))) {
+    const diff = unifiedDiff({ file: opened.shown(file), before, after, secrets: (line) => secrets.inLine(file, line) });
+    // Whoever looks at it on a terminal does not apply it.
+    terminal.print(onScreen ? diff.split("\n").map(printable).join("\n") : encode(diff));
+  }
+};
