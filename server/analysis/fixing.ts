@@ -71,7 +71,8 @@ export const fixRounds = ({ first, judge, textOf, mayEdit, review }: FixingReque
     });
     const { taken } = compatible(wanted, ({ fix }) => fix);
     const good = harmless(state, taken);
-    if (good.length === 0 && taken.length === 0) return { ...result(state, textOf), applied, dropped: [...dropped.values()], unfinished: false };
+    if (good.length === 0 && taken.length === 0)
+      return { ...result(state, textOf), applied, dropped: [...dropped.values()], unfinished: false };
     if (good.length === 0) continue;
     const texts = textsAfter(state.texts, good, textOf);
     // Two fixes that undo each other come back to where they were.
@@ -113,7 +114,8 @@ const keyOf = ({ rule, at, message }: Finding, { title }: Fix): string => JSON.s
 const newErrors = (before: Judged, after: Judged): readonly Finding[] => {
   const keyOfError = ({ rule, at }: Finding): string => `${rule}\n${at.file}`;
   const counts = new Map<string, number>();
-  for (const finding of before.all) if (finding.severity === "error") counts.set(keyOfError(finding), (counts.get(keyOfError(finding)) ?? 0) + 1);
+  for (const finding of before.all)
+    if (finding.severity === "error") counts.set(keyOfError(finding), (counts.get(keyOfError(finding)) ?? 0) + 1);
   return after.all.filter((finding) => {
     if (finding.severity !== "error") return false;
     const left = counts.get(keyOfError(finding)) ?? 0;

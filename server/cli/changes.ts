@@ -97,7 +97,9 @@ const fixedInWords = ({ applied, texts, dropped, unfinished, judged }: Fixing, w
     ...(which === "safe" && open > 0 ? [`${open} more with --fix-review`] : []),
     ...(dropped.length === 0
       ? []
-      : [`${plural(dropped.length, "fix", "fixes")} left out because of a new error: ${[...new Set(dropped.map(({ rule }) => rule))].join(", ")}`]),
+      : [
+          `${plural(dropped.length, "fix", "fixes")} left out because of a new error: ${[...new Set(dropped.map(({ rule }) => rule))].join(", ")}`,
+        ]),
     ...(unfinished ? ["there is more to fix: run it again"] : []),
   ];
 };
@@ -122,7 +124,10 @@ const ignore = (reason: string, before: Made, { judge, opened, request, keep = (
   return texts.size === 0 ? { ...before, said } : { texts: together(texts), judgement: judge(together(texts)), said };
 };
 
-const printDiff = (files: readonly { readonly file: string; readonly before: string; readonly after: string }[], context: ChangeContext): void => {
+const printDiff = (
+  files: readonly { readonly file: string; readonly before: string; readonly after: string }[],
+  context: ChangeContext,
+): void => {
   const { found, opened, terminal } = context;
   const secrets = secretsOf(found.report.project, opened.textOf);
   const onScreen = terminalWidth() !== undefined;

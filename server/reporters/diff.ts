@@ -99,7 +99,10 @@ const hunkText = (lines: readonly Line[], { start, end }: Hunk, hidden: readonly
   return [
     head,
     ...own.map(({ kind, text }, index) => {
-      const shown = hidden[start + index]!.toReversed().reduce((line, span) => line.slice(0, span.start) + mask + line.slice(span.end), text);
+      const shown = hidden[start + index]!.toReversed().reduce(
+        (line, span) => line.slice(0, span.start) + mask + line.slice(span.end),
+        text,
+      );
       return `${signs[kind]}${shown}${text.endsWith("\n") ? "" : "\n\\ No newline at end of file\n"}`;
     }),
   ].join("");

@@ -210,7 +210,10 @@ const fixHint = ({ findings }: Report): readonly string[] => {
   const safe = findings.filter(({ fixes }) => fixes.some(({ safety }) => safety === "safe")).length;
   const review = findings.filter(({ fixes }) => fixes.length > 0).length - safe;
   if (safe === 0 && review === 0) return [];
-  const said = [...(safe === 0 ? [] : [`--fix fixes ${safe}`]), ...(review === 0 ? [] : [`--fix-review fixes ${review}${safe === 0 ? "" : " more"}`])];
+  const said = [
+    ...(safe === 0 ? [] : [`--fix fixes ${safe}`]),
+    ...(review === 0 ? [] : [`--fix-review fixes ${review}${safe === 0 ? "" : " more"}`]),
+  ];
   return [`${said.join(", ")}; --diff shows how`];
 };
 

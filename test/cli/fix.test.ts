@@ -25,7 +25,9 @@ describe("--fix", () => {
   });
 
   it("says without it how much it would do", () => {
-    expect(kalint([], { cwd: folder({ "keepalived.conf": fixable }) }).stdout).toContain("--fix fixes 1, --fix-review fixes 1 more; --diff shows how\n");
+    expect(kalint([], { cwd: folder({ "keepalived.conf": fixable }) }).stdout).toContain(
+      "--fix fixes 1, --fix-review fixes 1 more; --diff shows how\n",
+    );
   });
 
   it("ends with 0 when nothing is left", () => {
@@ -63,7 +65,8 @@ describe("--fix", () => {
 
   it("ends new lines as the file does", () => {
     const cwd = folder({
-      "keepalived.conf": "virtual_server 10.0.0.1 80 {\r\n    lb_kind DR\r\n    protocol TCP\r\n    real_server 10.0.0.2 80 {\r\n    }\r\n}\r\n",
+      "keepalived.conf":
+        "virtual_server 10.0.0.1 80 {\r\n    lb_kind DR\r\n    protocol TCP\r\n    real_server 10.0.0.2 80 {\r\n    }\r\n}\r\n",
     });
     kalint(["--fix", "--rule", "crlf-line-endings=off"], { cwd });
     expect(text(cwd)).toContain("    lb_algo wlc\r\n");
@@ -97,8 +100,12 @@ describe("--fix-review", () => {
   });
 
   it("changes two nodes together or not at all", () => {
-    const locked = (password: string): string => node({ more: `authentication {\n        auth_type PASS\n        auth_pass ${password}\n    }` });
-    const cwd = folder({ "a/keepalived.conf": locked("secret7890123"), "b/keepalived.conf": locked("secret7890123").replace("priority 100", "priority 90") });
+    const locked = (password: string): string =>
+      node({ more: `authentication {\n        auth_type PASS\n        auth_pass ${password}\n    }` });
+    const cwd = folder({
+      "a/keepalived.conf": locked("secret7890123"),
+      "b/keepalived.conf": locked("secret7890123").replace("priority 100", "priority 90"),
+    });
     kalint(["--fix-review"], { cwd });
     const passwords = ["a", "b"].map((name) => /auth_pass (\S+)/u.exec(text(cwd, `${name}/keepalived.conf`))?.[1]);
     expect(passwords).toEqual(["secret78", "secret78"]);
@@ -137,7 +144,9 @@ describe("--diff", () => {
   });
 
   it("stands alone", () => {
-    expect(kalint(["--diff", "--format", "json"]).stderr).toBe("kalint: --diff prints a diff and nothing else; leave out --format and --update-baseline\n");
+    expect(kalint(["--diff", "--format", "json"]).stderr).toBe(
+      "kalint: --diff prints a diff and nothing else; leave out --format and --update-baseline\n",
+    );
   });
 });
 
@@ -164,7 +173,10 @@ describe("--add-ignore", () => {
   it("agrees for the whole file where no comment can stand above the line", () => {
     const script = "#!/bin/sh\r\nexit 0\r\n";
     const cwd = folder({
-      "keepalived.conf": node({ more: "track_script {\n        chk\n    }" }).replace("vrrp_instance", 'vrrp_script chk {\n    script "/etc/keepalived/chk.sh"\n    interval 2\n    rise 2\n    fall 2\n    user root\n}\nvrrp_instance'),
+      "keepalived.conf": node({ more: "track_script {\n        chk\n    }" }).replace(
+        "vrrp_instance",
+        'vrrp_script chk {\n    script "/etc/keepalived/chk.sh"\n    interval 2\n    rise 2\n    fall 2\n    user root\n}\nvrrp_instance',
+      ),
       "chk.sh": script,
     });
     chmodSync(path.join(cwd, "chk.sh"), 0o755);
