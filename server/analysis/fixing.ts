@@ -76,7 +76,7 @@ export const fixRounds = ({ first, judge, textOf, mayEdit, review }: FixingReque
     if (good.length === 0) continue;
     const texts = textsAfter(state.texts, good, textOf);
     // Two fixes that undo each other come back to where they were.
-    const looks = JSON.stringify([...texts].toSorted());
+    const looks = JSON.stringify([...texts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
     if (seen.has(looks)) break;
     seen.add(looks);
     applied += good.length;
