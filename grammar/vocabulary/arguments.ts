@@ -81,6 +81,7 @@ export const matchArguments = (keyword: Keyword, words: readonly string[], from 
   }
   const used = new Set(values.map(({ argument }) => argument));
   missing ??= open.find((argument) => !argument.optional && !used.has(argument));
+  if (keyword.needsArgument && from >= words.length) missing ??= keyword.args[0];
   const next = Math.min(index, words.length);
   return missing === undefined ? { values, next } : { values, next, missing };
 };

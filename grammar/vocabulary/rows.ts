@@ -48,6 +48,8 @@ export const MAX_SECONDS = 4294.967295;
 export const MAX_LONG_SECONDS = 18446744073709.55;
 export const words = (name: string, values: readonly string[], more?: ArgumentMore): Argument => ({ name, type: "enum", values, ...more });
 export const str = (name: string, more?: ArgumentMore): Argument => ({ name, type: "string", ...more });
+/** The daemon refuses `""` there. */
+export const nonEmpty = (what: string): Pick<Argument, "form"> => ({ form: { test: (word) => word !== "", what } });
 export const path = (name: string, more?: ArgumentMore): Argument => ({ name, type: "path", ...more });
 export const address = (more?: ArgumentMore): Argument => ({ name: "address", type: "address", ...more });
 export const networkInterface = (more?: ArgumentMore): Argument => ({

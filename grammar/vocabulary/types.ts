@@ -130,6 +130,8 @@ export interface Keyword {
   readonly name: string;
   readonly kind: KeywordKind;
   readonly args: readonly Argument[];
+  /** Each argument is optional, but one of them must be there. */
+  readonly needsArgument?: true;
   /** The arguments may stand in any order. */
   readonly anyOrder?: true;
   /** One line in our own words that tells something the word does not. */

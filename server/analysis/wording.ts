@@ -7,8 +7,8 @@ import type { Note } from "./finding.ts";
 
 const longest = 60;
 
-/** A word of the user as messages show it: one line, not endless. */
-export const shown = (word: string): string => (word.length > longest ? `${word.slice(0, longest)}…` : word);
+/** A word of the user as messages show it: one line, not endless, and not invisible when there is nothing in it. */
+export const shown = (word: string): string => (word === "" ? '""' : word.length > longest ? `${word.slice(0, longest)}…` : word);
 
 /** "a", "a and b", "a, b and c"; of more than `limit` words the rest is counted: "a, b, c and 4 more". */
 export const list = (words: readonly string[], joint: "and" | "or" = "and", limit = 8): string => {

@@ -1,6 +1,6 @@
 /** global_defs: what holds for the whole daemon. The words of single subsystems are in the files beside this one. */
-import { arg, decimal, int, path, port, rowsOf, seconds, str, U32, userAndGroup, words } from "../rows.ts";
-import type { Context, Keyword } from "../types.ts";
+import { arg, command, decimal, int, nonEmpty, path, port, rowsOf, seconds, str, U32, userAndGroup, words } from "../rows.ts";
+import type { Argument, Context, Keyword } from "../types.ts";
 import { globalLvs } from "./global-lvs.ts";
 import { globalProcesses } from "./global-processes.ts";
 import { globalVrrp } from "./global-vrrp.ts";
@@ -13,11 +13,14 @@ const vrrp = { buildOption: "_WITH_VRRP_" };
 const lvs = { buildOption: "_WITH_LVS_" };
 const whole = { buildOption: "!_ONE_PROCESS_DEBUG_" };
 
+const hook: readonly Argument[] = [{ ...command, ...nonEmpty("a command") }, ...userAndGroup];
+const dump = path("path", nonEmpty("a path"));
+
 const umask = {
   test: (word: string) =>
     /^\d/u.test(word)
       ? /^(?:0[0-7]{0,3}|[1-9]\d{0,2}|0x[0-9a-f]{1,3})$/iu.test(word) && Number(/^0\d/u.test(word) ? `0o${word.slice(1)}` : word) <= 0o777
-      : /^\|?(?:I(?:[RWX](?:USR|GRP|OTH)|RWX[UGO])(?:\||$))*$/u.test(word),
+      : word !== "" && /^\|?(?:I(?:[RWX](?:USR|GRP|OTH)|RWX[UGO])(?:\||$))*$/u.test(word),
   what: "a mask: 0 to 0777, or names such as IRWXO|IWGRP",
 };
 
@@ -52,10 +55,10 @@ const scripts = (): readonly Keyword[] => [
     { default: "keepalived_script, else the daemon's user", since: "1.3.0", ...reported }),
   flag("enable_script_security", 2759,
     "Refuses scripts that root would run though others could change them, or any folder above them.", { since: "1.3.0" }),
-  script("startup_script", 2622, "Run once, before anything else; the daemon waits for it.", { since: "2.1.0", ...reported }),
+  statement("startup_script", 2622, hook, "Run once, before anything else; the daemon waits for it.", { since: "2.1.0", ...once }),
   statement("startup_script_timeout", 2623, [seconds(1, 1000)],
     "Nothing of keepalived starts before startup_script has ended; this bounds the wait.", { default: "10", since: "2.1.0", ...reported }),
-  script("shutdown_script", 2624, "Run last, when all children have ended.", { since: "2.1.0", ...reported }),
+  statement("shutdown_script", 2624, hook, "Run last, when all children have ended.", { since: "2.1.0", ...once }),
   statement("shutdown_script_timeout", 2625, [seconds(1, 1000)],
     "How long the end waits for shutdown_script.", { default: "10", since: "2.1.0", ...reported }),
   toggle("use_symlink_paths", 2614,
@@ -110,11 +113,11 @@ const reporting = (): readonly Keyword[] => [
     { default: "org.keepalived.Vrrp1", since: "1.3.7", ...reported, ...dbus }),
   statement("dbus_no_interface_name", 2756, [str("name")],
     "Stands for the interface in bus paths of instances that have none.", { since: "2.3.0", ...reported, ...dbus }),
-  statement("state_dump_file", 2809, [path("path")],
+  statement("state_dump_file", 2809, [dump],
     "Where SIGUSR1 writes what the daemon thinks it is configured to do, and the state it is in.", { default: "/tmp/keepalived.data", since: "2.3.3", ...reported }),
-  statement("stats_dump_file", 2810, [path("path")],
+  statement("stats_dump_file", 2810, [dump],
     "Where SIGUSR2 writes the counters.", { default: "/tmp/keepalived.stats", since: "2.3.3", ...reported }),
-  statement("json_dump_file", 2811, [path("path")],
+  statement("json_dump_file", 2811, [dump],
     "Where the VRRP state goes as JSON, in builds that can; `keepalived --signum=JSON` names the signal that asks for it.", { default: "/tmp/keepalived.json", since: "2.3.3", ...reported }),
   statement("json_version", 2803, [int("version", 1, 2)],
     "Layout of the JSON: 2 puts instances below a name instead of a bare list.",

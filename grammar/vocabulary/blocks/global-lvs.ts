@@ -1,5 +1,5 @@
 /** Words of global_defs about IPVS and the checkers. */
-import { address, int, I32, networkInterface, port, refersTo, rowsOf, seconds, str, U32, words } from "../rows.ts";
+import { address, int, I32, networkInterface, nonEmpty, port, refersTo, rowsOf, seconds, str, U32, words } from "../rows.ts";
 import type { Argument, Keyword } from "../types.ts";
 
 const { statement, flag, toggle } = rowsOf("core/global_parser.c");
@@ -24,7 +24,7 @@ export const globalLvs = (): readonly Keyword[] => [
     "Default of log_all_failures: failed checks are logged even when they change nothing.", { since: "2.0.11", ...lvs }),
   statement("lvs_timeouts", 2643, [timeout("tcp"), timeout("tcpfin"), timeout("udp")],
     "How long the kernel keeps idle connections, as pairs such as `tcp 900 udp 60`; at least one is needed.",
-    { default: "the kernel's", since: "1.2.24", ...lvs }),
+    { default: "the kernel's", since: "1.2.24", needsArgument: true, missingArgument: "reported", ...lvs }),
   flag("lvs_flush", 2644, "Empties the whole IPVS table at start, others' services included.", { since: "1.2.23", ...lvs }),
   statement("lvs_flush_on_stop", 2645, flush,
     "Empties the IPVS table at the end in one go; VS takes away only the configured services. Faster, and cuts connections.",
@@ -35,7 +35,7 @@ export const globalLvs = (): readonly Keyword[] => [
   statement("lvs_sync_daemon", 2648, syncDaemon,
     "Copies the connection table to the backup: interface, then pairs as `inst VI_1 id 7`. An id must be written with `id`.",
     { onRepeat: "first-error", since: "1.2.20", missingArgument: "reported", buildOption: "_WITH_LVS_ && _WITH_VRRP_" }),
-  statement("nftables_ipvs", 2697, [str("table", { maxLength: 30, optional: true, valueIfOmitted: "keepalived_ipvs" })],
+  statement("nftables_ipvs", 2697, [str("table", { maxLength: 254, optional: true, valueIfOmitted: "keepalived_ipvs", ...nonEmpty("a name") })],
     "Gives the addresses of virtual server groups one firewall mark each through nftables, so that one IPVS service serves many.",
     { onRepeat: "first-error", ...nftables }),
   statement("nftables_ipvs_priority", 2698, [int("priority", -2147483648, I32)],

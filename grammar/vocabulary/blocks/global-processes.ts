@@ -1,5 +1,5 @@
 /** Words of global_defs about the daemon's processes: names, scheduling, memory, netlink buffers. */
-import { arg, int, path, rowsOf, str, U32 } from "../rows.ts";
+import { arg, I32, int, path, rowsOf, str, U32 } from "../rows.ts";
 import type { Argument, Keyword } from "../types.ts";
 
 const { statement, flag, toggle } = rowsOf("core/global_parser.c");
@@ -11,7 +11,7 @@ const name = [str("name", { maxLength: 15 })];
 const v216 = { since: "2.0.16" } as const;
 const nice = [int("nice", -20, 19)];
 const realTime = [int("priority", 1, 99)];
-const cpu = [arg("cpu", "integer", { min: 0, repeated: true, dependsOnHost: true })];
+const cpu = [arg("cpu", "integer", { min: 0, max: I32, repeated: true, dependsOnHost: true })];
 const limit = [int("microseconds", 1, U32, { unit: "microseconds" })];
 const size: readonly Argument[] = [int("bytes", 0, U32, { unit: "bytes" })];
 const kernel = { default: "the kernel's", since: "2.0.0", ...reported } as const;

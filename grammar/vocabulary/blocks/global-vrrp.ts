@@ -1,5 +1,5 @@
 /** Words of global_defs about VRRP: mostly defaults for the instances. */
-import { address, arg, decimal, int, I32, MAX_SECONDS, networkInterface, path, rowsOf, seconds, str, U32, words } from "../rows.ts";
+import { address, arg, decimal, int, I32, MAX_SECONDS, networkInterface, nonEmpty, path, rowsOf, seconds, str, U32, words } from "../rows.ts";
 import type { Keyword } from "../types.ts";
 
 const { statement, flag, toggle } = rowsOf("core/global_parser.c");
@@ -10,7 +10,7 @@ const nftables = { since: "2.0.11", buildOption: "_WITH_VRRP_ && _WITH_NFTABLES_
 const reported = { missingArgument: "reported" } as const;
 const extraInterface = [words("all", ["all"], { optional: true }), seconds(1, 86400)];
 const priority = [int("priority", -2147483648, I32)];
-const chain = (name: string) => str(name, { optional: true });
+const chain = (name: string) => str(name, { maxLength: 30, optional: true });
 
 // prettier-ignore
 const defaults = (): readonly Keyword[] => [
@@ -95,7 +95,7 @@ const garp = (): readonly Keyword[] => [
 // prettier-ignore
 const firewall = (): readonly Keyword[] => [
   statement("vrrp_iptables", 2675,
-    [str("in", { optional: true, valueIfOmitted: "INPUT" }), str("out", { optional: true, valueIfOmitted: "OUTPUT" })],
+    [str("in", { maxLength: 27, optional: true, valueIfOmitted: "INPUT" }), str("out", { maxLength: 27, optional: true, valueIfOmitted: "OUTPUT" })],
     "Chains that get the rules of no_accept and virtual MACs; in builds without iptables it is an error and means nftables.",
     { onRepeat: "first-error", since: "1.2.20", buildOption: "_WITH_VRRP_ && _WITH_IPTABLES_ || _WITH_NFTABLES_" }),
   statement("vrrp_ipsets", 2677, [chain("ipv4"), chain("ipv6"), chain("ipv6-interface"), chain("igmp"), chain("mld"), chain("nd")],
@@ -104,7 +104,7 @@ const firewall = (): readonly Keyword[] => [
       default: "derived from the first name", since: "1.2.20",
       buildOption: "_WITH_VRRP_ && _WITH_IPTABLES_ || _WITH_NFTABLES_ && _HAVE_LIBIPSET_",
     }),
-  statement("nftables", 2681, [str("table", { maxLength: 30, optional: true, valueIfOmitted: "keepalived" })],
+  statement("nftables", 2681, [str("table", { maxLength: 254, optional: true, valueIfOmitted: "keepalived", ...nonEmpty("a name") })],
     "Table for the rules of no_accept and virtual MACs; the daemon creates and removes it.", { onRepeat: "first-error", ...nftables }),
   statement("nftables_priority", 2682, priority,
     "Where the daemon's chains come among the host's own; lower is earlier.", { default: "-1", ...nftables }),

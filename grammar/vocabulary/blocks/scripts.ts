@@ -1,5 +1,5 @@
 /** What instances can track: vrrp_script, vrrp_track_process, track_file. */
-import { arg, command, decimal, int, I32, type More, path, rowsOf, str, userAndGroup, weight, words } from "../rows.ts";
+import { arg, command, decimal, int, I32, type More, nonEmpty, path, rowsOf, str, userAndGroup, weight, words } from "../rows.ts";
 import type { Context, Keyword } from "../types.ts";
 
 const { statement, flag } = rowsOf("vrrp/vrrp_parser.c");
@@ -70,7 +70,7 @@ const fileRows = (lines: readonly [number, number, number], since: string, more:
     "The number is multiplied by this and added to the priority; with 0, a number other than 0 is FAULT.",
     { default: "1", onRepeat: "first-error", missingArgument: "reported", since, ...more }),
   fileStatement("init_file", lines[2],
-    [arg("value", "integer", { optional: true, valueIfOmitted: "0" }), words("overwrite", ["overwrite"], { optional: true })],
+    [arg("value", "integer", { optional: true, valueIfOmitted: "0", ...nonEmpty("a whole number") }), words("overwrite", ["overwrite"], { optional: true })],
     "Creates the file at start with this number; an existing file is left alone unless `overwrite`.",
     { anyOrder: true, default: "off", since, ...more }),
 ];

@@ -162,8 +162,10 @@ function* inService(item: ConfigItem): Generator<RuleFinding> {
 function* inBlock(item: ConfigItem): Generator<RuleFinding> {
   const pair = pairs.get(item.keyword.value);
   if (pair === undefined || item.entry === undefined) return;
+  // The last of several counts.
+  const last = [...new Map(all(item, ...pair.words).map((line) => [line.entry?.aliasOf ?? line.keyword.value, line])).values()];
   const found = misfit(
-    all(item, ...pair.words).flatMap(({ args }) => {
+    last.flatMap(({ args }) => {
       const word = args[0];
       const family = word === undefined ? undefined : parseAddress(word.value)?.family;
       return word === undefined || family === undefined ? [] : [{ word, family }];

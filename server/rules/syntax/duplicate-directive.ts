@@ -5,6 +5,8 @@ import { placeOf, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
 import { walkItems, type ConfigItem, type ConfigWord } from "../../model/node/items.ts";
 import { isSwallowed, isTemplate } from "../../model/node/lost.ts";
+import type { Configuration, VrrpInstance } from "../../model/node/model.ts";
+import { all, one } from "../../model/node/settings.ts";
 import type { Source } from "../../model/node/source.ts";
 
 export default defineRule({
@@ -20,6 +22,8 @@ export default defineRule({
     "keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:520",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:524",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:2146",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:608",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:2621",
   ],
   subject: "configuration",
   fix: "review",
@@ -29,6 +33,8 @@ export default defineRule({
     const source = configuration.source;
     yield* repeated(configuration.tree.items, source);
     yield* sharedInterfaces(configuration.tree.items);
+    yield* trackedByBoth(configuration);
+    yield* sharedDevices(configuration.instances);
     for (const item of walkItems(configuration.tree.items)) {
       if (isListLine(item)) yield* repeatedOptions(item);
       if (item.items.length < 2) continue;
@@ -90,8 +96,8 @@ function* repeated(items: readonly ConfigItem[], source: Source): Generator<Rule
 /** "150 does not count, 100 does"; a secret is not said. */
 const counting = (item: ConfigItem, kept: ConfigItem): string => {
   const secret = item.entry?.args.some(({ type }) => type === "password") === true;
-  const [dropped, counts] = [item, kept].map(({ args }) => shown(args.map(({ value }) => value).join(" ")));
-  return secret || dropped === "" || counts === "" ? "this one does not count" : `${dropped} does not count, ${counts} does`;
+  const [dropped, counts] = [textOf(item), textOf(kept)];
+  return secret || dropped === "" || counts === "" ? "this one does not count" : `${shown(dropped)} does not count, ${shown(counts)} does`;
 };
 
 /** Blocks that cannot stand twice: told at each further one, as the daemon does. */
@@ -182,6 +188,48 @@ function* sharedInterfaces(items: readonly ConfigItem[]): Generator<RuleFinding>
           message: `${shown(word.value)} is in a garp_group already: keepalived ignores it here`,
           notes: [{ message: "it is in this one", at: earlier.site }],
         };
+    }
+  }
+}
+
+/** Virtual interfaces have names of their own; a second instance loses the name, and gets one that the daemon makes up. */
+function* sharedDevices(instances: readonly VrrpInstance[]): Generator<RuleFinding> {
+  const first = new Map<string, { readonly word: ConfigWord; readonly instance: VrrpInstance }>();
+  for (const instance of instances) {
+    const ipvlan = one(instance.item, "use_ipvlan");
+    const lines = [...all(instance.item, "use_vmac"), ...(ipvlan === undefined ? [] : [ipvlan])];
+    const named = lines
+      .flatMap((line) => argumentsOf(line).values)
+      .find(({ argument, word }) => argument.type === "interface" && !isUnexpanded(word.value) && checkValue(word.value, argument).kind === "ok");
+    if (named === undefined) continue;
+    const { word } = named;
+    const earlier = first.get(word.value);
+    if (earlier === undefined) first.set(word.value, { word, instance });
+    else if (earlier.instance.name.value !== instance.name.value)
+      yield {
+        at: word.site,
+        message: `${shown(word.value)} is the name of ${shown(earlier.instance.name.value)}'s virtual interface already: keepalived gives that of ${shown(instance.name.value)} another one`,
+        notes: [{ message: "it is taken here", at: earlier.word.site }],
+      };
+  }
+}
+
+/** The daemon reports an interface that both an instance and its group track; own interfaces are told as that, dropped weights too. */
+function* trackedByBoth({ instances, groupsByInstance, source }: Configuration): Generator<RuleFinding> {
+  const groups = groupsByInstance();
+  for (const { name, interface: own, trackInterfaces } of instances) {
+    const group = groups.get(name.value);
+    if (group === undefined) continue;
+    for (const { item, name: tracked, weight } of trackInterfaces) {
+      const other = group.trackInterfaces.find((entry) => entry.name.value === tracked.value);
+      if (other === undefined || tracked.value === undefined || tracked.value === own?.value) continue;
+      if (weight !== undefined && weight.value !== 0 && group.trackingWeight === undefined) continue;
+      yield {
+        at: tracked.site,
+        message: `${shown(tracked.value)} is tracked by ${shown(name.value)} and by its group ${shown(group.name.value)}: keepalived wants one of the two, and without it here the group's line counts`,
+        notes: [{ message: "the group tracks it for all members", at: other.name.site }],
+        fixes: fixWith("Remove it from the instance", "review", removeItem(source, item)),
+      };
     }
   }
 }

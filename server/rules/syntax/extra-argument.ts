@@ -4,7 +4,7 @@ import { leftoversOf } from "../../analysis/leftover.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { counted, list, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
-import type { ConfigItem } from "../../model/node/items.ts";
+import type { ConfigItem, ConfigWord } from "../../model/node/items.ts";
 import { isTemplate, lacksBrace } from "../../model/node/lost.ts";
 import { secondOnLine } from "../../model/node/second.ts";
 
@@ -27,7 +27,7 @@ export default defineRule({
     // Words behind a command have a rule of their own.
     if (entry.args.some(({ type }) => type === "script")) return;
     // A quoted brace acts as one: missing-block-brace tells that.
-    const extra = argumentsOf(item).extra.filter(({ value }) => value !== "{" && value !== "}");
+    const extra = unread(item).filter(({ value }) => value !== "{" && value !== "}");
     if (
       extra.length === 0 ||
       extra.some(({ value }) => isUnexpanded(value)) ||
@@ -64,6 +64,10 @@ export default defineRule({
     };
   },
 });
+
+/** Words nobody reads. Names of a umask may take several words, a number stands alone (global_parser.c:2169). */
+const unread = (item: ConfigItem): readonly ConfigWord[] =>
+  item.keyword.value === "umask" && /^\d/u.test(item.args[0]?.value ?? "") ? item.args.slice(1) : argumentsOf(item).extra;
 
 /** `priority = 150`: told as that. */
 const isAssignment = ({ args: [sign] }: ConfigItem): boolean =>

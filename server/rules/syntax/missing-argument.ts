@@ -1,21 +1,25 @@
 import type { Argument, Keyword } from "../../../grammar/vocabulary/types.ts";
 import { knownIn } from "../../../grammar/vocabulary/version.ts";
-import { defineRule } from "../../analysis/rule.ts";
+import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { blockTitle, bounds, placeOf, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
+import { familyReading } from "../../model/node/family.ts";
+import type { ConfigItem } from "../../model/node/items.ts";
 import { isTemplate } from "../../model/node/lost.ts";
+import { isUnknownWord } from "../../model/node/settings.ts";
 
 export default defineRule({
   id: "missing-argument",
   summary: "A keyword without the value it needs; for most of them keepalived ends at once.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 lib/parser.c:423"],
+  sources: ["keepalived v2.4.3 lib/parser.c:423", "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3974"],
   subject: "item",
 
   *check(item, { version, node }) {
     const { missing } = argumentsOf(item);
-    if (missing.length === 0 || node.configuration === undefined || isTemplate(node.configuration)) return;
+    if (node.configuration === undefined || isTemplate(node.configuration)) return;
+    yield* ipvlanAddress(item);
     for (const { row, argument, name } of missing) {
       if (!knownIn(row, version)) continue;
       // A check without a command is told as that: vrrp-script-without-script.
@@ -35,6 +39,16 @@ export default defineRule({
     }
   },
 });
+
+/** An ipvlan shares the MAC of its interface, so an IPv4 instance needs another address than that interface to speak from. */
+function* ipvlanAddress(item: ConfigItem): Generator<RuleFinding> {
+  const { keyword, parent, entry, args } = item;
+  if (keyword.value !== "use_ipvlan" || entry === undefined || parent === undefined || args.some((word) => isUnknownWord(item, word))) return;
+  const { family } = familyReading(parent);
+  const hasAddress = argumentsOf(item).values.some(({ argument }) => argument.type === "address-prefix");
+  if (family === 4 && !hasAddress)
+    yield { at: keyword.site, message: `use_ipvlan in ${placeOf(item)} has no address of its own: keepalived holds the instance in FAULT` };
+}
 
 /** "priority, 1 to 255", or just "value" where the argument is called as the keyword is. */
 const valueOf = ({ name, type, min, max }: Argument, row: Keyword): string => {

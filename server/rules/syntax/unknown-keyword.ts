@@ -137,6 +137,8 @@ function* unknownOptions(item: ConfigItem, version: Version): Generator<RuleFind
   const place = item.parent?.keyword.value ?? "this block";
   yield {
     at: first.site,
+    // Where no option exists at all they are surplus, as behind any other keyword.
+    ...(context(item.context ?? "")?.keywords.length === 0 ? { severity: "warning" as const } : {}),
     message: `${list(
       words.map(({ value }) => shown(value)),
       "and",

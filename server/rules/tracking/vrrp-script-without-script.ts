@@ -24,7 +24,8 @@ export default defineRule({
     if (need === undefined || name === undefined || node.configuration === undefined) return;
     const statement = one(item, need.keyword);
     const bare = statement?.kind === "statement" && statement.args.length === 0 && need.keyword === "script";
-    const empty = statement?.args[0]?.value.trim() === "";
+    // To the daemon "" is the name of a process, if of none that could run.
+    const empty = need.keyword === "script" && statement?.args[0]?.value.trim() === "";
     if (!(bare || empty || lacks(node.configuration, item, need.keyword))) return;
     yield {
       at: empty ? statement.keyword.site : endOf(item),

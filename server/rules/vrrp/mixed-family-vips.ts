@@ -11,7 +11,7 @@ export default defineRule({
   summary: "An instance has one address family: virtual addresses of the other one are ignored.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_data.c:1232", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:823"],
+  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_data.c:1232", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:726", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:823"],
   subject: "vrrpInstance",
   fix: "review",
 
@@ -22,6 +22,12 @@ export default defineRule({
     for (const { role, item: entry, word } of refused) {
       if (role === "native-ipv6")
         yield { at: word.site, message: `native_ipv6 is ignored: ${name.value} has an IPv4 address before it`, notes };
+      if (entry.keyword.value === "use_ipvlan")
+        yield {
+          at: word.site,
+          message: `${shown(word.value)} behind use_ipvlan is ignored: ${name.value} is an IPv${by.family} instance`,
+          notes,
+        };
       if (role !== "virtual-address") continue;
       yield {
         at: word.site,

@@ -16,6 +16,7 @@ export default defineRule({
   sources: [
     "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3315",
     "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3321",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3370",
     "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3406",
     "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3560",
   ],
@@ -32,10 +33,10 @@ export default defineRule({
     const notes = strict === undefined ? [] : [{ message: "strict mode is switched on here", at: strict.site }];
     const unicast = unicastFault(instance, version);
     if (unicast !== undefined) yield { ...unicast, notes, fixes };
-    for (const { at, what } of conflicts(instance))
+    for (const { at, what, instead } of [...conflicts(instance), ...unsigned(instance, version)])
       yield {
         at,
-        message: `${what} in ${instance.name.value} is not allowed in strict mode: keepalived ${what === "state MASTER" ? "starts as BACKUP" : "ignores it"}`,
+        message: `${what} in ${instance.name.value} is not allowed in strict mode: keepalived ${instead ?? "ignores it"}`,
         notes,
         fixes,
       };
@@ -52,10 +53,26 @@ const unicastFault = ({ item, name }: VrrpInstance, version: string) => {
   };
 };
 
-function* conflicts(instance: VrrpInstance): Generator<{ readonly at: Site; readonly what: string }> {
+interface Conflict {
+  readonly at: Site;
+  readonly what: string;
+  /** What keepalived does other than to ignore it. */
+  readonly instead?: string;
+}
+
+/** Strict mode takes signed adverts only (auth_hmac is known from 2.4.0 on). */
+function* unsigned({ item }: VrrpInstance, version: string): Generator<Conflict> {
+  const hmac = compareVersions(version, "2.4.0") < 0 ? undefined : one(item, "auth_hmac");
+  const mode = hmac === undefined ? undefined : one(hmac, "mode");
+  const word = mode?.args[0]?.value;
+  if (mode !== undefined && (word === "permissive" || word === "receive-only"))
+    yield { at: mode.site, what: `auth_hmac mode ${word}`, instead: "takes enforce" };
+}
+
+function* conflicts(instance: VrrpInstance): Generator<Conflict> {
   const { item, state, authentication, preemptDelay } = instance;
   const priority = basePriority(instance);
-  if (state?.value === "MASTER" && priority !== undefined && priority !== 255) yield { at: state.site, what: "state MASTER" };
+  if (state?.value === "MASTER" && priority !== undefined && priority !== 255) yield { at: state.site, what: "state MASTER", instead: "starts as BACKUP" };
   if (authentication?.type?.value !== undefined) yield { at: authentication.item.keyword.site, what: "authentication" };
   if (preemptDelay?.value !== undefined && preemptDelay.value > 0) yield { at: preemptDelay.site, what: "preempt_delay" };
   for (const name of ["vmac_xmit_base", "no_virtual_ipaddress"]) {
