@@ -1,5 +1,20 @@
 /** Words of global_defs about VRRP: mostly defaults for the instances. */
-import { address, arg, decimal, int, I32, MAX_SECONDS, networkInterface, nonEmpty, path, rowsOf, seconds, str, U32, words } from "../rows.ts";
+import {
+  address,
+  arg,
+  decimal,
+  int,
+  I32,
+  MAX_SECONDS,
+  networkInterface,
+  nonEmpty,
+  path,
+  rowsOf,
+  seconds,
+  str,
+  U32,
+  words,
+} from "../rows.ts";
 import type { Keyword } from "../types.ts";
 
 const { statement, flag, toggle } = rowsOf("core/global_parser.c");

@@ -15,7 +15,11 @@ export default defineRule({
   summary: "Two blocks of one kind with the same name, or two BFD sessions with the same neighbour: only the first counts.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:249", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:441", "keepalived v2.4.3 keepalived/bfd/bfd_parser.c:356"],
+  sources: [
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:249",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:441",
+    "keepalived v2.4.3 keepalived/bfd/bfd_parser.c:356",
+  ],
   subject: "configuration",
 
   *check({ symbols, tree }, { version }) {

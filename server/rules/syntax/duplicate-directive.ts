@@ -200,7 +200,10 @@ function* sharedDevices(instances: readonly VrrpInstance[]): Generator<RuleFindi
     const lines = [...all(instance.item, "use_vmac"), ...(ipvlan === undefined ? [] : [ipvlan])];
     const named = lines
       .flatMap((line) => argumentsOf(line).values)
-      .find(({ argument, word }) => argument.type === "interface" && !isUnexpanded(word.value) && checkValue(word.value, argument).kind === "ok");
+      .find(
+        ({ argument, word }) =>
+          argument.type === "interface" && !isUnexpanded(word.value) && checkValue(word.value, argument).kind === "ok",
+      );
     if (named === undefined) continue;
     const { word } = named;
     const earlier = first.get(word.value);

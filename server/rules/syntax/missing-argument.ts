@@ -43,7 +43,8 @@ export default defineRule({
 /** An ipvlan shares the MAC of its interface, so an IPv4 instance needs another address than that interface to speak from. */
 function* ipvlanAddress(item: ConfigItem): Generator<RuleFinding> {
   const { keyword, parent, entry, args } = item;
-  if (keyword.value !== "use_ipvlan" || entry === undefined || parent === undefined || args.some((word) => isUnknownWord(item, word))) return;
+  if (keyword.value !== "use_ipvlan" || entry === undefined || parent === undefined || args.some((word) => isUnknownWord(item, word)))
+    return;
   const { family } = familyReading(parent);
   const hasAddress = argumentsOf(item).values.some(({ argument }) => argument.type === "address-prefix");
   if (family === 4 && !hasAddress)

@@ -1,15 +1,20 @@
-import { defineRule } from "../../analysis/rule.ts";
 import { canonicalAddress } from "../../../grammar/vocabulary/values.ts";
+import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { familyOf } from "../../model/node/defaults.ts";
-import type { Configuration, VrrpInstance } from "../../model/node/model.ts";
-import type { Setting } from "../../model/node/settings.ts";
+import type { Configuration, VirtualAddress, VrrpInstance } from "../../model/node/model.ts";
+import { one, type Setting } from "../../model/node/settings.ts";
 
 export default defineRule({
   id: "duplicate-vrid",
   summary: "Two instances of one node with the same virtual_router_id on the same interface: keepalived ends.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp.c:4748", "keepalived v2.4.3 keepalived/vrrp/vrrp.c:4871"],
+  sources: [
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:4748",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:4871",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:4894",
+    "measured: 2.4.3 puts the second of two instances with one virtual MAC into FAULT",
+  ],
   subject: "configuration",
 
   *check(configuration) {
@@ -32,8 +37,63 @@ export default defineRule({
         notes: [{ message: `${clash.name.value} uses it here`, at: clash.virtualRouterId?.site ?? clash.name.site }],
       };
     }
+    yield* sharedMacs(configuration);
   },
 });
+
+/** On different interfaces one number is fine, unless both keep addresses on the virtual MAC that it makes of one interface. */
+function* sharedMacs(configuration: Configuration): Generator<RuleFinding> {
+  const groups = configuration.groupsByInstance();
+  const taken = new Map<string, { readonly instance: VrrpInstance; readonly entry: VirtualAddress }>();
+  for (const instance of configuration.instances) {
+    const { virtualRouterId: id, name } = instance;
+    if (id?.value === undefined) continue;
+    const own = virtualMacs(instance);
+    for (const [place, entry] of own) {
+      const key = `${id.value} ${place}`;
+      const other = taken.get(key);
+      if (other === undefined) {
+        taken.set(key, { instance, entry });
+        continue;
+      }
+      const group = groups.get(name.value);
+      // On one interface keepalived ends, which is told above.
+      if (
+        (group !== undefined && group === groups.get(other.instance.name.value)) ||
+        other.instance.interface?.value === instance.interface?.value
+      )
+        continue;
+      yield {
+        at: id.site,
+        message: `${name.value} and ${other.instance.name.value} both use virtual_router_id ${id.value} and keep addresses on the virtual MAC it makes of ${place.split(" ")[1]}: keepalived holds ${name.value} in FAULT`,
+        notes: [
+          { message: `of ${name.value}`, at: entry.site },
+          { message: `of ${other.instance.name.value}`, at: other.entry.site },
+        ],
+      };
+      break;
+    }
+  }
+}
+
+/** Where an instance's addresses lie on a virtual MAC: "FAMILY INTERFACE", with the first such address (vrrp.c:4145). */
+const virtualMacs = (instance: VrrpInstance): ReadonlyMap<string, VirtualAddress> => {
+  const found = new Map<string, VirtualAddress>();
+  const base = instance.interface?.value;
+  const family = familyOf(instance);
+  const use = one(instance.item, "use_vmac");
+  // A MAC of its own is no other instance's.
+  if (base === undefined || family === undefined || use?.args.some(({ value }) => value.includes(":")) === true) return found;
+  const others = one(instance.item, "use_vmac_addr") !== undefined;
+  for (const entry of [...instance.virtualAddresses, ...instance.excludedAddresses]) {
+    const device = entry.device?.value ?? base;
+    const usual = device === base && entry.family === family;
+    const on = (usual ? use !== undefined : others) || entry.item.args.some(({ value }) => value === "use_vmac");
+    const key = `${entry.family} ${device}`;
+    if (on && entry.family !== undefined && !found.has(key)) found.set(key, entry);
+  }
+  return found;
+};
 
 /** Whether the daemon refuses the pair on one interface. What cannot be known is no clash. */
 const clashes = (configuration: Configuration, a: VrrpInstance, b: VrrpInstance): boolean => {

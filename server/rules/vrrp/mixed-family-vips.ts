@@ -11,7 +11,11 @@ export default defineRule({
   summary: "An instance has one address family: virtual addresses of the other one are ignored.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_data.c:1232", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:726", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:823"],
+  sources: [
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_data.c:1232",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:726",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:823",
+  ],
   subject: "vrrpInstance",
   fix: "review",
 

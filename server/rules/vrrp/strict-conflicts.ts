@@ -72,7 +72,8 @@ function* unsigned({ item }: VrrpInstance, version: string): Generator<Conflict>
 function* conflicts(instance: VrrpInstance): Generator<Conflict> {
   const { item, state, authentication, preemptDelay } = instance;
   const priority = basePriority(instance);
-  if (state?.value === "MASTER" && priority !== undefined && priority !== 255) yield { at: state.site, what: "state MASTER", instead: "starts as BACKUP" };
+  if (state?.value === "MASTER" && priority !== undefined && priority !== 255)
+    yield { at: state.site, what: "state MASTER", instead: "starts as BACKUP" };
   if (authentication?.type?.value !== undefined) yield { at: authentication.item.keyword.site, what: "authentication" };
   if (preemptDelay?.value !== undefined && preemptDelay.value > 0) yield { at: preemptDelay.site, what: "preempt_delay" };
   for (const name of ["vmac_xmit_base", "no_virtual_ipaddress"]) {
