@@ -130,4 +130,32 @@ vrrp_instance VI_1 {
 }
 `;
 
+/** One of many routers that share an address, multicast: the first is the master. */
+export const peer = (n) => `global_defs {
+    router_id lb${n}
+}
+
+vrrp_instance VI_1 {
+    state BACKUP
+    interface eth0
+    virtual_router_id 77
+    priority ${200 - n}
+    advert_int 1
+    virtual_ipaddress {
+        10.1.2.3/24
+    }
+}
+
+vrrp_instance VI_2 {
+    state BACKUP
+    interface eth0
+    virtual_router_id 78
+    priority ${100 + n}
+    advert_int 1
+    virtual_ipaddress {
+        10.1.2.4/24
+    }
+}
+`;
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) process.stdout.write(generate(Number(process.argv[2] ?? 70)));

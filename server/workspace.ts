@@ -4,6 +4,7 @@
  * to answer requests, or give up because something changed; what was made until then is kept.
  */
 import type { Version } from "../grammar/vocabulary/types.ts";
+import { noAnswers } from "./analysis/ask.ts";
 import type { Severity } from "./analysis/finding.ts";
 import type { ListedRule } from "./analysis/rule.ts";
 import { type Analysis, analysisSteps } from "./analysis/run.ts";
@@ -71,6 +72,7 @@ export interface Workspace {
 
 export const createWorkspace = (rules: readonly ListedRule[]): Workspace => {
   const memo = createMemo();
+  const answers = noAnswers();
   /** Open files that are configurations though no search finds them; most often they are the same as the last time. */
   let strangers: readonly string[] = [];
 
@@ -112,6 +114,7 @@ export const createWorkspace = (rules: readonly ListedRule[]): Workspace => {
         return got.kind === "text" ? got.text : undefined;
       },
       ...(version === undefined ? {} : { version }),
+      answers,
       settings: [...(severities === undefined ? [] : [{ rules: severities }]), ...(settings?.rules ?? [])],
     });
     memo.sweep();

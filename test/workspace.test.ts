@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Given, RuleFinding } from "../server/analysis/rule.ts";
 import { rules } from "../server/rules/index.ts";
 import type { ProjectFiles } from "../server/model/cluster/files.ts";
 import { memoryFiles } from "../server/host/memory.ts";
@@ -61,6 +62,58 @@ describe("a workspace", () => {
     const after = configurations(judge(workspace, { ...files, "a/extra.inc": "# two\n" }));
     expect(after.get("a")).not.toBe(before.get("a"));
     expect(after.get("b")).toBe(before.get("b"));
+  });
+
+  describe("asks again only about what depends on a change", () => {
+    const asked: string[] = [];
+    const counting = rules.map((rule): (typeof rules)[number] => {
+      const check = rule.check as (subject: unknown, given: Given) => Iterable<RuleFinding>;
+      const counted = (subject: unknown, given: Given): Iterable<RuleFinding> => {
+        asked.push(`${rule.subject} ${given.node.name}`);
+        return check(subject, given);
+      };
+      return { ...rule, check: counted } as (typeof rules)[number];
+    });
+    const far = (id: number, address: string, more = ""): string => node(id, more).replace("10.0.0.100", address);
+    const files = {
+      "a/keepalived.conf": node(51),
+      "b/keepalived.conf": node(51),
+      "c/keepalived.conf": node(51),
+      "y/far/keepalived.conf": far(61, "10.9.9.9"),
+      "z/away/keepalived.conf": far(61, "10.9.9.9"),
+    };
+    const asking = (workspace: Workspace, now: Readonly<Record<string, string>>, more?: Partial<WorkspaceRequest>): readonly string[] => {
+      asked.length = 0;
+      expect(judge(workspace, now, more).analysis.findings).toEqual(judge(createWorkspace(rules), now, more).analysis.findings);
+      return [...asked];
+    };
+
+    it("of nothing, nobody", () => {
+      const workspace = createWorkspace(counting);
+      expect(asking(workspace, files).length).toBeGreaterThan(1000);
+      expect(asking(workspace, files).filter((each) => !each.startsWith("project "))).toEqual([]);
+    });
+
+    it("of a machine, that machine, and those rules about its peers that look further", () => {
+      const workspace = createWorkspace(counting);
+      const before = asking(workspace, files);
+      const after = asking(workspace, { ...files, "b/keepalived.conf": node(52) });
+      const about = (list: readonly string[], name: string): number => list.filter((each) => each.endsWith(` ${name}`)).length;
+      expect(about(after, "b")).toBeGreaterThan(about(before, "b") * 0.9);
+      // Statements are judged by themselves; an instance is compared with its peers.
+      expect(after.filter((each) => each === "item c")).toEqual([]);
+      expect(about(after, "c")).toBeGreaterThan(0);
+      expect(about(after, "c")).toBeLessThan(about(before, "c") / 4);
+      expect(after.filter((each) => /^(?!project ).* (?:far|away)$/u.test(each))).toEqual([]);
+    });
+
+    it("of the version or the severities, whoever they concern", () => {
+      const workspace = createWorkspace(counting);
+      const all = asking(workspace, files).length;
+      expect(asking(workspace, files, { version: "2.0.10" }).length).toBeGreaterThan(all * 0.9);
+      // What the machine alone answers is still known; what looks further is asked again, without the rule.
+      expect(asking(workspace, files, { version: "2.0.10", rules: new Map([["equal-priority", "off"]]) }).length).toBeLessThan(all / 2);
+    });
   });
 
   it("sees a file appear that an include waited for", () => {

@@ -3,17 +3,15 @@
  * lowered where the peers are only inferred, suppressed where somebody asked for it, and sorted.
  */
 import type { Site, Span } from "../../grammar/text.ts";
-import { newestVersion } from "../../grammar/vocabulary/index.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
-import { rehearsals } from "../failover/rehearse.ts";
 import { runsOf } from "../model/cluster/facts.ts";
 import type { ClusterModel, NodeModel, PeerReason } from "../model/cluster/model.ts";
 import type { Project } from "../model/cluster/project.ts";
 import type { ConfigItem } from "../model/node/items.ts";
 import { type Finding, type Note, severities, type Severity } from "./finding.ts";
-import type { AnyRule, Given, JudgedName, ListedRule, RuleFinding, SubjectKind, Subjects } from "./rule.ts";
+import { type Answers, askAbout, type Crashes, givenFor, guarded, type Raw } from "./ask.ts";
+import type { JudgedName, ListedRule, RuleFinding, SubjectKind } from "./rule.ts";
 import { isActive, type RuleSettings, statedSeverity } from "./severities.ts";
-import { subjectsOf } from "./subjects.ts";
 import { suppressionsIn, type SuppressedRule, type Suppression, withoutSuppressed } from "./suppress.ts";
 
 export interface AnalysisOptions {
@@ -25,20 +23,14 @@ export interface AnalysisOptions {
   readonly settings?: readonly RuleSettings[];
   /** Text of a file, for suppressions. */
   readonly textOf: (file: string) => string | undefined;
+  /** What is kept for the next judgement, and was from the last one. */
+  readonly answers?: Answers;
 }
 
 export interface Analysis {
   readonly findings: readonly Finding[];
   /** Rules that crashed: skipped and named, the run goes on. */
   readonly crashes: readonly { readonly rule: string; readonly error: string }[];
-}
-
-interface Raw {
-  readonly rule: ListedRule;
-  readonly finding: RuleFinding;
-  readonly subject: SubjectKind;
-  readonly given: Given;
-  readonly of: NodeModel | undefined;
 }
 
 /** Judges a project. Deterministic: the same project gives the same findings in the same order. */
@@ -50,9 +42,6 @@ export const analyse = (project: Project, rules: readonly ListedRule[], options:
   }
 };
 
-/** Subjects that are asked about between two pauses: about a millisecond's work. */
-const subjectsPerStep = 500;
-
 /** The same in pieces: whoever runs it may pause, or give up, at every `yield`. */
 export function* analysisSteps(
   project: Project,
@@ -63,23 +52,17 @@ export function* analysisSteps(
   const bySubject = new Map<SubjectKind, ListedRule[]>();
   for (const rule of active) bySubject.set(rule.subject, [...(bySubject.get(rule.subject) ?? []), rule]);
   const raw: Raw[] = [];
-  const crashes = new Map<string, string>();
-  let asked = 0;
+  const crashes: Crashes = new Map();
   for (const cluster of project.clusters) {
-    const rehearsed = rehearsals(cluster, targeted(options));
-    for (const { kind, subject, node } of subjectsOf(cluster, new Set(bySubject.keys()))) {
-      if (++asked % subjectsPerStep === 0) yield;
-      const given = givenFor(cluster, node ?? cluster.nodes[0]!, options, rehearsed);
-      for (const rule of bySubject.get(kind) ?? []) {
-        for (const finding of guarded(rule, subject, given, crashes)) raw.push({ rule, finding, subject: kind, given, of: node });
-      }
-    }
+    const said = yield* askAbout(cluster, bySubject, options, options.answers);
+    for (const one of said.raw) raw.push(one);
+    for (const [rule, error] of said.crashes) if (!crashes.has(rule)) crashes.set(rule, error);
   }
   const [first] = project.clusters;
   if (first !== undefined) {
     const given = givenFor(first, first.nodes[0]!, options);
     for (const rule of bySubject.get("project") ?? [])
-      for (const finding of guarded(rule, project, given, crashes)) raw.push({ rule, finding, subject: "project", given, of: undefined });
+      for (const finding of guarded(rule, [project], given, crashes)) raw.push({ rule, finding, given, of: undefined });
   }
   const merged = merge(raw.flatMap((one) => finished(one, options) ?? []));
   const known = new Map(rules.map((rule) => [rule.id, rule]));
@@ -90,48 +73,15 @@ export function* analysisSteps(
   };
 }
 
-/** What a rule finds; a rule that crashed once is not asked again. */
-const guarded = (rule: ListedRule, subject: Subjects[SubjectKind], given: Given, crashes: Map<string, string>): readonly RuleFinding[] => {
-  if (crashes.size > 0 && crashes.has(rule.id)) return noFindings;
-  let found: RuleFinding[] | undefined;
-  try {
-    for (const finding of ask(rule, subject, given)) (found ??= []).push(finding);
-  } catch (error) {
-    crashes.set(rule.id, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-  }
-  return found ?? noFindings;
-};
-
-const noFindings: readonly RuleFinding[] = [];
-
-/** The one place where a subject meets a rule that declared its kind. */
-const ask = (rule: AnyRule, subject: Subjects[SubjectKind], given: Given): Iterable<RuleFinding> =>
-  (rule.check as (subject: Subjects[SubjectKind], given: Given) => Iterable<RuleFinding>)(subject, given);
-
-const targeted = ({ version }: AnalysisOptions): Version => version ?? newestVersion;
-
-const givenFor = (
-  cluster: ClusterModel,
-  node: NodeModel,
-  options: AnalysisOptions,
-  rehearsed = rehearsals(cluster, targeted(options)),
-): Given => ({
-  version: node.version ?? targeted(options),
-  versionStated: (node.version ?? options.version) !== undefined,
-  node,
-  cluster,
-  rehearsals: rehearsed,
-});
-
 /** Undefined where the rule is off. */
-const finished = ({ rule, finding, subject, given, of }: Raw, options: AnalysisOptions): Finding | undefined => {
+const finished = ({ rule, finding, given, of }: Raw, options: AnalysisOptions): Finding | undefined => {
   const stated = statedSeverity(rule, finding.at.file, options);
   if (stated === "off") return undefined;
   const { cluster } = given;
   const nodes = finding.nodes ?? (of === undefined ? cluster.nodes : [of]);
   // What concerns the readings of one file, or one node alone, does not depend on who the peers are.
   const files = new Set(nodes.map(({ name, configuration }) => configuration?.file ?? name));
-  const across = subject === "virtualRouter" || (subject === "cluster" && files.size > 1);
+  const across = rule.subject === "virtualRouter" || (rule.subject === "cluster" && files.size > 1);
   const reason = across ? weakestReason(cluster, nodes) : undefined;
   const own = finding.severity ?? rule.severity;
   const severity = stated ?? (reason?.kind === "same-vrid" ? milder(own) : own);
@@ -264,8 +214,8 @@ const suppress = (
     const given = givenFor(cluster, nodes[0] ?? cluster.nodes[0]!, options);
     const subject = { ...suppression, names: suppression.rules.map((name) => ({ ...name, fate: fateOf(name) })), known: ids };
     return rules.flatMap((rule) =>
-      guarded(rule, subject, given, crashes).flatMap(
-        (finding) => finished({ rule, finding: { ...finding, nodes }, subject: "suppression", given, of: nodes[0] }, options) ?? [],
+      guarded(rule, [subject], given, crashes).flatMap(
+        (finding) => finished({ rule, finding: { ...finding, nodes }, given, of: nodes[0] }, options) ?? [],
       ),
     );
   });
@@ -277,7 +227,7 @@ interface SuppressContext {
   readonly options: AnalysisOptions;
   /** Every rule there is, by id. */
   readonly known: ReadonlyMap<string, ListedRule>;
-  readonly crashes: Map<string, string>;
+  readonly crashes: Crashes;
 }
 
 /** A suppression with the cluster its file belongs to, and the machines that read it. */

@@ -1,46 +1,51 @@
-/** Everything in a cluster that a rule can be asked about, in the order it was written. */
+/** Everything in a cluster that a rule can be asked about, by kind, in the order it was written. */
 import type { ClusterModel, Companion, LinkedScript, NodeModel, ScriptFile } from "../model/cluster/model.ts";
 import { walkItems } from "../model/node/items.ts";
-import type { ScriptSubject, SubjectKind, Subjects } from "./rule.ts";
+import type { Configuration } from "../model/node/model.ts";
+import type { RealServerSubject, ScriptSubject, SubjectKind, Subjects } from "./rule.ts";
 
-export interface AskedAbout {
-  readonly kind: SubjectKind;
-  readonly subject: Subjects[SubjectKind];
-  /** The machine it belongs to; undefined for what belongs to the cluster. */
-  readonly node?: NodeModel;
-}
+type Listed = readonly [SubjectKind, readonly Subjects[SubjectKind][]];
 
-/** Subjects of the wanted kinds: what no rule asks about is not even walked. */
-export function* subjectsOf(cluster: ClusterModel, wanted: ReadonlySet<SubjectKind>): Generator<AskedAbout> {
-  for (const node of cluster.nodes) {
-    yield* configurationSubjects(node, wanted);
-    if (wanted.has("linkedScript")) for (const subject of node.linkedScripts) yield { kind: "linkedScript", subject, node };
-    if (wanted.has("script")) for (const subject of scriptsOf(node)) yield { kind: "script", subject, node };
-    if (wanted.has("node")) yield { kind: "node", subject: node, node };
-  }
-  if (wanted.has("virtualRouter"))
-    for (const subject of cluster.virtualRouters) if (subject.members.length > 1) yield { kind: "virtualRouter", subject };
-  if (wanted.has("cluster")) yield { kind: "cluster", subject: cluster };
-}
+/** Subjects of a machine, of the wanted kinds: what no rule asks about is not even walked. */
+export const nodeSubjects = (node: NodeModel, wanted: (kind: SubjectKind) => boolean): readonly Listed[] => {
+  const { configuration, linkedScripts } = node;
+  const list = <Kind extends SubjectKind>(kind: Kind, make: () => readonly Subjects[Kind][]): readonly Listed[] =>
+    wanted(kind) ? [[kind, make()]] : [];
+  const own = configuration === undefined ? [] : configurationSubjects(configuration, list);
+  return [...own, ...list("linkedScript", () => linkedScripts), ...list("script", () => scriptsOf(node)), ...list("node", () => [node])];
+};
 
-function* configurationSubjects(node: NodeModel, wanted: ReadonlySet<SubjectKind>): Generator<AskedAbout> {
-  const { configuration } = node;
-  if (configuration === undefined) return;
-  if (wanted.has("configuration")) yield { kind: "configuration", subject: configuration, node };
-  if (wanted.has("syntaxProblem")) for (const subject of configuration.tree.problems) yield { kind: "syntaxProblem", subject, node };
-  if (wanted.has("item")) for (const subject of walkItems(configuration.tree.items)) yield { kind: "item", subject, node };
-  if (wanted.has("vrrpInstance")) for (const subject of configuration.instances) yield { kind: "vrrpInstance", subject, node };
-  if (wanted.has("syncGroup")) for (const subject of configuration.syncGroups) yield { kind: "syncGroup", subject, node };
-  if (wanted.has("vrrpScript")) for (const subject of configuration.scripts) yield { kind: "vrrpScript", subject, node };
-  for (const virtualServer of configuration.virtualServers) {
-    if (wanted.has("virtualServer")) yield { kind: "virtualServer", subject: virtualServer, node };
-    for (const realServer of virtualServer.realServers) {
-      if (wanted.has("realServer")) yield { kind: "realServer", subject: { ...realServer, virtualServer }, node };
-      if (!wanted.has("checker")) continue;
-      for (const checker of realServer.checkers) yield { kind: "checker", subject: { ...checker, realServer, virtualServer }, node };
-    }
-  }
-}
+const configurationSubjects = (
+  configuration: Configuration,
+  list: <Kind extends SubjectKind>(kind: Kind, make: () => readonly Subjects[Kind][]) => readonly Listed[],
+): readonly Listed[] => {
+  const { tree, instances, syncGroups, scripts, virtualServers } = configuration;
+  const realServers = (): readonly RealServerSubject[] =>
+    virtualServers.flatMap((virtualServer) => virtualServer.realServers.map((realServer) => ({ ...realServer, virtualServer })));
+  return [
+    ...list("configuration", () => [configuration]),
+    ...list("syntaxProblem", () => tree.problems),
+    ...list("item", () => [...walkItems(tree.items)]),
+    ...list("vrrpInstance", () => instances),
+    ...list("syncGroup", () => syncGroups),
+    ...list("vrrpScript", () => scripts),
+    ...list("virtualServer", () => virtualServers),
+    ...list("realServer", realServers),
+    ...list("checker", () =>
+      virtualServers.flatMap((virtualServer) =>
+        virtualServer.realServers.flatMap((realServer) =>
+          realServer.checkers.map((checker) => ({ ...checker, realServer, virtualServer })),
+        ),
+      ),
+    ),
+  ];
+};
+
+/** What belongs to no machine alone. */
+export const clusterSubjects = (cluster: ClusterModel): readonly (readonly [SubjectKind, Subjects[SubjectKind]])[] => [
+  ...cluster.virtualRouters.filter(({ members }) => members.length > 1).map((router) => ["virtualRouter", router] as const),
+  ["cluster", cluster],
+];
 
 /** Each script of a machine once, however many statements name it. */
 const scriptsOf = (node: NodeModel): readonly ScriptSubject[] => {

@@ -70,6 +70,8 @@ export interface Editor {
   readonly apply: (edit: WorkspaceEdit) => Promise<void>;
   /** What the server wrote into the log, and to stderr. */
   readonly log: readonly string[];
+  /** Bytes that the server holds when all garbage is collected; for a server that was started with `measured`. */
+  readonly heap: () => Promise<number>;
   /** shutdown and exit; the exit status. */
   readonly quit: () => Promise<number | null>;
   readonly kill: () => void;
@@ -92,8 +94,11 @@ export const startEditor = async (
     options,
     connected,
     program = "server",
+    measured = false,
   }: {
     readonly program?: keyof typeof programs;
+    /** Lets `heap` be asked. */
+    readonly measured?: boolean;
     readonly capabilities?: ClientCapabilities;
     readonly options?: unknown;
     /** For answers to the server's own requests. */
@@ -102,9 +107,15 @@ export const startEditor = async (
 ): Promise<Editor> => {
   const [file, ...words] = programs[program];
   if (!existsSync(path.join(dist, file))) throw new Error(`dist/${file} is missing: npm run build`);
-  const server = spawn(process.execPath, [path.join(dist, file), ...words], { stdio: ["pipe", "pipe", "pipe"] });
+  const measuring = measured ? ["--expose-gc", "-r", path.join(import.meta.dirname, "heap.cjs")] : [];
+  const server = spawn(process.execPath, [...measuring, path.join(dist, file), ...words], { stdio: ["pipe", "pipe", "pipe"] });
   const log: string[] = [];
-  server.stderr.setEncoding("utf8").on("data", (text: string) => log.push(text));
+  const heaps: ((bytes: number) => void)[] = [];
+  server.stderr.setEncoding("utf8").on("data", (text: string) => {
+    const bytes = /^heap (\d+)\n$/u.exec(text)?.[1];
+    if (bytes === undefined) log.push(text);
+    else heaps.shift()?.(Number(bytes));
+  });
   const exited = once(server, "exit") as Promise<[number | null]>;
   const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
   connection.onError(([error]) => log.push(String(error)));
@@ -182,6 +193,11 @@ export const startEditor = async (
       }
     },
     log,
+    heap: () =>
+      new Promise((resolve) => {
+        heaps.push(resolve);
+        server.kill("SIGUSR2");
+      }),
     quit: async () => {
       await connection.sendRequest(ShutdownRequest.type);
       await connection.sendNotification(ExitNotification.type);

@@ -114,25 +114,40 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     const configuration = configurations[index]!;
     const interfaces = interfacesOf[index];
     const version = statedVersion(entry, stated) ?? collected[index]!.version;
-    nodes.push({
-      name: names[index]!,
-      configuration,
-      ...(entry.root === undefined ? {} : { root: entry.root, readableByAll: readable(entry.root, configuration, index) }),
-      ...(version === undefined ? {} : { version }),
-      ...(interfaces === undefined ? {} : { interfaces }),
-      addresses: ownAddresses(configuration, companions[index]!, interfaces),
-      linkedScripts: memo.recall(`scripts ${keys[index]!}`, [configuration, among, statement, collected[index]], files, (own) =>
-        linkedScripts(own, entry, configuration, {
-          searched: tree,
-          paths: pathsFor(stated.paths, entry.file),
-          collected: collected[index]!,
+    const key = keys[index]!;
+    const scripts = memo.recall(`scripts ${key}`, [configuration, among, statement, collected[index]], files, (own) =>
+      linkedScripts(own, entry, configuration, {
+        searched: tree,
+        paths: pathsFor(stated.paths, entry.file),
+        collected: collected[index]!,
+      }),
+    );
+    const numbers = memo.recall(`numbers ${key}`, [configuration, statement], files, (own) =>
+      trackedFileNumbers(own, entry, configuration, pathsFor(stated.paths, entry.file)),
+    );
+    const modes = entry.root === undefined ? undefined : readable(entry.root, configuration, index);
+    const own = companions[index]!;
+    const name = names[index]!;
+    // The same machine as long as nothing of it changed: what was found out about it is kept by this object.
+    nodes.push(
+      memo.recall(
+        `node ${key}`,
+        [name, configuration, entry.root, modes, version, statement, collected[index], scripts, numbers, own],
+        files,
+        (): NodeModel => ({
+          name,
+          configuration,
+          ...(entry.root === undefined ? {} : { root: entry.root }),
+          ...(modes === undefined ? {} : { readableByAll: modes }),
+          ...(version === undefined ? {} : { version }),
+          ...(interfaces === undefined ? {} : { interfaces }),
+          addresses: ownAddresses(configuration, own, interfaces),
+          linkedScripts: scripts,
+          trackedFiles: numbers,
+          companions: own,
         }),
       ),
-      trackedFiles: memo.recall(`numbers ${keys[index]!}`, [configuration, statement], files, (own) =>
-        trackedFileNumbers(own, entry, configuration, pathsFor(stated.paths, entry.file)),
-      ),
-      companions: companions[index]!,
-    });
+    );
     yield;
   }
   const titles = clusterTitles(
@@ -160,14 +175,20 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
         return [...known, ...found.filter((machine) => !isStatedMachine(machine, stated))];
       },
     );
-    const all = [...directors, ...others];
-    return {
-      ...(cluster === undefined ? {} : { stated: true as const }),
-      name: titles[position]!,
-      nodes: all,
-      links: links.map(({ a, b, reason }): PeerLink => ({ nodes: [nodes[a]!, nodes[b]!], reason })),
-      virtualRouters: virtualRouters(directors),
-    };
+    const title = titles[position]!;
+    const reasons = JSON.stringify(links.map(({ a, b, reason }) => [members.indexOf(a), members.indexOf(b), reason]));
+    return memo.recall(
+      `cluster ${members.map((index) => keys[index]!).join(" ")}`,
+      [title, cluster === undefined, reasons, others, ...directors],
+      files,
+      (): ClusterModel => ({
+        ...(cluster === undefined ? {} : { stated: true as const }),
+        name: title,
+        nodes: [...directors, ...others],
+        links: links.map(({ a, b, reason }): PeerLink => ({ nodes: [nodes[a]!, nodes[b]!], reason })),
+        virtualRouters: virtualRouters(directors),
+      }),
+    );
   });
   const { concerns: isAsked } = request;
   const asked = isAsked === undefined ? clusters : clusters.filter((cluster) => filesOf([cluster]).some(isAsked));

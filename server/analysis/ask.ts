@@ -1,0 +1,152 @@
+/**
+ * Asking the rules about a cluster. Whoever judges again and again keeps the answers: what a rule said about a machine
+ * holds for as long as the machine is the same, and the same cluster is not asked about at all. Which answers hang on
+ * more than the machine is not declared by the rules but watched: whoever looks at `cluster` or `rehearsals` is asked
+ * again when any machine of the cluster changes.
+ */
+import { newestVersion } from "../../grammar/vocabulary/index.ts";
+import type { Version } from "../../grammar/vocabulary/types.ts";
+import { rehearsals, type Rehearsals } from "../failover/rehearse.ts";
+import type { ClusterModel, NodeModel } from "../model/cluster/model.ts";
+import type { AnyRule, Given, ListedRule, RuleFinding, SubjectKind, Subjects } from "./rule.ts";
+import { clusterSubjects, nodeSubjects } from "./subjects.ts";
+
+/** What a rule said, and about whom. */
+export interface Raw {
+  readonly rule: ListedRule;
+  readonly finding: RuleFinding;
+  readonly given: Given;
+  readonly of: NodeModel | undefined;
+}
+
+/** Rules that threw, with what they threw first. What else they had to say of that machine or cluster is not known. */
+export type Crashes = Map<string, string>;
+
+/** The version that somebody stated for the run. */
+export interface Targeted {
+  readonly version?: Version;
+}
+
+/** Answers that are kept from one judgement to the next. */
+export interface Answers {
+  /** By rule and version, for answers that hang on the machine alone. */
+  readonly ofNodes: WeakMap<NodeModel, Map<string, readonly RuleFinding[]>>;
+  readonly ofClusters: WeakMap<ClusterModel, ClusterAnswers>;
+}
+
+interface ClusterAnswers {
+  /** Which rules were asked, and for which version. */
+  readonly question: string;
+  readonly raw: readonly Raw[];
+  readonly crashes: Crashes;
+}
+
+export const noAnswers = (): Answers => ({ ofNodes: new WeakMap(), ofClusters: new WeakMap() });
+
+/** Subjects that are asked about between two pauses: about a millisecond's work. */
+const subjectsPerStep = 500;
+
+/** What the rules say of one cluster. `bySubject` are the rules that are on. */
+export function* askAbout(
+  cluster: ClusterModel,
+  bySubject: ReadonlyMap<SubjectKind, readonly ListedRule[]>,
+  targeted: Targeted,
+  answers: Answers | undefined,
+): Generator<undefined, Pick<ClusterAnswers, "raw" | "crashes">, undefined> {
+  const question = JSON.stringify([targeted.version, [...bySubject.values()].map((rules) => rules.map(({ id }) => id).join(" "))]);
+  const known = answers?.ofClusters.get(cluster);
+  if (known?.question === question) return known;
+  const raw: Raw[] = [];
+  const crashes: Crashes = new Map();
+  const rehearsed = rehearsals(cluster, targeted.version ?? newestVersion);
+  let asked = 0;
+  for (const node of cluster.nodes) {
+    const given = givenFor(cluster, node, targeted, rehearsed);
+    const kept = answers === undefined ? undefined : answersOf(node, answers);
+    const subjects = nodeSubjects(node, (kind) => bySubject.has(kind));
+    for (const [kind, list] of subjects) {
+      for (const rule of bySubject.get(kind) ?? []) {
+        const key = `${rule.id} ${given.version} ${given.versionStated}`;
+        let found = kept?.get(key);
+        if (found === undefined) {
+          const { watched, looked } = watching(given);
+          found = guarded(rule, list, watched, crashes);
+          asked += list.length;
+          if (!looked() && !crashes.has(rule.id)) kept?.set(key, found);
+          if (asked >= subjectsPerStep) {
+            asked = 0;
+            yield;
+          }
+        }
+        for (const finding of found) raw.push({ rule, finding, given, of: node });
+      }
+    }
+  }
+  const given = givenFor(cluster, cluster.nodes[0]!, targeted, rehearsed);
+  for (const [kind, subject] of clusterSubjects(cluster)) {
+    for (const rule of bySubject.get(kind) ?? [])
+      for (const finding of guarded(rule, [subject], given, crashes)) raw.push({ rule, finding, given, of: undefined });
+    yield;
+  }
+  const made = { question, raw, crashes };
+  answers?.ofClusters.set(cluster, made);
+  return made;
+}
+
+const answersOf = (node: NodeModel, { ofNodes }: Answers): Map<string, readonly RuleFinding[]> => {
+  const known = ofNodes.get(node) ?? new Map<string, readonly RuleFinding[]>();
+  ofNodes.set(node, known);
+  return known;
+};
+
+/** The same, and whether somebody looked beyond the machine. */
+const watching = (given: Given): { readonly watched: Given; readonly looked: () => boolean } => {
+  let looked = false;
+  const watched: Given = {
+    version: given.version,
+    versionStated: given.versionStated,
+    node: given.node,
+    get cluster() {
+      looked = true;
+      return given.cluster;
+    },
+    get rehearsals() {
+      looked = true;
+      return given.rehearsals;
+    },
+  };
+  return { watched, looked: () => looked };
+};
+
+/** What a rule finds about subjects of its kind; nothing more about these once it crashed. */
+export const guarded = (
+  rule: ListedRule,
+  subjects: readonly Subjects[SubjectKind][],
+  given: Given,
+  crashes: Crashes,
+): readonly RuleFinding[] => {
+  const found: RuleFinding[] = [];
+  try {
+    for (const subject of subjects) for (const finding of ask(rule, subject, given)) found.push(finding);
+  } catch (error) {
+    if (!crashes.has(rule.id)) crashes.set(rule.id, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  }
+  return found;
+};
+
+/** The one place where a subject meets a rule that declared its kind. */
+const ask = (rule: AnyRule, subject: Subjects[SubjectKind], given: Given): Iterable<RuleFinding> =>
+  (rule.check as (subject: Subjects[SubjectKind], given: Given) => Iterable<RuleFinding>)(subject, given);
+
+export const givenFor = (
+  cluster: ClusterModel,
+  node: NodeModel,
+  { version }: Targeted,
+  rehearsed: Rehearsals = rehearsals(cluster, version ?? newestVersion),
+): Given => ({
+  version: node.version ?? version ?? newestVersion,
+  versionStated: (node.version ?? version) !== undefined,
+  node,
+  cluster,
+  rehearsals: rehearsed,
+});
