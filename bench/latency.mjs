@@ -23,8 +23,8 @@ if (!existsSync(server)) {
 }
 
 const start = async (folder, pulls) => {
-  const process_ = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
-  const connection = createProtocolConnection(new StreamMessageReader(process_.stdout), new StreamMessageWriter(process_.stdin));
+  const child = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   let waiting;
   connection.onNotification("textDocument/publishDiagnostics", (published) => waiting?.(published));
   connection.onRequest("workspace/diagnostic/refresh", () => null);

@@ -72,7 +72,7 @@ describe("a workspace", () => {
         asked.push(`${rule.subject} ${given.node.name}`);
         return check(subject, given);
       };
-      return { ...rule, check: counted } as (typeof rules)[number];
+      return { ...rule, check: counted };
     });
     const far = (id: number, address: string, more = ""): string => node(id, more).replace("10.0.0.100", address);
     const files = {

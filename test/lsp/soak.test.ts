@@ -81,7 +81,7 @@ it(
     expect(await editor.quit()).toBe(0);
     if (process.env["KALINT_SOAK"] !== undefined) {
       const answered = [...soak.answers].map(([method, count]) => `${method} ${count}`).join(", ");
-      console.log(`${answered}\nheap in MB after each round: ${megabytes.map((each) => each.toFixed(1)).join(", ")}`);
+      process.stdout.write(`${answered}\nheap in MB after each round: ${megabytes.map((each) => each.toFixed(1)).join(", ")}`);
     }
   },
 );

@@ -22,6 +22,7 @@ import {
   DocumentRangeFormattingRequest,
   DocumentSymbolRequest,
   FileChangeType,
+  type FileEvent,
   FoldingRangeRequest,
   HoverRequest,
   InlayHintRequest,
@@ -94,7 +95,7 @@ export const languageOf = (name: string): string =>
 
 /** What gets into texts: pieces that mean something, and pieces that break what stands around them. */
 const pieces = [
-  ..."{}\"'$@!#~`;|\\ \t\n",
+  ...Array.from("{}\"'$@!#~`;|\\ \t\n"),
   "\r\n",
   "😀",
   "主",
@@ -318,7 +319,7 @@ export const startSoak = (editor: Editor, ground: Ground, chance: Chance): Soak 
       disk.clear();
       for (const name of ground.files.keys()) disk.add(name);
       const uris = [...new Set([...before, ...disk])].map(uri);
-      const changes = uris.map((each) => ({ uri: each, type: FileChangeType.Changed }));
+      const changes = uris.map((each): FileEvent => ({ uri: each, type: FileChangeType.Changed }));
       await editor.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
       await configure({});
     },
