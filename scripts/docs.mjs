@@ -37,7 +37,11 @@ const readSources = async () => {
   const details = new Map(rules.map((rule) => [rule.id, rule]));
   const listed = allRules().map((row) => ({ ...row, subject: details.get(row.id)?.subject, sources: details.get(row.id)?.sources ?? [] }));
   const byId = listed.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  return { rules: listed, settingsSchema: await formatted(JSON.stringify(jsonSchema(byId))), settingsKeys: keyTable() };
+  return {
+    rules: listed,
+    settingsSchema: await formatted(JSON.stringify(jsonSchema(byId, [...new Set(rules.map(({ group }) => group))].toSorted()))),
+    settingsKeys: keyTable(),
+  };
 };
 
 /** As `npm run check:format` wants it. */

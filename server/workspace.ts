@@ -16,6 +16,7 @@ import {
   settingsName,
   statedFolders,
 } from "./analysis/settings/project.ts";
+import { type Known, knownNames } from "./analysis/settings/known.ts";
 import type { SettingsProblem } from "./analysis/settings/read.ts";
 import { looksLikeConfiguration } from "./model/cluster/discover.ts";
 import { fragmentOf } from "./model/cluster/fragment.ts";
@@ -76,7 +77,7 @@ export const createWorkspace = (rules: readonly ListedRule[]): Workspace => {
   /** Open files that are configurations though no search finds them; most often they are the same as the last time. */
   let strangers: readonly string[] = [];
 
-  const known = new Set(rules.map(({ id }) => id));
+  const known = knownNames(rules);
 
   function* readProject(
     { files, folders, open, version: asked }: WorkspaceRequest,
@@ -136,11 +137,11 @@ const settingsBeside = (files: ProjectFiles): readonly string[] => (files.read(s
 /** Every kalint.toml of the folders, the upper ones first. */
 const settingsIn = (
   { files, folders, allow }: WorkspaceRequest,
-  known: ReadonlySet<string>,
+  known: Known,
 ): { readonly settings?: ProjectSettings; readonly problems: readonly SettingsProblem[] } => {
   const names = folders.length === 0 ? settingsBeside(files) : folders.flatMap((folder) => settingsBelow(files, folder));
   if (names.length === 0) return { problems: [] };
-  const { settings: read, problems } = readSettingsFiles(files, names, { rules: known });
+  const { settings: read, problems } = readSettingsFiles(files, names, known);
   if (problems.length > 0) return { problems };
   allow?.(statedFolders(read));
   const resolved = resolveSettings(read, files);

@@ -36,7 +36,7 @@ export const LAYERS: readonly Layer[] = [
   { at: "server/rules", from: [...MODELS, "server/analysis"], packages: PURE },
   { at: "server/features", from: [...MODELS, "server/analysis", "server/workspace.ts"], packages: PURE },
   { at: "server/workspace.ts", from: [...MODELS, "server/analysis"], packages: PURE },
-  { at: "server/reporters", from: [...MODELS, "server/analysis"], packages: [...PURE, "@dagrejs/dagre", "sarif"] },
+  { at: "server/reporters", from: [...MODELS, "server/analysis"], packages: [...PURE, "@dagrejs/dagre", "diff", "sarif"] },
   // The model says what it wants of files; the host brings it.
   { at: "server/host", from: ["grammar", "server/model/cluster/files.ts"], node: ["node:fs", "node:path", "node:crypto"] },
   // What Node runs before anything else of kalint; it knows the build, not the sources.

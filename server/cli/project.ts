@@ -133,8 +133,9 @@ const settingsOf = async (
   ];
   if (names.length === 0) return undefined;
   const { readSettingsFiles, resolveSettings, statedFolders } = await import("../analysis/settings/project.ts");
+  const { knownNames } = await import("../analysis/settings/known.ts");
   const { allRules } = await import("./rules.ts");
-  const { settings: read, problems } = readSettingsFiles(disk, names, { rules: new Set(allRules().map(({ id }) => id)) });
+  const { settings: read, problems } = readSettingsFiles(disk, names, knownNames(allRules()));
   if (problems.length > 0) return wrong(problems, shown);
   const folders = statedFolders(read).map(disk.nameOf);
   disk.allow(folders);

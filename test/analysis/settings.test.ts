@@ -19,6 +19,17 @@ const read = (text: string) => {
   return settings!;
 };
 
+test("a group stands for its rules, and a rule that is named beside it for itself", () => {
+  const groups = new Map([["script", ["script-not-found", "removed-keyword"]]]);
+  const { settings } = readSettings('[rules]\nscript-not-found = "info"\nscript = "off"\n', "kalint.toml", { ...known, groups });
+  expect([...settings!.rules]).toEqual([
+    ["script-not-found", "info"],
+    ["removed-keyword", "off"],
+  ]);
+  const { problems } = readSettings('[rules]\nscirpt = "off"\n', "kalint.toml", { ...known, groups });
+  expect(problems.map(({ message }) => message)).toEqual(['there is no rule "scirpt", did you mean script?']);
+});
+
 describe("what it says", () => {
   const text = `keepalived-version = "2.2.8"
 [rules]

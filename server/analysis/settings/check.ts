@@ -14,6 +14,8 @@ export interface Wrong {
 export interface Known {
   /** Ids that `rules` may name. */
   readonly rules: ReadonlySet<string>;
+  /** Groups of rules, which stand for those of them that are on unless somebody switches them off. */
+  readonly groups?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Everything wrong with a value, in no particular order. Empty when it has the shape. */
@@ -64,11 +66,16 @@ export const wrongsIn = (value: unknown, shape: Shape, path: TomlPath, known: Kn
   }
 };
 
-const wrongName = (name: string, kind: (Shape & { readonly kind: "map" })["keys"], path: TomlPath, { rules }: Known): readonly Wrong[] => {
+const wrongName = (
+  name: string,
+  kind: (Shape & { readonly kind: "map" })["keys"],
+  path: TomlPath,
+  { rules, groups }: Known,
+): readonly Wrong[] => {
   switch (kind) {
     case "rule": {
-      if (rules.has(name)) return [];
-      const near = nearestWord(name, rules);
+      if (rules.has(name) || groups?.has(name) === true) return [];
+      const near = nearestWord(name, [...rules, ...(groups?.keys() ?? [])]);
       return [
         { path, message: `there is no rule "${cut(name)}"${near === undefined ? "; kalint rules lists them" : `, did you mean ${near}?`}` },
       ];

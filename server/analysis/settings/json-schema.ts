@@ -7,7 +7,7 @@ export interface RuleHelp {
 }
 
 /** Draft 7, which taplo and VS Code's TOML extensions read. */
-export const jsonSchema = (rules: readonly RuleHelp[]): object => ({
+export const jsonSchema = (rules: readonly RuleHelp[], groups: readonly string[] = []): object => ({
   $schema: "http://json-schema.org/draft-07/schema#",
   title: "kalint.toml",
   description: "Settings of kalint: what it cannot see by itself of keepalived's nodes and clusters, and which rules count how much.",
@@ -16,9 +16,10 @@ export const jsonSchema = (rules: readonly RuleHelp[]): object => ({
   definitions: {
     rules: {
       type: "object",
-      properties: Object.fromEntries(
-        rules.map(({ id, summary }) => [id, { description: plain(summary), allOf: [{ $ref: severityPath }] }]),
-      ),
+      properties: Object.fromEntries([
+        ...groups.map((name) => [name, { description: `All rules of the group ${name}.`, allOf: [{ $ref: severityPath }] }]),
+        ...rules.map(({ id, summary }) => [id, { description: plain(summary), allOf: [{ $ref: severityPath }] }]),
+      ]),
       additionalProperties: false,
     },
     severity: shapeSchema(severity),

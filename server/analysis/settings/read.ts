@@ -78,7 +78,7 @@ export const readSettings = (text: string, file: string, known: Known): ReadSett
   const wrongs = wrongsIn(value, schema, [], known);
   const more = wrongs.length > 0 ? [] : contradictions(value as Raw);
   if (wrongs.length + more.length > 0) return { problems: problemsOf([...wrongs, ...more], text, file, sites) };
-  return { settings: settingsOf(value as Raw, file, sites), problems: [] };
+  return { settings: settingsOf(value as Raw, file, sites, known), problems: [] };
 };
 
 /** A problem of a place in the text: also for what only the files of the project can tell. */
@@ -165,14 +165,14 @@ const contradictions = (raw: Raw): readonly Wrong[] => [
   }),
 ];
 
-const settingsOf = (raw: Raw, file: string, sites: TomlSites): Settings => {
+const settingsOf = (raw: Raw, file: string, sites: TomlSites, known: Known): Settings => {
   const sited = (value: string, path: TomlPath): Sited<string> => ({ value, site: { file, span: sites.valueAt(path) } });
   const version = raw.distro === undefined ? versionOf(raw["keepalived-version"]) : distros[raw.distro];
   return {
     file,
     ...(version === undefined ? {} : { version }),
     ...(raw.distro === undefined ? {} : { distro: raw.distro }),
-    rules: rulesOf(raw.rules),
+    rules: rulesOf(raw.rules, known),
     paths: Object.entries(raw.paths ?? {}).map(([from, to]) => ({ from: from.replace(/(?<=.)\/+$/u, ""), to: sited(to, ["paths", from]) })),
     clusters: (raw.cluster ?? []).map(({ name, node: nodes }, cluster) => ({
       ...(name === undefined ? {} : { name }),
@@ -180,7 +180,7 @@ const settingsOf = (raw: Raw, file: string, sites: TomlSites): Settings => {
     })),
     overrides: (raw.override ?? []).map(({ paths, rules }, index) => ({
       paths: paths.map((path, position) => sited(path, ["override", index, "paths", position])),
-      rules: rulesOf(rules),
+      rules: rulesOf(rules, known),
     })),
   };
 };
@@ -220,6 +220,11 @@ const interfaceOf = (stated: readonly string[] | RawInterface, path: TomlPath, s
   return { addresses: (stated as readonly string[]).map((address, index) => sited(address, [...path, index])) };
 };
 
-const rulesOf = (rules: RawRules | undefined): RuleSeverities => new Map(Object.entries(rules ?? {}));
+/** A rule goes before its group, in whatever order they are written: the keys of a table have none. */
+const rulesOf = (rules: RawRules | undefined, { groups }: Known): RuleSeverities => {
+  const entries = Object.entries(rules ?? {});
+  const ofGroups = entries.flatMap(([name, severity]) => (groups?.get(name) ?? []).map((id) => [id, severity] as const));
+  return new Map([...ofGroups, ...entries.filter(([name]) => groups?.has(name) !== true)]);
+};
 
 const versionOf = (text: string | undefined): Version | undefined => (text === undefined ? undefined : parseVersion(text));

@@ -138,7 +138,7 @@ export const schema: Shape & { readonly kind: "table" } = {
       help: "The distribution whose keepalived is meant, instead of `keepalived-version`.",
       example: '"debian12"',
     },
-    { name: "rules", shape: rules, help: "Severities of rules, by id.", example: '{ default-vrid = "off" }' },
+    { name: "rules", shape: rules, help: "Severities of rules, by id or by group.", example: '{ default-vrid = "off" }' },
     {
       name: "paths",
       shape: {
