@@ -138,7 +138,9 @@ const files = [
 await mkdir(dist, { recursive: true });
 await Promise.all(files.map(writeWhole));
 // Not the temporary files (….123) of another build that runs at this moment, and not the page that another script builds.
-const stale = (await readdir(dist)).filter((name) => !/\.\d+$/u.test(name) && name !== "playground" && !files.some((file) => file.name === name));
+const stale = (await readdir(dist)).filter(
+  (name) => !/\.\d+$/u.test(name) && name !== "playground" && !files.some((file) => file.name === name),
+);
 await Promise.all(stale.map((name) => rm(path.join(dist, name), { recursive: true, force: true })));
 
 if (process.argv.includes("--sizes")) {

@@ -35,7 +35,11 @@ export const findingsShown = (
   };
 };
 
-const shown = ({ rule, severity, message, at, nodes, notes, fixes }: Finding, lines: Lines, say: (text: string) => string): ShownFinding => ({
+const shown = (
+  { rule, severity, message, at, nodes, notes, fixes }: Finding,
+  lines: Lines,
+  say: (text: string) => string,
+): ShownFinding => ({
   rule,
   severity,
   message: say(message),

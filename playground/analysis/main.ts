@@ -9,11 +9,11 @@ import { hoverAt } from "../../server/features/hover.ts";
 import { memoryFiles } from "../../server/host/memory.ts";
 import { withFormats } from "../../server/model/cluster/formats.ts";
 import { rules } from "../../server/rules/index.ts";
-import { createWorkspace, type Reading, type Snapshot } from "../../server/workspace.ts";
+import { createWorkspace, type OpenFile, type Reading, type Snapshot } from "../../server/workspace.ts";
 import type { Answer, Question, SourceFile } from "../messages.ts";
 import { failoverTable } from "./failover.ts";
 import { findingsShown } from "./findings.ts";
-import { between, drive } from "./steps.ts";
+import { between, calm, drive } from "./steps.ts";
 
 /** TypeScript knows the globals of a page only. */
 interface WorkerScope {
@@ -43,7 +43,7 @@ const judge = async ({ id, files: sources, version: asked }: NonNullable<typeof 
     const got = files.read(file);
     return got.kind === "text" ? got.text : undefined;
   };
-  const open = sources.map(({ name }) => ({ name, language: "other" }) as const);
+  const open = sources.map(({ name }): OpenFile => ({ name, language: /keepalived[^/]*$/u.test(name) ? "keepalived" : "other" }));
   const request = { files, folders: [""], open, ...(stated === undefined ? {} : { version: stated }) };
   const reading = await drive(workspace.read(request), outdated);
   if (reading === undefined) return;
@@ -52,7 +52,7 @@ const judge = async ({ id, files: sources, version: asked }: NonNullable<typeof 
   const snapshot = await drive(workspace.ask(reading), outdated);
   if (snapshot === undefined) return;
   tellFindings(id, snapshot, textOf);
-  if (await between(outdated)) return;
+  if (await calm(outdated)) return;
   tell({ kind: "failover", id, tables: snapshot.project.clusters.flatMap((cluster) => failoverTable(cluster, version) ?? []) });
   if (await between(outdated)) return;
   // The last to be shown is the last to be loaded.
@@ -75,7 +75,7 @@ const tellFindings = (id: number, snapshot: Snapshot, textOf: TextOf): void =>
 const run = async (): Promise<void> => {
   if (isRunning) return;
   isRunning = true;
-  for (let done: typeof wanted; wanted !== undefined && wanted !== done; ) {
+  for (let done: typeof wanted; wanted !== undefined && wanted !== done;) {
     done = wanted;
     try {
       // oxlint-disable-next-line no-await-in-loop -- one at a time: what changed meanwhile is judged next

@@ -5,11 +5,7 @@ import { buildPicture } from "../../server/reporters/graph/build.ts";
 import { pictureSvg } from "../../server/reporters/graph/svg.ts";
 import type { Snapshot } from "../../server/workspace.ts";
 
-export const pictureOf = (
-  { project, analysis }: Snapshot,
-  textOf: (file: string) => string | undefined,
-  version: Version,
-): string => {
+export const pictureOf = ({ project, analysis }: Snapshot, textOf: (file: string) => string | undefined, version: Version): string => {
   if (project.clusters.length === 0) return "";
   const { findings, crashes } = analysis;
   const picture = buildPicture({ tool: { name: "kalint", version: manifest.version }, project, findings, crashes, textOf, version });

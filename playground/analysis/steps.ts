@@ -20,9 +20,18 @@ export const between = async (isOutdated: () => boolean): Promise<boolean> => {
   return isOutdated();
 };
 
+/** How long nobody types before what can wait is made, in milliseconds. */
+const quiet = 120;
+
+/** The same after a moment of quiet: what follows cannot be stopped half way. */
+export const calm = async (isOutdated: () => boolean): Promise<boolean> => {
+  await new Promise<void>((resolve) => void setTimeout(resolve, quiet));
+  return isOutdated();
+};
+
 /** Runs to the end; undefined when it was given up because something newer is wanted. */
 export const drive = async <T>(steps: Generator<undefined, T, undefined>, isOutdated: () => boolean): Promise<T | undefined> => {
-  for (let since = performance.now(); ; ) {
+  for (let since = performance.now(); ;) {
     const step = steps.next();
     if (step.done === true) return step.value;
     if (performance.now() - since < patience) continue;

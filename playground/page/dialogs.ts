@@ -16,7 +16,14 @@ interface NameQuestion {
 }
 
 export const askName = ({ title, label, value, hint, suggestions, problem, accept, remove }: NameQuestion): void => {
-  const input = make("input", { id: "name", value, autocomplete: "off", spellcheck: "false", list: "names", "aria-describedby": "name-problem" });
+  const input = make("input", {
+    id: "name",
+    value,
+    autocomplete: "off",
+    spellcheck: "false",
+    list: "names",
+    "aria-describedby": "name-problem",
+  });
   const told = make("p", { class: "problem", id: "name-problem", "aria-live": "polite" });
   const form = make(
     "form",
@@ -65,7 +72,11 @@ export const showLink = (link: string, isCopied: boolean): void => {
     make("h2", {}, isCopied ? "The link is copied" : "A link to these files"),
     field,
     make("p", { class: "hint" }, "The files are in the link itself, passwords included. No server sees them; whoever has the link does."),
-    make("p", { class: "buttons" }, button("Close", () => dialog.close(), { class: "primary" })),
+    make(
+      "p",
+      { class: "buttons" },
+      button("Close", () => dialog.close(), { class: "primary" }),
+    ),
   );
   field.select();
 };
@@ -73,7 +84,11 @@ export const showLink = (link: string, isCopied: boolean): void => {
 export const showPage = (markdown: string): void => {
   const dialog = opened(
     make("div", { class: "page", tabindex: "0" }, rendered(markdown)),
-    make("p", { class: "buttons" }, button("Close", () => dialog.close(), { class: "primary" })),
+    make(
+      "p",
+      { class: "buttons" },
+      button("Close", () => dialog.close(), { class: "primary" }),
+    ),
   );
 };
 

@@ -1,6 +1,5 @@
 /** The state of one file's editor: how it looks, what keys do, and what is marked in it. */
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { indentWithTab } from "@codemirror/commands";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { EditorState, type Extension } from "@codemirror/state";
@@ -35,7 +34,12 @@ const look = EditorView.theme({
   ".cm-diagnostic-warning": { borderLeftColor: "var(--warning)" },
   ".cm-diagnostic-info": { borderLeftColor: "var(--info)" },
   ".cm-diagnosticAction": { backgroundColor: "var(--accent)", color: "var(--on-accent)", borderRadius: "4px", padding: "2px 8px" },
-  ".cm-lintRange": { backgroundImage: "none", textDecoration: "underline wavy", textUnderlineOffset: "3px", textDecorationThickness: "1px" },
+  ".cm-lintRange": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy",
+    textUnderlineOffset: "3px",
+    textDecorationThickness: "1px",
+  },
   ".cm-lintRange-error": { textDecorationColor: "var(--error)" },
   ".cm-lintRange-warning": { textDecorationColor: "var(--warning)" },
   ".cm-lintRange-info": { textDecorationColor: "var(--info)" },
@@ -57,8 +61,8 @@ const common: Extension = [
   indentUnit.of("    "),
   lintGutter(),
   look,
-  // Tab indents; Escape and then Tab leaves the editor, as CodeMirror does it for everybody.
-  keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, indentWithTab]),
+  // Tab leaves the editor: nobody is caught in it.
+  keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap]),
 ];
 
 export const editorState = (file: string, text: string, { analyst, edited }: EditorOwner): EditorState =>

@@ -102,7 +102,9 @@ const owner = {
       hint: from === "" ? "It gets an empty keepalived.conf." : `It starts with a copy of ${from}'s files.`,
       problem: nodeProblem,
       accept: (name) =>
-        replaced(from === "" ? withFile(files, { name: `${name}/etc/keepalived/keepalived.conf`, text: "" }) : withCopyOf(files, from, name)),
+        replaced(
+          from === "" ? withFile(files, { name: `${name}/etc/keepalived/keepalived.conf`, text: "" }) : withCopyOf(files, from, name),
+        ),
     });
   },
   askRenameNode: (node: string): void =>
@@ -111,7 +113,8 @@ const owner = {
       label: "Name",
       value: node,
       problem: (name) => (name === node ? undefined : nodeProblem(name)),
-      accept: (name) => replaced(files.map((file) => (nodeOf(file.name) === node ? { ...file, name: `${name}/${pathOf(file.name)}` } : file))),
+      accept: (name) =>
+        replaced(files.map((file) => (nodeOf(file.name) === node ? { ...file, name: `${name}/${pathOf(file.name)}` } : file))),
       ...(byNode(files).length > 1 ? { remove: (): void => replaced(files.filter(({ name }) => nodeOf(name) !== node)) } : {}),
     }),
 };
@@ -186,7 +189,8 @@ const followAddress = async (): Promise<void> => {
   }
   const example = examples.find(({ id }) => fragment === `example=${id}`) ?? examples[0];
   if (example !== undefined) load(example);
-  if (fragment !== "" && fragment !== `example=${example?.id}`) byId("about").textContent = "The link could not be read; here is an example instead.";
+  if (fragment !== "" && fragment !== `example=${example?.id}`)
+    byId("about").textContent = "The link could not be read; here is an example instead.";
 };
 
 const share = async (): Promise<void> => {

@@ -7,7 +7,7 @@ import { make } from "./dom.ts";
 export const rendered = (markdown: string): DocumentFragment => {
   const fragment = document.createDocumentFragment();
   const lines = markdown.replaceAll(/<!--[^]*?-->/gu, "").split("\n");
-  for (let at = 0; at < lines.length; ) {
+  for (let at = 0; at < lines.length;) {
     const { element, next } = blockAt(lines, at);
     if (element !== undefined) fragment.append(element);
     at = next;
@@ -73,7 +73,14 @@ const table = (lines: readonly string[], at: number): Block => {
   const end = endOf(lines, at, (line) => line.startsWith("|"));
   const [head = "", , ...rows] = lines.slice(at, end);
   const row = (line: string, cell: "td" | "th"): HTMLElement =>
-    make("tr", {}, ...line.split("|").slice(1, -1).map((text) => make(cell, {}, ...inline(text.trim()))));
+    make(
+      "tr",
+      {},
+      ...line
+        .split("|")
+        .slice(1, -1)
+        .map((text) => make(cell, {}, ...inline(text.trim()))),
+    );
   return {
     element: make("table", {}, make("thead", {}, row(head, "th")), make("tbody", {}, ...rows.map((line) => row(line, "td")))),
     next: end,

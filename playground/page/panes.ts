@@ -39,8 +39,7 @@ export const createPanes = (root: HTMLElement, owner: PanesOwner): Panes => {
     findings: [],
   };
 
-  const showMarksOf = ({ view, active }: Pane): void =>
-    showMarks(view, marked.marks.get(active) ?? [], marked.findings, owner.apply);
+  const showMarksOf = ({ view, active }: Pane): void => showMarks(view, marked.marks.get(active) ?? [], marked.findings, owner.apply);
 
   const activate = (pane: Pane, file: string, text: string): void => {
     if (pane.active !== file) {
@@ -74,7 +73,9 @@ export const createPanes = (root: HTMLElement, owner: PanesOwner): Panes => {
       render(pane, { node, files: files.map((each) => ({ ...each, text: textOf(each) })) });
       if (focus === "tab") pane.tabs.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
     };
-    pane.tabs.replaceChildren(...files.map((file) => tabFor(file, file.name === pane.active, countIn(file.name), () => select(file, "tab"))));
+    pane.tabs.replaceChildren(
+      ...files.map((file) => tabFor(file, file.name === pane.active, countIn(file.name), () => select(file, "tab"))),
+    );
     pane.tabs.onkeydown = (event): void => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (event.key === "F2") owner.askRename(pane.active);
@@ -163,7 +164,13 @@ const headOf = (node: string, tabs: HTMLElement, { askFile, askRenameNode }: Pan
     { class: "pane-head" },
     ...(node === ""
       ? [make("h3", {}, "no node")]
-      : [make("h3", {}, button(node, () => askRenameNode(node), { class: "quiet", title: `Rename or remove ${node}` }))]),
+      : [
+          make(
+            "h3",
+            {},
+            button(node, () => askRenameNode(node), { class: "quiet", title: `Rename or remove ${node}` }),
+          ),
+        ]),
     tabs,
     button("+", () => askFile(node), { class: "quiet add", title: `Add a file to ${node}`, "aria-label": `Add a file to ${node}` }),
   );
