@@ -76,8 +76,8 @@ const examplesOf = (): readonly Example[] => {
 /** What only the documentation reads of a rule is left out of the page, which is small enough to be opened on a telephone. */
 const withoutSources: Plugin = {
   name: "without-sources",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /server.rules.+\.ts$/ }, ({ path: file }) => ({
+  setup: (building) =>
+    building.onLoad({ filter: /server.rules.+\.ts$/ }, ({ path: file }) => ({
       contents: readFileSync(file, "utf8").replace(/^ {2}(?:sources: \[[^\]]*\]|summary:\s+"(?:[^"\\\n]|\\.)*"|since: "[^"]*"),\n/gmu, ""),
       loader: "ts",
     })),

@@ -17,7 +17,7 @@ import { between, calm, drive } from "./steps.ts";
 
 /** TypeScript knows the globals of a page only. */
 interface WorkerScope {
-  onmessage: ((event: { readonly data: Question }) => void) | null;
+  readonly addEventListener: (type: "message", listener: (event: { readonly data: Question }) => void) => void;
   readonly postMessage: (message: Answer) => void;
 }
 const scope = globalThis as unknown as WorkerScope;
@@ -27,7 +27,7 @@ const workspace = createWorkspace(rules);
 let wanted: Extract<Question, { kind: "judge" }> | undefined;
 /** What was read last, and for which request. */
 let read: { readonly id: number; readonly reading: Reading; readonly textOf: TextOf } | undefined;
-let waiting: (() => void)[] = [];
+const waiting: (() => void)[] = [];
 let isRunning = false;
 
 type TextOf = (file: string) => string | undefined;
@@ -75,7 +75,9 @@ const tellFindings = (id: number, snapshot: Snapshot, textOf: TextOf): void =>
 const run = async (): Promise<void> => {
   if (isRunning) return;
   isRunning = true;
-  for (let done: typeof wanted; wanted !== undefined && wanted !== done;) {
+  let done: typeof wanted;
+  // oxlint-disable-next-line no-unmodified-loop-condition -- a message that arrives meanwhile modifies it
+  while (wanted !== undefined && wanted !== done) {
     done = wanted;
     try {
       // oxlint-disable-next-line no-await-in-loop -- one at a time: what changed meanwhile is judged next
@@ -127,7 +129,7 @@ const answerCompletion = async ({ id, file, offset }: Extract<Question, { kind: 
   });
 };
 
-scope.onmessage = ({ data }): void => {
+scope.addEventListener("message", ({ data }) => {
   const failed = (error: unknown): void => tell({ kind: "failed", id: data.id, reason: String(error) });
   switch (data.kind) {
     case "judge":
@@ -141,4 +143,4 @@ scope.onmessage = ({ data }): void => {
       answerCompletion(data).catch(failed);
       return;
   }
-};
+});

@@ -26,8 +26,8 @@ export const button = (label: string, onclick: () => void, properties: Propertie
   make("button", { type: "button", ...properties, onclick }, label);
 
 /** An element of index.html. */
-export const byId = <Kind extends HTMLElement = HTMLElement>(id: string): Kind => {
+export const byId = (id: string): HTMLElement => {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`index.html has no #${id}`);
-  return found as Kind;
+  return found;
 };

@@ -14,8 +14,8 @@ import { createPanes } from "./panes.ts";
 import { showPicture } from "./picture.ts";
 import { followTheme } from "./theme.ts";
 
-const exampleSelect = byId<HTMLSelectElement>("example");
-const versionSelect = byId<HTMLSelectElement>("version");
+const exampleSelect = byId("example") as HTMLSelectElement;
+const versionSelect = byId("version") as HTMLSelectElement;
 let examples: readonly Example[] = [];
 let files: readonly SourceFile[] = [];
 

@@ -27,6 +27,8 @@ interface Pane {
   readonly tabs: HTMLElement;
   readonly panel: HTMLElement;
   readonly view: EditorView;
+  /** The node's files as they were given; their texts may be older than the editors'. */
+  files: readonly SourceFile[];
   active: string;
 }
 
@@ -50,41 +52,47 @@ export const createPanes = (root: HTMLElement, owner: PanesOwner): Panes => {
     showMarksOf(pane);
   };
 
-  const paneOf = ({ node, files: [first] }: NodeFiles): Pane => {
+  const paneOf = ({ node, files }: NodeFiles): Pane => {
     const known = panes.get(node);
     if (known !== undefined) return known;
     const tabs = make("div", { class: "tabs", role: "tablist", "aria-label": node === "" ? "Files of no node" : `Files of ${node}` });
     const panel = make("div", { class: "editor", role: "tabpanel" });
     const element = make("section", { class: "pane", "aria-label": node === "" ? "Files of no node" : `Node ${node}` });
     // Its style sheets are let in by what the first state says, so there is no empty one.
-    const view = new EditorView({ parent: panel, state: editorState(first!.name, first!.text, owner) });
-    const made: Pane = { element, tabs, panel, view, active: first!.name };
+    const first = files[0]!;
+    const view = new EditorView({ parent: panel, state: editorState(first.name, first.text, owner) });
+    const made: Pane = { element, tabs, panel, view, files, active: first.name };
+    follow(made);
     element.append(headOf(node, tabs, owner), panel);
     panes.set(node, made);
     return made;
   };
 
-  const render = (pane: Pane, { node, files }: NodeFiles): void => {
-    const front = files.find(({ name }) => name === pane.active) ?? files[0]!;
-    activate(pane, front.name, front.text);
+  const select = (pane: Pane, file: SourceFile): void => {
+    activate(pane, file.name, textOf(file));
+    render(pane);
+    pane.tabs.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+  };
+
+  const render = (pane: Pane): void => {
+    const front = pane.files.find(({ name }) => name === pane.active) ?? pane.files[0]!;
+    activate(pane, front.name, textOf(front));
     pane.panel.setAttribute("aria-label", front.name);
-    const select = (file: SourceFile, focus: "tab" | "none"): void => {
-      activate(pane, file.name, file.text);
-      render(pane, { node, files: files.map((each) => ({ ...each, text: textOf(each) })) });
-      if (focus === "tab") pane.tabs.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
-    };
     pane.tabs.replaceChildren(
-      ...files.map((file) => tabFor(file, file.name === pane.active, countIn(file.name), () => select(file, "tab"))),
+      ...pane.files.map((file) => tabFor(file, file.name === pane.active, countIn(file.name), () => select(pane, file))),
     );
-    pane.tabs.onkeydown = (event): void => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  };
+
+  const follow = (pane: Pane): void => {
+    pane.tabs.addEventListener("keydown", (event) => {
       if (event.key === "F2") owner.askRename(pane.active);
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (step === undefined) return;
       event.preventDefault();
-      const at = files.findIndex(({ name }) => name === pane.active);
-      select(files[(at + step + files.length) % files.length]!, "tab");
-    };
-    pane.tabs.ondblclick = (): void => owner.askRename(pane.active);
+      const at = pane.files.findIndex(({ name }) => name === pane.active);
+      select(pane, pane.files[(at + step + pane.files.length) % pane.files.length]!);
+    });
+    pane.tabs.addEventListener("dblclick", () => owner.askRename(pane.active));
   };
 
   const textOf = ({ name, text }: SourceFile): string =>
@@ -99,10 +107,7 @@ export const createPanes = (root: HTMLElement, owner: PanesOwner): Panes => {
     return counts;
   };
 
-  let shown: readonly SourceFile[] = [];
-
   const show = (files: readonly SourceFile[]): void => {
-    shown = files;
     const names = new Set(files.map(({ name }) => name));
     for (const name of states.keys()) if (!names.has(name)) states.delete(name);
     const groups = byNode(files);
@@ -114,7 +119,8 @@ export const createPanes = (root: HTMLElement, owner: PanesOwner): Panes => {
     }
     const elements = groups.map((group) => {
       const pane = paneOf(group);
-      render(pane, group);
+      pane.files = group.files;
+      render(pane);
       return pane.element;
     });
     // Moving an element takes the focus from it.
@@ -141,12 +147,11 @@ export const createPanes = (root: HTMLElement, owner: PanesOwner): Panes => {
       else if (state !== undefined) states.set(file, state.update({ changes }).state);
     },
     goTo: ({ file, start, end }) => {
-      const group = byNode(shown).find(({ node }) => node === nodeOf(file));
       const pane = panes.get(nodeOf(file));
-      const target = group?.files.find(({ name }) => name === file);
-      if (group === undefined || pane === undefined || target === undefined) return;
+      const target = pane?.files.find(({ name }) => name === file);
+      if (pane === undefined || target === undefined) return;
       activate(pane, file, textOf(target));
-      render(pane, group);
+      render(pane);
       const { length } = pane.view.state.doc;
       pane.view.dispatch({
         selection: { anchor: Math.min(start, length), head: Math.min(end, length) },

@@ -37,7 +37,7 @@ describe("a fragment", () => {
     ["a file without a text", { files: [{ name: "a/b" }] }],
     ["a name that leads out", { files: [{ name: "../b", text: "" }] }],
     ["one name twice", { files: [files[0], files[0]] }],
-    ["too many files", { files: Array.from({ length: 201 }, (unused, index) => ({ name: `a/${index}`, text: "" })) }],
+    ["too many files", { files: Array.from({ length: 201 }, (_, index) => ({ name: `a/${index}`, text: "" })) }],
     ["too much text", { files: [{ name: "a/b", text: "x".repeat(mostText + 1) }] }],
     ["a small address of a huge text", { files: [{ name: "a/b", text: "x".repeat(mostText * 20) }] }],
   ])("is refused where it holds %s", async (_, value) => {
