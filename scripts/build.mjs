@@ -129,7 +129,13 @@ const built = await Promise.all(present.map(bundle)).catch((error) => {
 const files = [
   ...built.flatMap((each) => each.files),
   await start(built.flatMap((each) => each.files.filter(({ name }) => name.endsWith(".js")))),
-  { name: "licenses.txt", text: await licences(root, built.map(({ metafile }) => metafile)) },
+  {
+    name: "licenses.txt",
+    text: await licences(
+      root,
+      built.map(({ metafile }) => metafile),
+    ),
+  },
   { name: "kalint.schema.json", text: await readFile(path.join(root, "schemas/kalint.schema.json"), "utf8") },
   // The package is ESM; what is below dist/ is not.
   { name: "package.json", text: '{ "type": "commonjs" }\n' },
