@@ -22,6 +22,7 @@ import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { licences } from "./licences.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const dist = path.join(root, "dist");
@@ -77,21 +78,6 @@ const asChunk = async (text) => {
   return `(function (require, exports, module, __filename, __dirname) {${code}})\n`;
 };
 
-/** The licences of the packages whose files are in the bundles, each text once, under the packages it is for. */
-const licences = async (metafiles) => {
-  const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
-  const folders = new Set(inputs.map((input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/u.exec(input)?.[0]).filter(Boolean));
-  const packagesByText = new Map();
-  for (const folder of folders) {
-    const { name, version, license } = JSON.parse(await readFile(path.join(root, folder, "package.json"), "utf8"));
-    const file = (await readdir(path.join(root, folder))).find((each) => /^licen[cs]e/iu.test(each));
-    const text = file === undefined ? license : (await readFile(path.join(root, folder, file), "utf8")).trim();
-    packagesByText.set(text, [...(packagesByText.get(text) ?? []), `${name} ${version}`]);
-  }
-  const sections = [...packagesByText].map(([text, packages]) => `${packages.toSorted().join("\n")}\n\n${text}\n`);
-  return `The files beside this one contain these packages:\n\n${sections.toSorted().join(`\n${"-".repeat(78)}\n\n`)}`;
-};
-
 /** Writes through a rename: a kalint that starts during a build sees the old file or the new one. */
 const writeWhole = async ({ name, text, mode }) => {
   const file = path.join(dist, name);
@@ -143,7 +129,13 @@ const built = await Promise.all(present.map(bundle)).catch((error) => {
 const files = [
   ...built.flatMap((each) => each.files),
   await start(built.flatMap((each) => each.files.filter(({ name }) => name.endsWith(".js")))),
-  { name: "licenses.txt", text: await licences(built.map(({ metafile }) => metafile)) },
+  {
+    name: "licenses.txt",
+    text: await licences(
+      root,
+      built.map(({ metafile }) => metafile),
+    ),
+  },
   { name: "kalint.schema.json", text: await readFile(path.join(root, "schemas/kalint.schema.json"), "utf8") },
   // The package is ESM; what is below dist/ is not.
   { name: "package.json", text: '{ "type": "commonjs" }\n' },
@@ -151,8 +143,10 @@ const files = [
 
 await mkdir(dist, { recursive: true });
 await Promise.all(files.map(writeWhole));
-// Not the temporary files (….123) of another build that runs at this moment.
-const stale = (await readdir(dist)).filter((name) => !/\.\d+$/u.test(name) && !files.some((file) => file.name === name));
+// Not the temporary files (….123) of another build that runs at this moment, and not the page that another script builds.
+const stale = (await readdir(dist)).filter(
+  (name) => !/\.\d+$/u.test(name) && name !== "playground" && !files.some((file) => file.name === name),
+);
 await Promise.all(stale.map((name) => rm(path.join(dist, name), { recursive: true, force: true })));
 
 if (process.argv.includes("--sizes")) {

@@ -7,7 +7,7 @@ const root = path.resolve(import.meta.dirname, "..");
 
 const productSources = (): ReadonlyMap<string, string> =>
   new Map(
-    ["grammar", "server", "client"]
+    ["grammar", "server", "client", "playground"]
       .filter((folder) => existsSync(path.join(root, folder)))
       .flatMap((folder) =>
         readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" }).map((file) =>
@@ -70,6 +70,13 @@ describe("the table", () => {
     ["server/lsp/main.ts", `import "../../fixtures/broken/a.ts";`, "server/lsp may not import from there"],
     ["client/extension.ts", `import { hover } from "../server/features/hover.ts";`, "client may not import from there"],
     ["client/extension.ts", `const fs = require("fs");`, "this module of Node"],
+    [
+      "playground/analysis/main.ts",
+      `import { openDisk } from "../../server/host/disk.ts";`,
+      "playground/analysis may not import from there",
+    ],
+    ["playground/page/main.ts", `import { rules } from "../../server/rules/index.ts";`, "playground may not import from there"],
+    ["playground/share.ts", `import { deflateSync } from "node:zlib";`, "this module of Node"],
     ["server/drawer/utils.ts", ``, "belongs to no layer"],
     // Not hidden by what stands around it.
     ["grammar/text.ts", `const quote = /["'\`]/u; import x from "commander";`, "this package"],

@@ -54,6 +54,24 @@ export const LAYERS: readonly Layer[] = [
     packages: [...PURE, "vscode-languageserver", "vscode-languageserver-textdocument"],
     node: ["node:path", "node:url"],
   },
+  // A page and its worker: the worker knows what is pure and no machine, the page what the worker tells it.
+  {
+    at: "playground/analysis",
+    from: [...BELOW_FRONT_ENDS.filter((at) => at !== "server/host"), "server/host/memory.ts", "playground/messages.ts"],
+  },
+  {
+    at: "playground",
+    from: ["grammar/vocabulary/releases.ts", "server/analysis/finding.ts", "server/reporters/graph/palette.ts"],
+    packages: [
+      "codemirror",
+      "@codemirror/autocomplete",
+      "@codemirror/language",
+      "@codemirror/lint",
+      "@codemirror/state",
+      "@codemirror/view",
+      "@lezer/highlight",
+    ],
+  },
   { at: "client", from: [], packages: ["vscode", "vscode-languageclient"], node: ["node:path"] },
 ];
 

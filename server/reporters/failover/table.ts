@@ -4,7 +4,7 @@ import type { Colours, Paint } from "../style.ts";
 import { few, plural } from "../words.ts";
 import { type Course, coursesOf, type Episode, type Outcome } from "./course.ts";
 import { type FailoverReport, goesWrong, isWrong } from "./report.ts";
-import { explained, gapsInWords, holdersInWords, stepInWords } from "./words.ts";
+import { afterwardsInWords, courseInWords, explained, gapsInWords, race, stepInWords } from "./words.ts";
 
 export interface TableOptions {
   readonly paint: Colours;
@@ -96,7 +96,6 @@ const stackedLines = ({ cells: [mark, failure, held, meanwhile, afterwards] }: R
 
 const rowOf = ({ step, before, during, after }: Episode, said: Set<string>, paint: Colours): Row => {
   const { answer } = during;
-  const moved = before !== undefined && before.holders.join() !== answer.holders.join();
   const outcomes = [during, ...(after === undefined ? [] : [after])];
   const wrong = outcomes.some(({ verdict }) => isWrong(verdict));
   const apart = outcomes.some(({ verdict }) => verdict === "partition");
@@ -104,13 +103,9 @@ const rowOf = ({ step, before, during, after }: Episode, said: Set<string>, pain
     cells: [
       wrong ? "!" : "",
       printable(stepInWords(step)),
-      printable(
-        moved
-          ? `${before.holders.length === 0 ? "nobody" : before.holders.join(" and ")} → ${holdersInWords(answer)}`
-          : holdersInWords(answer),
-      ),
+      printable(courseInWords(before, answer)),
       gapsInWords(answer),
-      after === undefined ? "" : printable(afterwards(before, during, after)),
+      after === undefined ? "" : printable(afterwardsInWords(before, during.answer, after.answer)),
     ],
     tint: wrong ? paint.red : apart ? paint.dim : undefined,
     // Where several held it anyway, a partition is not what to look at.
@@ -128,27 +123,6 @@ const remarkOf = ({ answer, verdict }: Outcome, said: Set<string>, paint: Colour
   ].filter(({ text }) => text !== "" && !said.has(text));
   for (const { text } of told) said.add(text);
   return told;
-};
-
-const race = "a race: it comes out otherwise when a daemon starts or reacts some milliseconds earlier or later";
-
-const afterwards = (before: Episode["before"], during: Outcome, after: Outcome): string => {
-  const [was, now, then] = [before, during.answer, after.answer].map((answer) => answer?.holders.join(" and ") ?? "");
-  const gaps = gapsInWords(after.answer);
-  const chance = after.answer.uncertain && !during.answer.uncertain ? " (a race)" : "";
-  const where =
-    then === now
-      ? was === now
-        ? ""
-        : then === ""
-          ? "nobody"
-          : `stays on ${then}`
-      : then === ""
-        ? "nobody"
-        : then === was
-          ? `back to ${then}`
-          : `to ${then}`;
-  return [`${where}${where === "" ? "" : chance}`, gaps].filter((part) => part !== "").join(", ");
 };
 
 const ending = (

@@ -66,3 +66,25 @@ export const remarks: Readonly<Record<Verdict, string>> = {
   stays: "it does not move",
   "comes-back": "it comes back in spite of nopreempt",
 };
+
+/** "db1 → db2"; only the holders where nothing moved. */
+export const courseInWords = (before: AddressReport | undefined, now: AddressReport): string =>
+  before === undefined || before.holders.join() === now.holders.join()
+    ? holdersInWords(now)
+    : `${before.holders.length === 0 ? "nobody" : before.holders.join(" and ")} → ${holdersInWords(now)}`;
+
+/** "back to db1, 0.1 s several": what the end of a failure changes. */
+export const afterwardsInWords = (before: AddressReport | undefined, during: AddressReport, after: AddressReport): string => {
+  const names = (answer: AddressReport | undefined): string => answer?.holders.join(" and ") ?? "";
+  const where = whereInWords(names(before), names(during), names(after));
+  const chance = after.uncertain && !during.uncertain ? " (a race)" : "";
+  return [`${where}${where === "" ? "" : chance}`, gapsInWords(after)].filter((part) => part !== "").join(", ");
+};
+
+const whereInWords = (was: string, now: string, then: string): string => {
+  if (then === "") return then === now && was === now ? "" : "nobody";
+  if (then === now) return was === now ? "" : `stays on ${then}`;
+  return then === was ? `back to ${then}` : `to ${then}`;
+};
+
+export const race = "a race: it comes out otherwise when a daemon starts or reacts some milliseconds earlier or later";

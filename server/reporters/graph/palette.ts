@@ -43,10 +43,13 @@ export const paint = (name: string, border?: string): string => {
   return `class="${classes.join(" ")}" fill="${fill[0]}"${edge === undefined ? "" : ` stroke="${edge[0]}"`}`;
 };
 
-/** The dark set; the light one is in the attributes. */
-export const paletteCss = `@media (prefers-color-scheme: dark) { ${[
+/** The dark set as rules; the light one is in the attributes. */
+export const darkRules = [
   ...Object.entries(tones).map(
     ([name, { fill, stroke }]) => `.k-${name} { fill: ${fill[1]};${stroke === undefined ? "" : ` stroke: ${stroke[1]};`} }`,
   ),
   ...["error", "warning", "info"].map((name) => `.k-b-${name} { stroke: ${tones[name]!.fill[1]}; }`),
-].join(" ")} }`;
+].join(" ");
+
+/** For a picture that stands by itself, where only the reader's surroundings say which set is wanted. */
+export const paletteCss = `@media (prefers-color-scheme: dark) { ${darkRules} }`;

@@ -1,0 +1,53 @@
+/** What the analysis knows, at the cursor: completion while typing, an explanation under the pointer. */
+import { autocompletion, type Completion, type CompletionResult, snippetCompletion } from "@codemirror/autocomplete";
+import type { Extension } from "@codemirror/state";
+import { hoverTooltip } from "@codemirror/view";
+import type { ShownCompletion } from "../messages.ts";
+import type { Analyst } from "./analyst.ts";
+import { make } from "./dom.ts";
+import { rendered } from "./markdown.ts";
+
+export const assistFor = (file: string, analyst: Analyst): Extension => [
+  autocompletion({
+    icons: false,
+    override: [
+      async ({ pos, explicit, state }): Promise<CompletionResult | null> => {
+        const line = state.doc.lineAt(pos);
+        const typed = line.text.slice(0, pos - line.from);
+        if (!explicit && !/[\w$@]$/u.test(typed)) return null;
+        const items = await analyst.complete(file, pos);
+        const [first] = items;
+        // One list replaces one span; what the analysis would replace otherwise is rare and left out.
+        return first === undefined
+          ? null
+          : { from: first.start, to: first.end, options: items.filter(({ start }) => start === first.start).map(optionOf), filter: true };
+      },
+    ],
+  }),
+  hoverTooltip(
+    async (_, pos) => {
+      const hover = await analyst.hover(file, pos);
+      return hover === undefined
+        ? null
+        : {
+            pos: hover.start,
+            end: hover.end,
+            above: true,
+            create: () => ({ dom: make("div", { class: "help" }, rendered(hover.text)) }),
+          };
+    },
+    { hoverTime: 350 },
+  ),
+];
+
+const optionOf = ({ label, role, text, snippet, detail, help, rank }: ShownCompletion): Completion => {
+  const option: Completion = {
+    label,
+    type: role,
+    boost: -rank,
+    ...(detail === undefined ? {} : { detail }),
+    ...(help === undefined ? {} : { info: () => make("div", { class: "help" }, rendered(help)) }),
+  };
+  // CodeMirror knows `${1:name}` as everybody, and takes `${}` for the last place.
+  return snippet ? snippetCompletion(text.replaceAll("$0", "${}"), option) : { ...option, apply: text };
+};

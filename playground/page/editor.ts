@@ -1,0 +1,102 @@
+/** The state of one file's editor: how it looks, what keys do, and what is marked in it. */
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { bracketMatching, indentUnit } from "@codemirror/language";
+import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { EditorState, type Extension } from "@codemirror/state";
+import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { minimalSetup } from "codemirror";
+import type { Mark, ShownFinding, ShownFix } from "../messages.ts";
+import type { Analyst } from "./analyst.ts";
+import { assistFor } from "./assist.ts";
+import { languageFor } from "./language.ts";
+
+export interface EditorOwner {
+  readonly analyst: Analyst;
+  readonly edited: (file: string, text: string) => void;
+  readonly apply: (fix: ShownFix) => void;
+}
+
+const look = EditorView.theme({
+  "&": { height: "100%", backgroundColor: "var(--card)", color: "var(--ink)", fontSize: "13px" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
+  ".cm-content": { caretColor: "var(--ink)", padding: "8px 0" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  ".cm-gutters": { backgroundColor: "var(--card)", color: "var(--faint)", border: "none" },
+  ".cm-activeLine": { backgroundColor: "var(--line-tint)" },
+  "&.cm-focused .cm-selectionBackground, .cm-selectionBackground, ::selection": { backgroundColor: "var(--selection) !important" },
+  ".cm-tooltip": { backgroundColor: "var(--card)", color: "var(--ink)", border: "1px solid var(--rule)", borderRadius: "6px" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "16em" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  ".cm-completionDetail": { fontStyle: "normal", opacity: "0.75" },
+  ".cm-diagnostic": { borderLeftWidth: "3px", fontFamily: "var(--sans)", padding: "6px 10px", maxWidth: "34rem" },
+  ".cm-diagnostic-error": { borderLeftColor: "var(--error)" },
+  ".cm-diagnostic-warning": { borderLeftColor: "var(--warning)" },
+  ".cm-diagnostic-info": { borderLeftColor: "var(--info)" },
+  ".cm-diagnosticAction": { backgroundColor: "var(--accent)", color: "var(--on-accent)", borderRadius: "4px", padding: "2px 8px" },
+  ".cm-lintRange": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy",
+    textUnderlineOffset: "3px",
+    textDecorationThickness: "1px",
+  },
+  ".cm-lintRange-error": { textDecorationColor: "var(--error)" },
+  ".cm-lintRange-warning": { textDecorationColor: "var(--warning)" },
+  ".cm-lintRange-info": { textDecorationColor: "var(--info)" },
+  ".cm-lint-marker": { content: "normal", width: "8px", height: "8px", borderRadius: "50%", margin: "6px auto 0" },
+  ".cm-lint-marker-error": { content: "normal", backgroundColor: "var(--error)" },
+  ".cm-lint-marker-warning": { content: "normal", backgroundColor: "var(--warning)" },
+  ".cm-lint-marker-info": { content: "normal", backgroundColor: "var(--info)" },
+  ".cm-gutter-lint": { width: "14px" },
+  ".cm-matchingBracket": { backgroundColor: "var(--selection) !important", outline: "none" },
+});
+
+const common: Extension = [
+  EditorView.cspNonce.of("kalint"),
+  lineNumbers(),
+  minimalSetup,
+  highlightActiveLine(),
+  bracketMatching(),
+  closeBrackets(),
+  indentUnit.of("    "),
+  lintGutter(),
+  look,
+  // Tab leaves the editor: nobody is caught in it.
+  keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap]),
+];
+
+export const editorState = (file: string, text: string, { analyst, edited }: EditorOwner): EditorState =>
+  EditorState.create({
+    doc: text,
+    extensions: [
+      common,
+      languageFor(file, text),
+      assistFor(file, analyst),
+      EditorView.contentAttributes.of({ "aria-label": file, spellcheck: "false", autocapitalize: "off" }),
+      EditorView.updateListener.of(({ docChanged, state }) => {
+        if (docChanged) edited(file, state.doc.toString());
+      }),
+    ],
+  });
+
+/** Shows what was found in this text; places behind its end belong to an older one. */
+export const showMarks = (
+  view: EditorView,
+  marks: readonly Mark[],
+  findings: readonly ShownFinding[],
+  apply: EditorOwner["apply"],
+): void => {
+  const { length } = view.state.doc;
+  const diagnostics = marks.map(({ at, message, finding }): Diagnostic => {
+    const { rule, severity, fixes } = findings[finding]!;
+    return {
+      from: Math.min(at.start, length),
+      to: Math.min(at.end, length),
+      severity: severity === "style" ? "hint" : severity,
+      source: rule,
+      message,
+      actions: fixes.map((fix) => ({ name: fix.title, apply: () => apply(fix) })),
+    };
+  });
+  view.dispatch(setDiagnostics(view.state, diagnostics));
+};

@@ -1,0 +1,111 @@
+/**
+ * `npm run playground`: the static page in dist/playground, to be served from any folder of any server.
+ *
+ *   index.html style.css icon.svg   as they are
+ *   page.js                         the page
+ *   analysis.js                     the worker, and in chunks beside it what few projects need
+ *   examples.json                   what can be loaded
+ *   rules/<id>.md                   what a finding means
+ *   licenses.txt                    of what was bundled
+ */
+import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { type Example, mistakeIn } from "../playground/examples.ts";
+import type { SourceFile } from "../playground/messages.ts";
+import { licences } from "./licences.mjs";
+
+const root = path.dirname(path.dirname(path.resolve(process.argv[1]!)));
+const source = path.join(root, "playground");
+const target = path.join(root, "dist/playground");
+
+const common: BuildOptions = {
+  absWorkingDir: root,
+  outdir: "dist/playground",
+  bundle: true,
+  metafile: true,
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  minify: true,
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+const clusters: readonly (readonly [folder: string, title: string])[] = [
+  ["mysql-readwrite-fwmark", "Two MySQL masters, reads by firewall mark"],
+  ["mysql-dual-master", "Two MySQL masters, one address"],
+  ["mysql-nat-directors", "NAT directors before MySQL"],
+  ["mysql-mha-lvs-haproxy", "DR directors before MySQL replicas"],
+  ["web-dr-directors", "DR directors before web servers"],
+];
+
+const filesBelow = (folder: string): readonly SourceFile[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .toSorted()
+    .filter((name) => statSync(path.join(folder, name)).isFile())
+    .map((name) => ({ name: name.replaceAll(path.sep, "/"), text: readFileSync(path.join(folder, name), "utf8") }));
+
+/** The paragraph under the title. */
+const introductionOf = (markdown: string): string => (markdown.split("\n\n")[1] ?? "").replaceAll("\n", " ");
+
+const examplesOf = (): readonly Example[] => {
+  const folder = path.join(source, "examples");
+  const mistakes = readdirSync(folder)
+    .toSorted()
+    .map((name): Example => {
+      const { id, group, title, about, files } = mistakeIn(path.basename(name, ".md"), readFileSync(path.join(folder, name), "utf8"));
+      return { id, group, title, about, files };
+    });
+  const articles = (["as-written", "corrected"] as const).flatMap((state) =>
+    clusters.map(([name, title]): Example => {
+      const cluster = path.join(root, "fixtures/clusters", name);
+      return {
+        id: `${name}-${state}`,
+        group: state === "as-written" ? "Clusters of five articles, as written" : "The same, corrected",
+        title,
+        about: introductionOf(readFileSync(path.join(cluster, "README.md"), "utf8")),
+        files: filesBelow(path.join(cluster, state)),
+      };
+    }),
+  );
+  return [...mistakes, ...articles];
+};
+
+/** What only the documentation reads of a rule is left out of the page, which is small enough to be opened on a telephone. */
+const withoutSources: Plugin = {
+  name: "without-sources",
+  setup: (building) =>
+    building.onLoad({ filter: /server.rules.+\.ts$/ }, ({ path: file }) => ({
+      contents: readFileSync(file, "utf8").replace(/^ {2}(?:sources: \[[^\]]*\]|summary:\s+"(?:[^"\\\n]|\\.)*"|since: "[^"]*"),\n/gmu, ""),
+      loader: "ts",
+    })),
+};
+
+const page = await build({ ...common, entryPoints: { page: "playground/page/main.ts" } });
+const analysis = await build({
+  ...common,
+  entryPoints: { analysis: "playground/analysis/main.ts" },
+  plugins: [withoutSources],
+  splitting: true,
+  chunkNames: "[name]-[hash]",
+});
+
+const metafiles: readonly Metafile[] = [page.metafile!, analysis.metafile!];
+const outputs = metafiles.flatMap((metafile) => Object.keys(metafile.outputs).map((name) => path.basename(name)));
+mkdirSync(path.join(target, "rules"), { recursive: true });
+for (const name of ["index.html", "style.css", "icon.svg"]) cpSync(path.join(source, name), path.join(target, name));
+writeFileSync(path.join(target, "examples.json"), JSON.stringify(examplesOf()));
+writeFileSync(path.join(target, "licenses.txt"), await licences(root, metafiles));
+for (const name of readdirSync(path.join(root, "docs/rules")))
+  cpSync(path.join(root, "docs/rules", name), path.join(target, "rules", name));
+
+const kept = new Set([...outputs, "index.html", "style.css", "icon.svg", "examples.json", "licenses.txt", "rules"]);
+for (const name of readdirSync(target)) if (!kept.has(name)) rmSync(path.join(target, name), { recursive: true });
+
+for (const name of [...kept].filter((each) => each !== "rules").toSorted()) {
+  const bytes = readFileSync(path.join(target, name));
+  const sizes = [bytes.length, gzipSync(bytes).length].map((size) => `${(size / 1024).toFixed(1)} KB`.padStart(10));
+  console.log(`${name.padEnd(24)}${sizes.join("")} gz`);
+}
