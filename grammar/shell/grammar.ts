@@ -295,7 +295,7 @@ export class ShellParser extends TreeBuilder {
               tabs ? "<<-" : "<<",
               this.wordAt(at, this.pending.text.slice(delimiter.start, delimiter.end)),
             );
-            node.heredoc = { span: { start: span.end, end: span.end }, quoted: delimiter.quoted, parts: [] };
+            node.heredoc = { span: { start: span.end, end: span.end }, quoted: delimiter.quoted, text: "", parts: [] };
             this.open.set(token.startOffset, node);
             return node;
           });

@@ -225,6 +225,8 @@ export interface Heredoc {
   readonly span: Span;
   /** A quoted delimiter: nothing in the body is expanded. */
   readonly quoted: boolean;
+  /** The body as written. */
+  readonly text: string;
   /** The body as parts, leading tabs still in it for `<<-`. */
   readonly parts: readonly WordPart[];
 }
