@@ -189,9 +189,10 @@ export class TreeBuilder extends EmbeddedActionsParser {
       if (redirection?.heredoc === undefined) continue;
       const span = { start: body.start + base, end: body.end + base };
       const parts: WordPart[] = [];
-      redirection.heredoc = { span, quoted: redirection.heredoc.quoted, parts };
+      const text = this.pending.text.slice(body.start, body.end);
+      redirection.heredoc = { span, quoted: redirection.heredoc.quoted, text, parts };
       if (redirection.heredoc.quoted) {
-        if (span.end > span.start) parts.push({ kind: "literal", span, value: this.pending.text.slice(body.start, body.end) });
+        if (span.end > span.start) parts.push({ kind: "literal", span, value: text });
       } else this.pending.heredocs.push({ parts, span });
     }
     this.open.clear();

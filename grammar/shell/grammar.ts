@@ -6,6 +6,7 @@ import type { IToken } from "chevrotain";
 import { type Draft, TreeBuilder } from "./build.ts";
 import { newScan } from "./scan.ts";
 import { checkTest } from "./test-command.ts";
+import type { Span } from "../text.ts";
 import * as t from "./tokens.ts";
 import type {
   AndOr,
@@ -20,6 +21,7 @@ import type {
   Group,
   IfCommand,
   Name,
+  Pipeline,
   Redirection,
   RedirectionOperator,
   SelectCommand,
@@ -29,6 +31,9 @@ import type {
   WhileCommand,
   Word,
 } from "./tree.ts";
+
+/** Commands joined by bars. */
+type Piped = Pick<Pipeline, "commands" | "operators">;
 
 const inner = (token: IToken): string => (token.image as string | undefined)?.slice(2, -2) ?? "";
 
@@ -132,7 +137,8 @@ export class ShellParser extends TreeBuilder {
     const start = this.LA(1).startOffset + this.pending.base;
     let negated = false;
     let prefixed = false;
-    let commands: Command[] = [];
+    let timed = false;
+    let piped: Piped = { commands: [], operators: [] };
     this.OR([
       {
         ALT: () => {
@@ -146,37 +152,54 @@ export class ShellParser extends TreeBuilder {
               this.took(token);
               prefixed = true;
               if (token.tokenType === t.Bang) negated = !negated;
+              else timed = true;
             });
           });
           // `!` and `time` may stand alone.
           this.OPTION2(() => {
-            commands = this.SUBRULE(this.piped);
+            piped = this.SUBRULE(this.piped);
           });
         },
       },
       {
         ALT: () => {
-          commands = this.SUBRULE2(this.piped);
+          piped = this.SUBRULE2(this.piped);
         },
       },
     ]);
     return this.ACTION(() => {
+      const { commands, operators } = piped;
       if (commands.length === 1 && !prefixed) return commands[0];
-      return { kind: "pipeline", span: { start, end: commands[commands.length - 1]?.span.end ?? this.last }, negated, commands };
+      const end = commands[commands.length - 1]?.span.end ?? this.last;
+      return { kind: "pipeline", span: { start, end }, negated, timed, commands, operators };
     });
   });
 
   /** One command or several joined by bars. */
-  readonly piped = this.RULE("piped", (): Command[] => {
+  readonly piped = this.RULE("piped", (): Piped => {
     const first = this.SUBRULE(this.command);
     const commands = [first];
+    const operators: ("|" | "|&")[] = [];
     this.MANY(() => {
-      this.OR([{ ALT: () => this.CONSUME(t.Pipe) }, { ALT: () => this.CONSUME(t.PipeBoth) }]);
+      this.OR([
+        {
+          ALT: () => {
+            this.CONSUME(t.Pipe);
+            operators.push("|");
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(t.PipeBoth);
+            operators.push("|&");
+          },
+        },
+      ]);
       this.SUBRULE(this.newlines);
       const next = this.SUBRULE2(this.command);
       commands.push(next);
     });
-    return commands;
+    return { commands, operators };
   });
 
   readonly command = this.RULE("command", (): Command =>
@@ -272,7 +295,7 @@ export class ShellParser extends TreeBuilder {
               tabs ? "<<-" : "<<",
               this.wordAt(at, this.pending.text.slice(delimiter.start, delimiter.end)),
             );
-            node.heredoc = { span: { start: span.end, end: span.end }, quoted: delimiter.quoted, parts: [] };
+            node.heredoc = { span: { start: span.end, end: span.end }, quoted: delimiter.quoted, text: "", parts: [] };
             this.open.set(token.startOffset, node);
             return node;
           });
@@ -619,21 +642,23 @@ export class ShellParser extends TreeBuilder {
   });
 
   readonly keywordFunction = this.RULE("keywordFunction", (): Command => {
-    this.CONSUME(t.Function);
+    const opener = this.CONSUME(t.Function);
+    const keyword = this.ACTION(() => this.took(opener));
     const token = this.CONSUME(t.Word);
     const name = this.ACTION(() => this.name(token));
     this.OPTION(() => {
       this.CONSUME(t.Open);
       this.CONSUME(t.Close);
     });
-    return this.SUBRULE(this.functionBody, { ARGS: [name] });
+    return this.SUBRULE(this.functionBody, { ARGS: [name, keyword] });
   });
 
-  readonly functionBody = this.RULE("functionBody", (name: Name): Command => {
-    const at = this.ACTION(() => name.span);
+  readonly functionBody = this.RULE("functionBody", (name: Name, keyword?: Span): Command => {
+    const at = this.ACTION(() => keyword ?? name.span);
     const list: Statement[] = [];
     const unfinished: Draft<Group> = { kind: "group", span: at, body: list, redirections: [] };
     const node: Draft<FunctionDefinition> = { kind: "function", span: at, name, body: unfinished, redirections: [] };
+    if (keyword !== undefined) node.keyword = keyword;
     const frame = this.ACTION(() => this.enter(node, at, list));
     this.SUBRULE(this.newlines);
     this.ACTION(() => {

@@ -66,12 +66,16 @@ export interface SimpleCommand {
   readonly redirections: readonly Redirection[];
 }
 
-/** Two or more commands joined by `|` or `|&`, or a single one behind `!` or `time`. */
+/** Two or more commands joined by `|` or `|&`, or a single one (or none) behind `!` or `time`. */
 export interface Pipeline {
   readonly kind: "pipeline";
   readonly span: Span;
+  /** An odd number of `!`. */
   readonly negated: boolean;
+  readonly timed: boolean;
   readonly commands: readonly Command[];
+  /** What joins them: one fewer than commands. `|&` passes the errors on as well. */
+  readonly operators: readonly ("|" | "|&")[];
 }
 
 /** `first && second || third`, judged from left to right. */
@@ -143,6 +147,8 @@ export interface SelectCommand extends Compound {
 export interface FunctionDefinition extends Compound {
   readonly kind: "function";
   readonly name: Name;
+  /** Where `function` stands, for the form of bash. */
+  readonly keyword?: Span;
   readonly body: Command;
 }
 
@@ -219,6 +225,8 @@ export interface Heredoc {
   readonly span: Span;
   /** A quoted delimiter: nothing in the body is expanded. */
   readonly quoted: boolean;
+  /** The body as written. */
+  readonly text: string;
   /** The body as parts, leading tabs still in it for `<<-`. */
   readonly parts: readonly WordPart[];
 }

@@ -150,6 +150,7 @@ import vipClaimedByTwoClusters from "./peers/vip-claimed-by-two-clusters.ts";
 import vipIsANodeAddress from "./peers/vip-is-a-node-address.ts";
 import virtualServerDrift from "./peers/virtual-server-drift.ts";
 import vridReusedByOtherCluster from "./peers/vrid-reused-by-other-cluster.ts";
+import bashismInSh from "./script/bashism-in-sh.ts";
 import checkAlwaysSucceeds from "./script/check-always-succeeds.ts";
 import checkExitMasked from "./script/check-exit-masked.ts";
 import checkHasSideEffects from "./script/check-has-side-effects.ts";
@@ -460,6 +461,7 @@ export const rules: readonly ListedRule[] = [
     vridReusedByOtherCluster,
   ]),
   ...inGroup("script", [
+    bashismInSh,
     checkAlwaysSucceeds,
     checkExitMasked,
     checkHasSideEffects,

@@ -8,7 +8,9 @@ import { describe, it } from "vitest";
 
 /** Debian's package of each program; .ci/packages lists them too (test/repository.test.ts compares). */
 export const PACKAGES = {
+  bash: "bash",
   busybox: "busybox",
+  dash: "dash",
   dot: "graphviz",
   git: "git",
   ip: "iproute2",
