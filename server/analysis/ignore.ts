@@ -42,6 +42,10 @@ export const addIgnores = ({ findings, reason, textOf, mayEdit, judge }: IgnoreR
   return { ...withComments(silenced, scopeOf, reason, textOf), left: findings.filter((finding) => !silenced.includes(finding)) };
 };
 
+/** The comment above the line of one finding, or for its file where none can stand there. Nothing where `#` begins no comment. */
+export const ignoreEdits = (finding: Finding, text: string, reason: string): readonly Edit[] =>
+  mayHoldComment(finding.at.file) ? commentEdits(finding.at.file, text, [finding], () => "line", reason) : [];
+
 const keyOf = ({ rule, at }: Finding): string => `${rule}\n${at.file}`;
 
 /** In XML and JSON `#` begins no comment. */

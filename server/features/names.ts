@@ -6,6 +6,7 @@ import type { Site, Span } from "../../grammar/text.ts";
 import type { SymbolKind } from "../../grammar/vocabulary/types.ts";
 import type { Project } from "../model/cluster/project.ts";
 import type { Configuration } from "../model/node/model.ts";
+import { refusedValue, type SharedValue, sharedValueAt, valueEverywhere } from "./everywhere.ts";
 import { type Target, targetsAt } from "./target.ts";
 
 export interface NamePlace {
@@ -101,7 +102,7 @@ export type Rename =
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
- * Renames names of scripts, instances, groups, track files, … and definitions. The readings that share a file are taken
+ * Renames names of scripts, instances, groups, track files, … and definitions; and the number or password of a virtual router. The readings that share a file are taken
  * together until nothing is added, so that a name in a file included by all nodes changes on all of them.
  */
 export const renameAt = (
@@ -111,6 +112,8 @@ export const renameAt = (
   textOf: (file: string) => string | undefined,
   to?: string,
 ): Rename => {
+  const shared = sharedValueAt(project, file, offset);
+  if (shared !== undefined) return renameShared(shared, to);
   const target = targetsAt(project, file, offset).find(({ kind }) => kind === "name" || kind === "definition");
   if (target === undefined) return { kind: "refused", reason: "there is no name here that kalint can follow" };
   if (target.kind !== "name" && target.kind !== "definition")
@@ -129,6 +132,15 @@ export const renameAt = (
     if (problem !== undefined) return { kind: "refused", reason: problem };
   }
   return { kind: "edits", span: target.span, name: target.name, edits };
+};
+
+/** A virtual router's number or password, on all its nodes. */
+const renameShared = (shared: SharedValue, to: string | undefined): Rename => {
+  const problem = to === undefined ? undefined : refusedValue(shared, to);
+  if (problem !== undefined) return { kind: "refused", reason: problem };
+  const { word } = shared;
+  const edits = valueEverywhere(shared, to ?? word.value).map(({ at, replacement }) => ({ at, text: replacement }));
+  return { kind: "edits", span: word.site.span, name: word.value, edits };
 };
 
 const closure = (project: Project, file: string, offset: number): readonly NamePlace[] => {

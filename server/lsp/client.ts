@@ -15,12 +15,14 @@ export interface Client {
   readonly snippets: boolean;
   /** Commands of its own that it can run when a code lens is clicked: `initializationOptions.commands`. */
   readonly commands: ReadonlySet<string>;
+  /** It can be asked to show a file. */
+  readonly showsDocuments: boolean;
   readonly watchesFiles: boolean;
   readonly configuration: boolean;
   readonly folderChanges: boolean;
 }
 
-export const clientOf = ({ general, textDocument, workspace }: ClientCapabilities, options?: unknown): Client => {
+export const clientOf = ({ general, textDocument, window, workspace }: ClientCapabilities, options?: unknown): Client => {
   const encodings = general?.positionEncodings ?? [];
   // Pulling alone would never show what is wrong in a file that is not open.
   const pulls = textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true;
@@ -36,6 +38,7 @@ export const clientOf = ({ general, textDocument, workspace }: ClientCapabilitie
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     commands: new Set(commandsIn(options)),
+    showsDocuments: window?.showDocument?.support === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     configuration: workspace?.configuration === true,
     folderChanges: workspace?.workspaceFolders === true,

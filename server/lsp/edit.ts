@@ -4,10 +4,13 @@ import type { Edit } from "../analysis/finding.ts";
 import type { Sight } from "./project.ts";
 
 /** One edit over all files. Open documents are named with the version that was read, so that a late edit is refused. */
-export const workspaceEdit = (edits: readonly Edit[], { positions, uriOf, open }: Sight, versioned: boolean): WorkspaceEdit => {
+export const workspaceEdit = (edits: readonly Edit[], { positions, uriOf, open, textOf }: Sight, versioned: boolean): WorkspaceEdit => {
   const byFile = new Map<string, TextEdit[]>();
   for (const { at, replacement } of edits) {
-    const edit = { range: positions(at.file).range(at.span), newText: replacement };
+    // Lines are written with LF; in a file of CR LF lines they end as the others do.
+    const crlf = replacement.includes("\n") && /^[^\n]*\r\n/u.test(textOf(at.file) ?? "");
+    const newText = crlf ? replacement.replaceAll(/\r?\n/gu, "\r\n") : replacement;
+    const edit = { range: positions(at.file).range(at.span), newText };
     byFile.set(at.file, [...(byFile.get(at.file) ?? []), edit]);
   }
   if (!versioned) return { changes: Object.fromEntries([...byFile].map(([file, list]) => [uriOf(file), list])) };

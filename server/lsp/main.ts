@@ -14,7 +14,7 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import manifest from "../../package.json" with { type: "json" };
 import { type Client, clientOf } from "./client.ts";
-import { answerCodeActions } from "./code-action.ts";
+import { answerCodeActions, codeActionKinds, openPage, runCommands } from "./code-action.ts";
 import { followConfiguration } from "./configuration.ts";
 import { answerCompletions } from "./completion.ts";
 import { answerDecorations, legend } from "./decorations.ts";
@@ -48,6 +48,7 @@ const answers: readonly ((session: Session) => void)[] = [
   answerSignatures,
   answerStructure,
   answerWorkspaceSymbols,
+  runCommands,
 ];
 
 connection.onInitialize((params): InitializeResult => {
@@ -95,7 +96,8 @@ const capabilitiesFor = (client: Client): InitializeResult["capabilities"] => ({
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
   documentOnTypeFormattingProvider: { firstTriggerCharacter: "}", moreTriggerCharacter: ["\n"] },
-  codeActionProvider: { codeActionKinds: ["quickfix"] },
+  codeActionProvider: { codeActionKinds },
+  executeCommandProvider: { commands: [openPage] },
   ...(client.pulls ? { diagnosticProvider: { identifier: "kalint", interFileDependencies: true, workspaceDiagnostics: true } } : {}),
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 });

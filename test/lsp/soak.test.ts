@@ -6,7 +6,7 @@ import { chanceFrom, type Ground, languageOf, soakGround, startSoak } from "./so
 
 const steps = Number(process.env["KALINT_SOAK"] ?? 1000);
 const rounds = 5;
-const patience = Math.max(60_000, steps * 100);
+const patience = Math.max(90_000, steps * 300);
 
 const cleanups: (() => void)[] = [];
 afterEach(() => {
