@@ -22,6 +22,7 @@ import { answerNames } from "./definition.ts";
 import { answerDocumentSymbols } from "./document-symbol.ts";
 import { answerFormatting } from "./formatting.ts";
 import { answerHovers } from "./hover.ts";
+import { createLifecycle } from "./lifecycle.ts";
 import { publishDiagnostics } from "./publish.ts";
 import { answerPulls } from "./pull.ts";
 import { answerRenames } from "./rename.ts";
@@ -32,7 +33,9 @@ import { watchFiles } from "./watched-files.ts";
 import { followFolders } from "./workspace-folders.ts";
 import { answerWorkspaceSymbols } from "./workspace-symbol.ts";
 
-const connection = createConnection(ProposedFeatures.all);
+const lifecycle = createLifecycle();
+const connection = createConnection(ProposedFeatures.all, { messageStrategy: lifecycle.strategy });
+lifecycle.answerRefused(connection);
 const documents = new TextDocuments(TextDocument);
 
 /** One file per request, or per family of requests that ask one question. */
