@@ -2,7 +2,8 @@
 import { literalText, type Span } from "../../grammar/text.ts";
 import { type ConfigItem, readTree } from "../model/node/items.ts";
 
-export type SymbolRole = "settings" | "instance" | "group" | "script" | "service" | "server" | "checker" | "list" | "address" | "block";
+export type SymbolRole =
+  "settings" | "instance" | "group" | "script" | "service" | "server" | "checker" | "list" | "address" | "block" | "function";
 
 export interface DocumentSymbol {
   /** The header as it is written: `vrrp_instance VI_1`, `real_server 10.0.0.69 3306`. */

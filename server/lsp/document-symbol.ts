@@ -1,6 +1,8 @@
-/** `textDocument/documentSymbol`: the outline of an open configuration. */
+/** `textDocument/documentSymbol`: the outline of an open configuration or shell script. */
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from "vscode-languageserver/node";
 import { type DocumentSymbol as Outline, documentSymbols, type SymbolRole } from "../features/document-symbols.ts";
+import { scriptSymbols } from "../features/script-symbols.ts";
+import { isShell } from "../model/cluster/scripts.ts";
 import { type Positions, positionsIn } from "./convert.ts";
 import { isConfigurationText } from "./language.ts";
 import type { Session } from "./session.ts";
@@ -9,10 +11,11 @@ export const answerDocumentSymbols = ({ connection, client, documents }: Session
   void connection.onDocumentSymbol(({ textDocument: { uri } }): DocumentSymbol[] | SymbolInformation[] | null => {
     const document = documents.get(uri);
     if (document === undefined) return null;
-    if (!isConfigurationText(document)) return null;
     const text = document.getText();
+    const isConfiguration = isConfigurationText(document);
+    if (!isConfiguration && !isShell(uri, text)) return null;
     const positions = positionsIn(text, client.encoding);
-    const outline = documentSymbols(text);
+    const outline = isConfiguration ? documentSymbols(text) : scriptSymbols(text);
     return client.nestedSymbols
       ? outline.map((each) => nested(each, positions))
       : outline.flatMap((each) => flat(each, uri, positions, undefined));
@@ -29,6 +32,7 @@ const kindOf: Readonly<Record<SymbolRole, SymbolKind>> = {
   list: SymbolKind.Array,
   address: SymbolKind.Constant,
   block: SymbolKind.Struct,
+  function: SymbolKind.Function,
 };
 
 const nested = ({ name, role, span, selection, children }: Outline, positions: Positions): DocumentSymbol => ({

@@ -1,6 +1,7 @@
 /** `textDocument/hover`. */
 import { type Hover, MarkupKind } from "vscode-languageserver/node";
 import { hoverAt } from "../features/hover.ts";
+import { scriptHoverAt } from "../features/script-hover.ts";
 import { cancelled } from "./cancelled.ts";
 import type { Session } from "./session.ts";
 
@@ -11,7 +12,9 @@ export const answerHovers = ({ connection, seen }: Session): void =>
     if (found === undefined) return null;
     const { sight, name } = found;
     const positions = sight.positions(name);
-    const hover = hoverAt(sight.reading.project, name, positions.span({ start: position, end: position }).start);
+    const { project } = sight.reading;
+    const offset = positions.span({ start: position, end: position }).start;
+    const hover = hoverAt(project, name, offset) ?? scriptHoverAt(project, name, offset);
     return hover === undefined
       ? null
       : { contents: { kind: MarkupKind.Markdown, value: hover.markdown }, range: positions.range(hover.span) };

@@ -52,6 +52,9 @@ export interface OwnAddress {
 
 export type ScriptUse = "check" | "notify" | "misc-check" | "quorum" | "server-notify" | "other";
 
+/** What an argument is: a text, one of several, or not known. */
+export type ScriptArgument = string | readonly string[] | undefined;
+
 export interface LinkedScript {
   readonly command: Command;
   readonly use: ScriptUse;
@@ -59,6 +62,8 @@ export interface LinkedScript {
   readonly path: Sited<string>;
   /** The script file when the program is an interpreter (`/bin/bash FILE`): then `resolution` is about this file, which needs no execute bit. */
   readonly interpreted?: Sited<string>;
+  /** What the script gets as $1, $2, …: the words of the command, and those that the daemon adds for `notify`. */
+  readonly passed: readonly ScriptArgument[];
   /** `found` without a `script`: it is no shell script; without a `text`: it is no text. */
   readonly resolution: ScriptResolution;
   /** What the command does: the script with the arguments it gets here, or the command itself where it names no script that is known. */

@@ -12,7 +12,7 @@ import type { Entry } from "./discover.ts";
 import { baseName, folderOf, isBelow, joinPath, type ProjectFiles } from "./files.ts";
 import { effectsOfCommand } from "./inline.ts";
 import type { FileIndex } from "./layout.ts";
-import type { LinkedScript, ScriptFile, ScriptResolution, ScriptUse } from "./model.ts";
+import type { LinkedScript, ScriptArgument, ScriptFile, ScriptResolution, ScriptUse } from "./model.ts";
 import { sourcedFrom } from "./sourced.ts";
 import { mappedPath, type PathMap } from "./stated.ts";
 
@@ -33,9 +33,6 @@ const uses: Readonly<Record<string, ScriptUse>> = {
   startup_script: "other",
   shutdown_script: "other",
 };
-
-/** What an argument is: a text, one of several, or not known. */
-export type ScriptArgument = string | readonly string[] | undefined;
 
 /** What the daemon appends to the command of `notify`: TYPE, NAME, STATE and PRIORITY (keepalived v2.4.3 vrrp_notify.c:160). */
 const appended = (item: ConfigItem): readonly ScriptArgument[] => {
@@ -83,6 +80,7 @@ export const linkedScripts = (
       use,
       path: { value: path.value, site: path.site },
       ...(interpreted === undefined ? {} : { interpreted: interpreted.script }),
+      passed: args,
       resolution,
       effects: script === undefined ? effectsOfCommand(command) : script.effects,
     });
