@@ -94,7 +94,8 @@ describe("a command that is named", () => {
     const [first = "", ...rest] = words.split(/\s+/u);
     const command = commands.has(first) ? first : "check";
     const options = (commands.has(first) ? rest : [first, ...rest]).flatMap((word) => /^--[a-z-]+/u.exec(word)?.[0] ?? []);
-    for (const option of options) expect(helpOf(command)).toContain(option);
+    const known: readonly string[] = helpOf(command).match(/--[a-z-]+/gu) ?? [];
+    expect(options.filter((option) => !known.includes(option))).toEqual([]);
   });
 });
 
