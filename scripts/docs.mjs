@@ -39,7 +39,14 @@ const readSources = async () => {
   const byId = listed.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return {
     rules: listed,
-    settingsSchema: await formatted(JSON.stringify(jsonSchema(byId, [...new Set(rules.map(({ group }) => group))].toSorted()))),
+    settingsSchema: await formatted(
+      JSON.stringify(
+        jsonSchema(
+          byId,
+          [...new Set(rules.map(({ group }) => group))].toSorted((a, b) => (a < b ? -1 : 1)),
+        ),
+      ),
+    ),
     settingsKeys: keyTable(),
   };
 };
