@@ -59,6 +59,8 @@ export interface LinkedScript {
   readonly path: Sited<string>;
   /** The script file when the program is an interpreter (`/bin/bash FILE`): then `resolution` is about this file, which needs no execute bit. */
   readonly interpreted?: Sited<string>;
+  /** env or sudo starts it (`/usr/bin/env FILE`): it needs the bit after all, but the daemon does not look at it. */
+  readonly launchedBy?: string;
   /** `found` without a `script`: it is no shell script; without a `text`: it is no text. */
   readonly resolution: ScriptResolution;
   /** What the command does: the script with the arguments it gets here, or the command itself where it names no script that is known. */
