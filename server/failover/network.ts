@@ -52,10 +52,15 @@ const segmentOf = (node: NodeState, name: string): string => node.settings.inter
 
 const partOf = (world: World, segment: string, node: NodeState): number => world.parts.get(segment)?.get(node.name) ?? 0;
 
-/** What is in no network of the sender's interface goes through a router, which is taken to know the way. */
+/**
+ * What is in no network of the sender goes through a router, which is taken to know the way. What is in the network of
+ * another of its interfaces is not: the socket is bound to its own (vrrp.c:2767).
+ */
 const isRouted = (node: NodeState, port: string, { source }: InstanceState): boolean => {
-  const own = node.settings.interfaces.get(port)?.addresses;
-  return own !== undefined && source !== undefined && own.length > 0 && !own.some((address) => isInNetwork(source, address));
+  const { interfaces } = node.settings;
+  const own = interfaces.get(port)?.addresses;
+  if (own === undefined || own.length === 0 || source === undefined) return false;
+  return ![...interfaces.values()].some(({ addresses }) => addresses?.some((address) => isInNetwork(source, address)) === true);
 };
 
 const isInNetwork = (address: string, { address: own, prefix }: OwnAddress): boolean => {
