@@ -1,7 +1,7 @@
 /** Which instances an advert reaches. */
 import { parseAddress } from "../../grammar/vocabulary/values.ts";
 import { type Advert, advertOf } from "./advert.ts";
-import type { OwnAddress } from "./settings.ts";
+import type { Cast, OwnAddress } from "./settings.ts";
 import { type InstanceState, linkIsUp, type NodeState, type World } from "./world.ts";
 
 /** Half a round trip in a local network, and the reader's turn. */
@@ -30,9 +30,11 @@ const listensTo = ({ settings }: InstanceState, { from, vrid, family, authentica
   const { cast } = from.settings;
   if (settings.vrid !== vrid || settings.family !== family) return false;
   if ((settings.authentication.kind === "AH") !== (authentication.kind === "AH")) return false;
-  if (settings.cast.kind !== cast.kind) return false;
+  if (settings.cast.kind !== cast.kind || isOnVmac(settings.cast) || isOnVmac(cast)) return false;
   return settings.cast.kind === "unicast" || (cast.kind === "multicast" && settings.cast.group === cast.group);
 };
+
+const isOnVmac = (cast: Cast): boolean => cast.kind === "unicast" && cast.onVmac;
 
 /** Both interfaces are up, on one segment, and on the same side of a partition; between segments only unicast is routed. */
 const isConnected = (world: World, from: InstanceState, to: InstanceState): boolean =>

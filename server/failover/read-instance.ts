@@ -69,7 +69,7 @@ export const instanceSettings = (
     nopreemptWritten: instance.nopreempt?.value === true,
     preemptDelay,
     authentication,
-    cast: castOf(configuration, instance, addressing),
+    cast: castOf(configuration, instance, addressing, strict),
     source: addressing.source,
     addresses: addressing.addresses,
     excluded: addressing.excluded,
@@ -131,12 +131,23 @@ const hmacOf = (instance: VrrpInstance): Authentication | undefined => {
   return { kind: "HMAC", keys, active, enforce: (one(block, "mode")?.args[0]?.value ?? "enforce") === "enforce" };
 };
 
-const castOf = ({ global, tree }: Configuration, instance: VrrpInstance, { peers, family, group, peerLimits }: Addressing): Cast => {
+const castOf = (
+  { global, tree }: Configuration,
+  instance: VrrpInstance,
+  { peers, family, group, peerLimits }: Addressing,
+  strict: boolean,
+): Cast => {
   if (peers.length > 0) {
     const globally = tree.items.some(
       ({ keyword, items }) => keyword.value === "global_defs" && items.some((item) => item.keyword.value === "vrrp_check_unicast_src"),
     );
-    return { kind: "unicast", peers, checksSource: peerLimits || globally || isWritten(instance, "check_unicast_src") };
+    return {
+      kind: "unicast",
+      peers,
+      checksSource: peerLimits || globally || isWritten(instance, "check_unicast_src"),
+      // Unicast through a VMAC needs vmac_xmit_base, which strict mode takes back (vrrp.c:3461 at v2.2.7); later releases end.
+      onVmac: strict && isWritten(instance, "use_vmac"),
+    };
   }
   const stated = family === 4 ? global.multicastGroup4?.value : global.multicastGroup6?.value;
   return {
