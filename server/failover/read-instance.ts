@@ -1,9 +1,9 @@
 /** One instance as the daemon completes it after reading (keepalived v2.4.3 vrrp.c vrrp_complete_instance). */
 import { canonicalAddress } from "../../grammar/vocabulary/values.ts";
-import { basePriority, initialState, isStrict } from "../model/node/defaults.ts";
+import { basePriority, downTimerAdverts, initialState, isStrict } from "../model/node/defaults.ts";
 import type { ConfigItem } from "../model/node/items.ts";
 import type { Configuration, SyncGroup, VrrpInstance } from "../model/node/model.ts";
-import { all, type Flag, flagSetting, numberSetting, one } from "../model/node/settings.ts";
+import { all, type Flag, flagSetting, one } from "../model/node/settings.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { type Addressing, addressingOf } from "./read-addresses.ts";
 import { type Definitions, routeDevicesIn, trackedInterfacesIn, tracksIn } from "./read-tracks.ts";
@@ -60,11 +60,7 @@ export const instanceSettings = (
     writtenOwner: instance.state?.value === "MASTER" && instance.priority?.value === OWNER,
     priority,
     advertInterval: advertMicroseconds(instance.advertInterval?.value ?? 1, version),
-    downTimerAdverts: strict
-      ? 3
-      : (numberSetting(one(instance.item, "down_timer_adverts"))?.value ??
-        numberSetting(globalItem(configuration, "vrrp_down_timer_adverts"))?.value ??
-        3),
+    downTimerAdverts: downTimerAdverts(configuration, instance),
     nopreempt,
     nopreemptWritten: instance.nopreempt?.value === true,
     preemptDelay,
