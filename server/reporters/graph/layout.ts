@@ -146,10 +146,10 @@ const uncrossed = (
     byMachine.set(edge.from, [...(byMachine.get(edge.from) ?? []), { index, height, target }]);
   }
   for (const lines of byMachine.values()) {
-    const heights = lines.map(({ height }) => height).toSorted((a, b) => a - b);
+    const ascending = lines.map(({ height }) => height).toSorted((a, b) => a - b);
     const ordered = lines.toSorted((a, b) => a.target.y - b.target.y || a.height - b.height);
-    if (ordered.every(({ height }, place) => height === heights[place])) continue;
-    for (const [place, { index }] of ordered.entries()) levels.set(index, heights[place]!);
+    if (ordered.every(({ height }, place) => height === ascending[place])) continue;
+    for (const [place, { index }] of ordered.entries()) levels.set(index, ascending[place]!);
   }
   return levels;
 };
