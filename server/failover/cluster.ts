@@ -1,6 +1,9 @@
 /** The nodes of a cluster as the simulation takes them: their daemons' settings, and which interfaces hear each other. */
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import type { ClusterModel } from "../model/cluster/model.ts";
+import type { Configuration, VirtualAddress } from "../model/node/model.ts";
+import { all } from "../model/node/settings.ts";
+import { addressList } from "../model/node/vrrp.ts";
 import { readDaemons } from "./segments.ts";
 import type { DaemonSettings } from "./settings.ts";
 
@@ -14,13 +17,18 @@ export interface SimulatedCluster {
   readonly trackers: ReadonlyMap<string, readonly string[]>;
 }
 
+/** Also those of an instance that is dropped because its name is taken: somebody wanted them. */
+const writtenAddresses = ({ tree }: Configuration): readonly VirtualAddress[] =>
+  tree.items
+    .filter(({ keyword }) => keyword.value === "vrrp_instance")
+    .flatMap((item) => addressList(all(item, "virtual_ipaddress", "virtual_ipaddress_excluded")));
+
 /** `version` is that of nodes that state none. */
 export const simulatedCluster = (cluster: ClusterModel, version: Version): SimulatedCluster => {
   const addresses = new Map<string, string>();
   for (const { configuration } of cluster.nodes)
-    for (const instance of configuration?.instances ?? [])
-      for (const { address, text } of [...instance.virtualAddresses, ...instance.excludedAddresses])
-        if (address !== undefined && !addresses.has(address)) addresses.set(address, text.replace(/\/.*$/u, ""));
+    for (const { address, text } of configuration === undefined ? [] : writtenAddresses(configuration))
+      if (address !== undefined && !addresses.has(address)) addresses.set(address, text.replace(/\/.*$/u, ""));
   const daemons = readDaemons(cluster, version);
   return {
     daemons,

@@ -247,6 +247,8 @@ const wire = ({ settings: a, node: here }: InstanceState, { settings: b, node: t
   if ((a.authentication.kind === "AH") !== (b.authentication.kind === "AH")) return "one uses AH and the other does not";
   if (a.cast.kind === "multicast" && b.cast.kind === "multicast" && a.cast.group !== b.cast.group)
     return `groups ${[a.cast.group, b.cast.group].toSorted().join(" and ")}`;
+  const vmac = [a, b].find(({ cast }) => cast.kind === "unicast" && cast.onVmac);
+  if (vmac !== undefined) return "strict mode takes vmac_xmit_base back, without which unicast does not leave a VMAC";
   if (b.cast.kind === "unicast")
     return `unicast_peer of ${there.name}: ${b.cast.peers.join(", ")}; it sends from ${source ?? "no address"}`;
   const segment = (node: NodeState, name: string | undefined): string =>

@@ -1,7 +1,7 @@
 /** Which instances an advert reaches. */
 import { parseAddress } from "../../grammar/vocabulary/values.ts";
 import { type Advert, advertOf } from "./advert.ts";
-import type { OwnAddress } from "./settings.ts";
+import type { Cast, OwnAddress } from "./settings.ts";
 import { type InstanceState, linkIsUp, type NodeState, type World } from "./world.ts";
 
 /** Half a round trip in a local network, and the reader's turn. */
@@ -30,9 +30,11 @@ const listensTo = ({ settings }: InstanceState, { from, vrid, family, authentica
   const { cast } = from.settings;
   if (settings.vrid !== vrid || settings.family !== family) return false;
   if ((settings.authentication.kind === "AH") !== (authentication.kind === "AH")) return false;
-  if (settings.cast.kind !== cast.kind) return false;
+  if (settings.cast.kind !== cast.kind || isOnVmac(settings.cast) || isOnVmac(cast)) return false;
   return settings.cast.kind === "unicast" || (cast.kind === "multicast" && settings.cast.group === cast.group);
 };
+
+const isOnVmac = (cast: Cast): boolean => cast.kind === "unicast" && cast.onVmac;
 
 /** Both interfaces are up, on one segment, and on the same side of a partition; between segments only unicast is routed. */
 const isConnected = (world: World, from: InstanceState, to: InstanceState): boolean =>
@@ -52,10 +54,15 @@ const segmentOf = (node: NodeState, name: string): string => node.settings.inter
 
 const partOf = (world: World, segment: string, node: NodeState): number => world.parts.get(segment)?.get(node.name) ?? 0;
 
-/** What is in no network of the sender's interface goes through a router, which is taken to know the way. */
+/**
+ * What is in no network of the sender goes through a router, which is taken to know the way. What is in the network of
+ * another of its interfaces is not: the socket is bound to its own (vrrp.c:2767).
+ */
 const isRouted = (node: NodeState, port: string, { source }: InstanceState): boolean => {
-  const own = node.settings.interfaces.get(port)?.addresses;
-  return own !== undefined && source !== undefined && own.length > 0 && !own.some((address) => isInNetwork(source, address));
+  const { interfaces } = node.settings;
+  const own = interfaces.get(port)?.addresses;
+  if (own === undefined || own.length === 0 || source === undefined) return false;
+  return ![...interfaces.values()].some(({ addresses }) => addresses?.some((address) => isInNetwork(source, address)) === true);
 };
 
 const isInNetwork = (address: string, { address: own, prefix }: OwnAddress): boolean => {

@@ -1,9 +1,9 @@
 /** One instance as the daemon completes it after reading (keepalived v2.4.3 vrrp.c vrrp_complete_instance). */
 import { canonicalAddress } from "../../grammar/vocabulary/values.ts";
-import { basePriority, initialState, isStrict } from "../model/node/defaults.ts";
+import { basePriority, downTimerAdverts, initialState, isStrict } from "../model/node/defaults.ts";
 import type { ConfigItem } from "../model/node/items.ts";
 import type { Configuration, SyncGroup, VrrpInstance } from "../model/node/model.ts";
-import { all, type Flag, flagSetting, numberSetting, one } from "../model/node/settings.ts";
+import { all, type Flag, flagSetting, one } from "../model/node/settings.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { type Addressing, addressingOf } from "./read-addresses.ts";
 import { type Definitions, routeDevicesIn, trackedInterfacesIn, tracksIn } from "./read-tracks.ts";
@@ -60,16 +60,12 @@ export const instanceSettings = (
     writtenOwner: instance.state?.value === "MASTER" && instance.priority?.value === OWNER,
     priority,
     advertInterval: advertMicroseconds(instance.advertInterval?.value ?? 1, version),
-    downTimerAdverts: strict
-      ? 3
-      : (numberSetting(one(instance.item, "down_timer_adverts"))?.value ??
-        numberSetting(globalItem(configuration, "vrrp_down_timer_adverts"))?.value ??
-        3),
+    downTimerAdverts: downTimerAdverts(configuration, instance),
     nopreempt,
     nopreemptWritten: instance.nopreempt?.value === true,
     preemptDelay,
     authentication,
-    cast: castOf(configuration, instance, addressing),
+    cast: castOf(configuration, instance, addressing, strict),
     source: addressing.source,
     addresses: addressing.addresses,
     excluded: addressing.excluded,
@@ -131,12 +127,23 @@ const hmacOf = (instance: VrrpInstance): Authentication | undefined => {
   return { kind: "HMAC", keys, active, enforce: (one(block, "mode")?.args[0]?.value ?? "enforce") === "enforce" };
 };
 
-const castOf = ({ global, tree }: Configuration, instance: VrrpInstance, { peers, family, group, peerLimits }: Addressing): Cast => {
+const castOf = (
+  { global, tree }: Configuration,
+  instance: VrrpInstance,
+  { peers, family, group, peerLimits }: Addressing,
+  strict: boolean,
+): Cast => {
   if (peers.length > 0) {
     const globally = tree.items.some(
       ({ keyword, items }) => keyword.value === "global_defs" && items.some((item) => item.keyword.value === "vrrp_check_unicast_src"),
     );
-    return { kind: "unicast", peers, checksSource: peerLimits || globally || isWritten(instance, "check_unicast_src") };
+    return {
+      kind: "unicast",
+      peers,
+      checksSource: peerLimits || globally || isWritten(instance, "check_unicast_src"),
+      // Unicast through a VMAC needs vmac_xmit_base, which strict mode takes back (vrrp.c:3461 at v2.2.7); later releases end.
+      onVmac: strict && isWritten(instance, "use_vmac"),
+    };
   }
   const stated = family === 4 ? global.multicastGroup4?.value : global.multicastGroup6?.value;
   return {

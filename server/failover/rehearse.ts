@@ -132,6 +132,9 @@ const preferredFirst = ({ daemons }: SimulatedCluster): readonly string[] => {
   return daemons.toSorted((a, b) => fine(b) - fine(a)).map(({ node }) => node);
 };
 
+/** Rehearsals start node after node and end in a repaired cluster: little is left to chance. */
+const fewRuns = 3;
+
 type Played = (router: VirtualRouter) => Rehearsal | undefined;
 
 const playedIn = (scope: Scope): Played => {
@@ -143,7 +146,7 @@ const playedIn = (scope: Scope): Played => {
     const cluster = repaired(scope, repairs);
     const starts = preferredFirst(cluster).map((node): Step => ({ do: "start", nodes: [node] }));
     // Of the starts the last tells where things stand.
-    const reports = simulate(cluster, [...starts, ...steps]).slice(starts.length - 1);
+    const reports = simulate(cluster, [...starts, ...steps], fewRuns).slice(starts.length - 1);
     runs.set(key, reports);
     return reports;
   };

@@ -40,7 +40,13 @@ export type Authentication =
 
 export type Cast =
   | { readonly kind: "multicast"; readonly group: string }
-  | { readonly kind: "unicast"; readonly peers: readonly string[]; readonly checksSource: boolean };
+  | {
+      readonly kind: "unicast";
+      readonly peers: readonly string[];
+      readonly checksSource: boolean;
+      /** Its socket is on a VMAC without an address: nothing gets out or in. */
+      readonly onVmac: boolean;
+    };
 
 export interface VirtualAddressSettings {
   readonly address: string;

@@ -37,30 +37,62 @@ const STOPPING = 1_200_000;
 /** Enough for an hour of a large cluster; nothing the configuration says may make a run endless. */
 const mostEvents = 3_000_000;
 
-/** The first is what is told; where another comes out differently, chance decides. */
-const lucks = (nodes: number): readonly Luck[] => [
-  { startDelay: (node) => node * 3000, timerDelay: (node) => node * 40, phase: 0, addressRank: (node) => node },
-  {
-    startDelay: (node) => (nodes - node) * 30_000,
-    timerDelay: (node) => (nodes - node) * 400,
-    phase: 0.37,
-    addressRank: (node) => nodes - node,
-  },
-  { startDelay: (node) => node * 30_000, timerDelay: (node) => node * 400, phase: 0.71, addressRank: (node) => node },
-];
+/**
+ * Seconds by which the steps of each run come later, so that they fall between other adverts: multiples of 0.77 without
+ * the whole seconds, which lie well spread within the usual intervals, also when several steps add them up.
+ */
+const phases = [0, 0.77, 0.54, 0.31, 0.08, 0.85, 0.62];
 
-/** The same cluster and steps always give the same answer. */
-export const simulate = (cluster: SimulatedCluster, steps: readonly Step[]): readonly StepReport[] => {
-  const [told, ...others] = lucks(cluster.daemons.length).map((luck) => runOnce(cluster, steps, luck));
-  return told!.map((report, index) => ({
+/**
+ * In the first all daemons are as quick as can be, in the others one way round or the other, and no two timers of one
+ * machine are equally late: two masters that refuse each other begin their advert timers anew with whatever they hear, so
+ * that a few microseconds decide which of them is heard at all.
+ */
+const luckOf = (phase: number, run: number, nodes: number): Luck => {
+  const place = (node: number): number => (run % 2 === 1 ? nodes - node : node);
+  let drawn = 1 + 7919 * run;
+  /** From 0 to 1, the same in every simulation. */
+  const draw = (): number => {
+    drawn = (drawn * 48_271) % 2_147_483_647;
+    return drawn / 2_147_483_647;
+  };
+  return {
+    startDelay: (node) => place(node) * (run === 0 ? 3000 : 30_000),
+    timerDelay: (node) => (run === 0 ? node * 40 : place(node) * 150 + Math.floor(draw() * 600)),
+    phase,
+    addressRank: place,
+  };
+};
+
+/**
+ * The same cluster and steps always give the same answer: that of the run which most others agree with. Where others come
+ * out differently, chance decides. `runs` is how often chance is tried.
+ */
+export const simulate = (cluster: SimulatedCluster, steps: readonly Step[], runs = phases.length): readonly StepReport[] => {
+  const played = phases.slice(0, runs).map((phase, run) => runOnce(cluster, steps, luckOf(phase, run, cluster.daemons.length)));
+  return likeliest(played).map((report, index) => ({
     ...report,
     addresses: new Map(
       [...report.addresses].map(([name, answer]) => {
-        const differs = others.some((run) => run[index]!.addresses.get(name)!.holders.join() !== answer.holders.join());
+        const differs = played.some((run) => heldBy(run, index, name) !== answer.holders.join());
         return [name, differs ? { ...answer, uncertain: true } : answer] as const;
       }),
     ),
   }));
+};
+
+type Run = readonly StepReport[];
+
+const heldBy = (run: Run, step: number, address: string): string => run[step]!.addresses.get(address)!.holders.join();
+
+/** The run that says most often what most runs say; the first of several. */
+const likeliest = (runs: readonly Run[]): Run => {
+  const votes = new Map<string, number>();
+  const answersOf = (run: Run): readonly string[] =>
+    run.flatMap(({ addresses }, step) => [...addresses.keys()].map((name) => `${step} ${name} ${heldBy(run, step, name)}`));
+  for (const answer of runs.flatMap(answersOf)) votes.set(answer, (votes.get(answer) ?? 0) + 1);
+  const score = (run: Run): number => answersOf(run).reduce((sum, answer) => sum + votes.get(answer)!, 0);
+  return runs.map((run) => ({ run, score: score(run) })).reduce((best, next) => (next.score > best.score ? next : best)).run;
 };
 
 const runOnce = (cluster: SimulatedCluster, steps: readonly Step[], luck: Luck): readonly StepReport[] => {

@@ -1,8 +1,8 @@
 /** kalint.toml from the command line: where it is found, what it changes, what a wrong one costs. */
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { folder, goodPair, kalint, node, reportOf, splitPair } from "./kalint.ts";
+import { folder, goodPair, kalint, node, reportOf, root, splitPair } from "./kalint.ts";
 
 const clusterOf = (names: readonly string[]): string =>
   `[[cluster]]\nname = "pair"\n${names.map((name) => `[[cluster.node]]\nname = "${name}"\nconfig = "${name}/keepalived.conf"\n`).join("")}`;
@@ -150,6 +150,22 @@ describe("kalint init", () => {
     expect(run.stdout).toMatch(/^kalint\.toml written: 1 cluster of 2 nodes/u);
     expect(readFileSync(path.join(cwd, "kalint.toml"), "utf8")).toContain('distro = "debian12"');
     expect(idsOf(json(["--keepalived-version", "2.4.3"], cwd))).toEqual(before);
+  });
+
+  // Each holds a cluster as it was written and as corrected, with the same addresses.
+  it.each(readdirSync(path.join(root, "fixtures/clusters")))("read back, it says of %s what is said without it", (name) => {
+    const cwd = folder({});
+    cpSync(path.join(root, "fixtures/clusters", name), cwd, { recursive: true });
+    // Notes tell how the peers are known, which is another way then.
+    const told = ({ findings, summary }: ReturnType<typeof reportOf>) => ({
+      findings: findings.map(({ notes: _notes, ...finding }) => finding),
+      summary,
+    });
+    const before = json([], cwd);
+    expect(before.findings.length).toBeGreaterThan(0);
+    expect(kalint(["init"], { cwd })).toMatchObject({ status: 0, stderr: "" });
+    expect(told(json([], cwd))).toEqual(told(before));
+    expect(kalint([], { cwd }).stdout).toContain("stated in kalint.toml");
   });
 
   it("overwrites nothing, and prints on request", () => {

@@ -84,4 +84,36 @@ describe("unicast", () => {
     expect(holders(play(clusterOf(hosts("")), [start]), vip)).toEqual(["A"]);
     expect(holders(play(clusterOf(hosts("check_unicast_src")), [start]), vip)).toEqual(["A+B"]);
   });
+
+  it("is bound to its interface: a peer in the network of another interface is not reached (measured, both versions)", () => {
+    const listed = (own: string, peer: string): string => unicast(own, [peer]);
+    const hosts = {
+      A: instance(130, listed("10.1.0.1", "10.1.0.2")).replace("eth0", "eth1"),
+      B: instance(150, listed("10.1.0.2", "10.1.0.1")),
+    };
+    for (const version of versions) expect(holders(play(clusterOf(hosts, version), [start]), vip)).toEqual(["A+B"]);
+  });
+
+  it("through a VMAC in strict mode nobody hears anybody in 2.2.7; later the daemon ends", () => {
+    const own = (priority: number, address: string, peer: string): string =>
+      instance(priority, `use_vmac\n${unicast(address, [peer])}`, "global_defs {\n vrrp_strict\n}\n");
+    const hosts = { A: own(100, "10.0.0.1", "10.0.0.2"), B: own(90, "10.0.0.2", "10.0.0.1") };
+    const [report] = play(clusterOf(hosts, "2.2.7"), [start]);
+    expect(report!.addresses.get(vip)).toMatchObject({ holders: ["A", "B"], why: expect.stringContaining("VMAC") });
+    expect(holders(play(clusterOf(hosts, "2.4.3"), [start]), vip)).toEqual([""]);
+  });
+
+  it("two masters that refuse each other delay each other's adverts, so that a third which takes those of one may miss them", () => {
+    const hosts = (heardByThird: readonly string[]) => ({
+      A: instance(200, `${auth("one")}\n${unicast("10.0.0.1", ["10.0.0.2", "10.0.0.3"])}`),
+      B: instance(190, `${auth("two")}\n${unicast("10.0.0.2", heardByThird)}`),
+      C: instance(180, `${auth("one")}\n${unicast("10.0.0.3", ["10.0.0.2"])}`),
+    });
+    const steps = [start, ...Array.from({ length: 12 }, () => ({ do: "wait", wait: 5 }))];
+    const disturbed = holders(play(clusterOf(hosts(["10.0.0.1", "10.0.0.3"])), steps), vip);
+    expect(disturbed.some((held) => held.endsWith("?"))).toBe(true);
+    // A third alone with the master hears it every second.
+    const undisturbed = holders(play(clusterOf(hosts(["10.0.0.9"])), steps), vip);
+    expect(new Set(undisturbed)).toEqual(new Set(["A+B"]));
+  });
 });

@@ -66,4 +66,13 @@ describe("daemons that do not run, and instances that are not there", () => {
     expect(holders(play(clusterOf(hosts("2.2.7")), [start]), vip)).toEqual(["A+B"]);
     expect(holders(play(clusterOf(hosts("2.4.3")), [start]), vip)).toEqual(["A"]);
   });
+
+  it("the addresses of an instance whose name is taken are nobody's (measured, both versions)", () => {
+    const second = instance(100).replace("51", "52").replaceAll("10.0.0.100", "10.0.0.101");
+    for (const version of ["2.2.7", "2.4.3"]) {
+      const [report] = play(clusterOf({ A: instance(100) + second, B: instance(90) }, version), [start]);
+      expect(report!.addresses.get("10.0.0.101")).toMatchObject({ holders: [], why: expect.stringContaining("drops it") });
+      expect(report!.addresses.get(vip)!.holders).toEqual(["A"]);
+    }
+  });
 });

@@ -13,6 +13,7 @@ export interface Target {
 /** The whole file. Read again, it groups the nodes as they were found. `target`: the version that was asked for. */
 export const settingsText = (project: Project, target?: Target): string => {
   const stated = project.clusters.filter((cluster) => configured(cluster).length > 1);
+  const twins = twinsOf(stated);
   const alone = project.clusters.filter((cluster) => configured(cluster).length === 1).flatMap(configured);
   const sections = [
     [
@@ -25,7 +26,10 @@ export const settingsText = (project: Project, target?: Target): string => {
     ],
     ["# Severities of rules: off, style, info, warning, error. `kalint rules` lists them.", "[rules]", '# default-vrid = "off"'],
     pathLines(project),
-    ...stated.flatMap(clusterLines),
+    ...stated.flatMap((cluster) => {
+      const twin = twins.get(cluster);
+      return twin === undefined ? clusterLines(cluster) : commentedOut(cluster, twin);
+    }),
     ...(alone.length === 0
       ? []
       : [
@@ -40,6 +44,36 @@ export const settingsText = (project: Project, target?: Target): string => {
 };
 
 const configured = ({ nodes }: ClusterModel): readonly NodeModel[] => nodes.filter(({ configuration }) => configuration !== undefined);
+
+interface Twin {
+  readonly cluster: ClusterModel;
+  readonly address: string;
+}
+
+/** Clusters with an address that one before them has as well: versions of it, or the same addresses at another site. */
+const twinsOf = (clusters: readonly ClusterModel[]): ReadonlyMap<ClusterModel, Twin> => {
+  const first = new Map<string, ClusterModel>();
+  const twins = new Map<ClusterModel, Twin>();
+  for (const cluster of clusters)
+    for (const instance of cluster.nodes.flatMap(({ configuration }) => configuration?.instances ?? []))
+      for (const { address } of [...instance.virtualAddresses, ...instance.excludedAddresses]) {
+        if (address === undefined) continue;
+        const other = first.get(address);
+        if (other === undefined) first.set(address, cluster);
+        else if (other !== cluster && !twins.has(cluster)) twins.set(cluster, { cluster: other, address });
+      }
+  return twins;
+};
+
+/** Stated, both would be said to run at the same time; without a statement they are found as before. */
+const commentedOut = (cluster: ClusterModel, twin: Twin): readonly (readonly string[])[] =>
+  [
+    [
+      `# ${plain(cluster.name)} lists ${twin.address}, as ${plain(twin.cluster.name)} does: two versions of one cluster, or two sites.`,
+      "# State it as well when both run in one network.",
+    ],
+    ...clusterLines(cluster),
+  ].map((lines) => lines.map((line) => (line.startsWith("#") ? line : `# ${line}`)));
 
 const clusterLines = (cluster: ClusterModel): readonly (readonly string[])[] => [
   [`# ${plain(whyTogether(cluster))}`, "[[cluster]]", ...(cluster.name === "." ? ['# name = "NAME"'] : [`name = ${quoted(cluster.name)}`])],

@@ -4,7 +4,7 @@
  */
 import { familyReading } from "./family.ts";
 import type { Configuration, VrrpInstance } from "./model.ts";
-import { one } from "./settings.ts";
+import { numberSetting, one } from "./settings.ts";
 
 /** Strict mode turns `state MASTER` into BACKUP unless the priority is 255 (observed: master-nopreempt-strict). */
 export const isStrict = (configuration: Configuration, instance: VrrpInstance): boolean | undefined => {
@@ -95,3 +95,11 @@ export const effectiveAuthentication = (configuration: Configuration, instance: 
   if (type.value === "AH" || type.value === "PASS") return { kind: type.value, password: password.value };
   return type.value === undefined ? { kind: "unknown" } : { kind: "none", ignored: true };
 };
+
+/** How many adverts a backup misses before it takes over; strict mode does not let anybody change it. */
+export const downTimerAdverts = (configuration: Configuration, instance: VrrpInstance): number =>
+  isStrict(configuration, instance) === true
+    ? 3
+    : (numberSetting(one(instance.item, "down_timer_adverts"))?.value ??
+      numberSetting(configuration.globalStatement("vrrp_down_timer_adverts"))?.value ??
+      3);

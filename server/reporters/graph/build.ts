@@ -8,6 +8,7 @@ import type { ClusterModel } from "../../model/cluster/model.ts";
 import { printable } from "../cells.ts";
 import { linesOf, type Report } from "../report.ts";
 import { secretsOf } from "../secrets.ts";
+import { withKeepalived } from "../words.ts";
 import { collapsed } from "./collapse.ts";
 import { type Draft, newDraft, shownText } from "./draft.ts";
 import { type JudgedFinding, judgedParts, type Part } from "./findings.ts";
@@ -73,7 +74,13 @@ const buildGraph = (
   addMarks(draft, cluster);
   addOtherMachines(draft, cluster, virtual);
   const graph = finished(draft, judgedParts(draft, findings), prefix);
-  return collapsed({ ...graph, name: shownText(cluster.name, 80), findings: numbered });
+  return collapsed({ ...graph, name: shownText(titleOf(cluster), 80), findings: numbered });
+};
+
+/** "." says nothing to whoever looks at a picture: then its nodes name it. */
+const titleOf = (cluster: ClusterModel): string => {
+  const names = withKeepalived(cluster).map(({ name }) => name);
+  return cluster.name === "." && names.length > 0 ? `${names.slice(0, 4).join(", ")}${names.length > 4 ? ", …" : ""}` : cluster.name;
 };
 
 /** Larger clusters are not simulated for a picture. */

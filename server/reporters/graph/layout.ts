@@ -96,15 +96,17 @@ export const layoutOf = (graph: ClusterGraph): Layout => {
     }),
   );
   const { width = 0, height = 0 } = dagre.graph() as { width?: number; height?: number };
+  const levels = uncrossed(edges, placed, (edge, index) => (dagre.edge(edge.from, edge.to, String(index)) as Partial<Point>).y);
   return {
     boxes: [...placed.values()],
     edges: edges.map((edge, index): PlacedEdge => {
       const found = dagre.edge(edge.from, edge.to, String(index)) as { points?: readonly Point[]; x?: number; y?: number };
       const [from, to] = [placed.get(edge.from)!, placed.get(edge.to)!];
       const room = labelOf(edge);
-      const label =
-        room === 0 || found.x === undefined || found.y === undefined ? undefined : { x: round(found.x), y: round(found.y), width: room };
-      const bends = (found.points ?? []).slice(1, -1).map(({ x, y }) => ({ x: round(x), y: round(y) }));
+      const level = levels.get(index);
+      const y = level ?? found.y;
+      const label = room === 0 || found.x === undefined || y === undefined ? undefined : { x: round(found.x), y: round(y), width: room };
+      const bends = level === undefined ? (found.points ?? []).slice(1, -1).map((bend) => ({ x: round(bend.x), y: round(bend.y) })) : [];
       return {
         edge,
         points: [
@@ -124,6 +126,32 @@ export const layoutOf = (graph: ClusterGraph): Layout => {
 const inOrder = (boxes: readonly Box[], kind: Box["kind"]): readonly { readonly left: string; readonly right: string }[] => {
   const own = boxes.filter((box) => box.kind === kind);
   return own.slice(1).map(({ id }, index) => ({ left: own[index]!.id, right: id }));
+};
+
+/**
+ * The lines of one machine leave it in the order of the boxes they lead to, so that no two of them cross and the labels of
+ * all machines stand in one order. Heights of labels by the place of the edge; lines that stay as they are are left out.
+ */
+const uncrossed = (
+  edges: readonly Edge[],
+  placed: ReadonlyMap<string, PlacedBox>,
+  heightOf: (edge: Edge, index: number) => number | undefined,
+): ReadonlyMap<number, number> => {
+  const levels = new Map<number, number>();
+  const byMachine = new Map<string, { readonly index: number; readonly height: number; readonly target: PlacedBox }[]>();
+  for (const [index, edge] of edges.entries()) {
+    const target = placed.get(edge.to)!;
+    const height = heightOf(edge, index);
+    if (placed.get(edge.from)!.box.kind !== "machine" || target.box.kind !== "router" || height === undefined) continue;
+    byMachine.set(edge.from, [...(byMachine.get(edge.from) ?? []), { index, height, target }]);
+  }
+  for (const lines of byMachine.values()) {
+    const ascending = lines.map(({ height }) => height).toSorted((a, b) => a - b);
+    const ordered = lines.toSorted((a, b) => a.target.y - b.target.y || a.height - b.height);
+    if (ordered.every(({ height }, place) => height === ascending[place])) continue;
+    for (const [place, { index }] of ordered.entries()) levels.set(index, ascending[place]!);
+  }
+  return levels;
 };
 
 /** A line goes level through its label. */

@@ -1,4 +1,4 @@
-import { advertInterval, basePriority, vrrpVersion } from "../../model/node/defaults.ts";
+import { advertInterval, basePriority, downTimerAdverts, vrrpVersion } from "../../model/node/defaults.ts";
 import { trackerReader } from "../../model/node/tracking.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
@@ -23,6 +23,7 @@ export default defineRule({
       const version = vrrpVersion(configuration, instance);
       const priority = basePriority(instance);
       if (interval === undefined || version === undefined || priority === undefined) continue;
+      const adverts = downTimerAdverts(configuration, instance);
       const skew = ((256 - priority) / 256) * (version === 3 ? interval : 1);
       const group = groups.get(instance.name.value);
       const checks = [...read(instance), ...(group === undefined ? [] : read(group))].flatMap(({ kind, name, weight }) => {
@@ -39,7 +40,7 @@ export default defineRule({
       });
       yield {
         at: instance.name.site,
-        message: `${instance.name.value}: a dead master is noticed after 3 × ${interval} s + ${round(skew)} s = ${round(3 * interval + skew)} s by this node (priority ${priority})`,
+        message: `${instance.name.value}: a dead master is noticed after ${adverts} × ${interval} s + ${round(skew)} s = ${round(adverts * interval + skew)} s by this node (priority ${priority})`,
         notes: checks,
       };
     }
