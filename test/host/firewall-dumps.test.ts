@@ -24,7 +24,7 @@ const value = (field: Known<unknown> | undefined): string => (field?.kind === "k
 
 /** What a rule means, without how it is written: /32 is a host, a loaded module says nothing. */
 const meaning = (effect: Effect): string[] => {
-  if (effect.kind !== "mark" && effect.kind !== "firewall") return [];
+  if (effect.kind !== "mark" && effect.kind !== "connection-mark" && effect.kind !== "firewall") return [];
   const { match } = effect;
   const parts = (["destination", "source", "protocol", "destinationPorts", "inInterface", "macSource", "states"] as const).flatMap(
     (name) => {
@@ -37,7 +37,10 @@ const meaning = (effect: Effect): string[] => {
       return [`${name}${field.negated ? "!" : ""}=${shown.replaceAll('/32"', '"').toLowerCase()}`];
     },
   );
-  const what = effect.kind === "mark" ? `mark ${value(effect.mark)}/${value(effect.mask)}` : `${effect.action} ${value(effect.target)}`;
+  const what =
+    effect.kind === "firewall"
+      ? `${effect.action} ${value(effect.target)}`
+      : `${effect.kind}${effect.kind === "mark" ? "" : ` ${effect.does} ${value(effect.taken)}`} ${value(effect.mark)}/${value(effect.mask)}`;
   return [`${value(effect.chain)} ${what} ${parts.join(" ")}`];
 };
 
@@ -45,6 +48,13 @@ const commands = `iptables -t mangle -A PREROUTING -d 10.0.0.100 -p tcp --dport 
 iptables -t mangle -A PREROUTING -d 10.0.0.100 -p tcp --dport 80 -j MARK --set-xmark 0x10/0xff
 iptables -t mangle -A PREROUTING -d 10.0.0.101 -p udp --dport 53 -j MARK --or-mark 0x20
 iptables -t mangle -A PREROUTING -d 10.0.0.102 -j MARK --set-mark 0x3
+iptables -t mangle -A PREROUTING -d 10.0.0.103 -j MARK --set-mark 0xf/0xa
+iptables -t mangle -A PREROUTING -d 10.0.0.103 -j MARK --set-xmark 0xf/0xa
+iptables -t mangle -A PREROUTING -d 10.0.0.103 -j MARK --and-mark 0xf0
+iptables -t mangle -A PREROUTING -d 10.0.0.103 -j MARK --xor-mark 0xf0
+iptables -t mangle -A PREROUTING -d 10.0.0.104 -j CONNMARK --set-mark 16
+iptables -t mangle -A PREROUTING -d 10.0.0.104 -j CONNMARK --save-mark
+iptables -t mangle -A PREROUTING -j CONNMARK --restore-mark
 iptables -A INPUT -p vrrp -j ACCEPT
 iptables -A INPUT -m state --state RELATED,ESTABLISHED -j ACCEPT
 iptables -A INPUT -s 10.0.0.0/24 -p tcp -m multiport --dports 80,443 -j ACCEPT
@@ -60,9 +70,48 @@ describeWith(["iptables", "nft"], "firewalls in three notations", () => {
     expect(looksLikeNftRuleset(ruleset)).toBe(true);
     const isRule = (line: string): boolean => !line.includes(" policy ");
     const script = effectsOf(parseShell(commands), { file: "f" }).effects.flatMap(meaning).filter(isRule);
-    expect(script).toHaveLength(10);
+    expect(script).toHaveLength(17);
     expect(effectsOfIptablesSave(save, "f").flatMap(meaning).filter(isRule)).toEqual(script);
     expect(effectsOfNftRuleset(ruleset, "f").flatMap(meaning).filter(isRule)).toEqual(script);
+  });
+
+  test("masks of CONNMARK, which nft cannot print, are those of iptables-save", () => {
+    const written = ["--set-xmark 0x10/0xff", "--or-mark 0x20", "--save-mark --mask 0xff", "--restore-mark --nfmask 0xff --ctmask 0xf0"]
+      .map((options) => `iptables -t mangle -A PREROUTING -j CONNMARK ${options}\n`)
+      .join("");
+    const save = inNamespace(`${written}iptables-save`);
+    const script = effectsOf(parseShell(written), { file: "f" }).effects.flatMap(meaning);
+    expect(script).toHaveLength(4);
+    expect(
+      effectsOfIptablesSave(save, "f")
+        .flatMap(meaning)
+        .filter((line) => !line.includes(" policy ")),
+    ).toEqual(script);
+  });
+
+  test("nft: chains and rules that a script makes one by one are those of the ruleset", () => {
+    const written = `nft add table ip m
+nft add chain ip m pre '{ type filter hook prerouting priority mangle - 5; }'
+nft add chain ip m in { type filter hook input priority 100 \\; policy drop \\; }
+nft add rule ip m pre ip daddr { 10.0.0.1, 10.0.0.2 } tcp dport 80 meta mark set meta mark and 0xffffff00 or 0x10
+nft rule ip m pre "ip daddr 10.0.0.3 ct mark set 0x10 meta mark set 16"
+nft add rule ip m pre meta mark set ct mark
+nft insert rule ip m in iif lo accept
+`;
+    const ruleset = inNamespace(`${written}nft list ruleset`);
+    const placed = (effects: readonly Effect[]): readonly string[] =>
+      effects.flatMap((effect) =>
+        meaning(effect).map((line) => `${line} ${"base" in effect ? effect.base : ""} ${"priority" in effect ? effect.priority : ""}`),
+      );
+    const script = placed(
+      effectsOf(parseShell(written), { file: "f" }).effects.filter((one) => !("action" in one) || one.action !== "new-chain"),
+    );
+    expect(
+      placed(effectsOfNftRuleset(ruleset, "f"))
+        .filter((line) => !line.includes('policy "ACCEPT"'))
+        .toSorted(),
+    ).toEqual(script.map((line) => line.replace(" insert ", " append ")).toSorted());
+    expect(script).toHaveLength(6);
   });
 
   test("nftables: what nft prints of a ruleset means what the ruleset means", () => {

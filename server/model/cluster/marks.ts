@@ -1,17 +1,13 @@
 /** The packet marks that a machine's firewall sets, and which of them IPVS gets to see. */
-import { valueOf, onOnePath } from "../effects/known.ts";
-import type { Effect, FirewallEffect, Known, MarkEffect } from "../effects/types.ts";
+import { maybe, onOnePath, valueOf } from "../effects/known.ts";
+import type { ConnectionMarkEffect, Effect, FirewallEffect, Known, MarkEffect } from "../effects/types.ts";
 import { factFiles, type FactFile } from "./facts.ts";
 import { baseName } from "./files.ts";
+import { type Jumps, jumpsOf, nearest, placeOf, type Reach, reachOf } from "./mark-reach.ts";
 import type { NodeModel } from "./model.ts";
 
-/**
- * Whether packets come by before IPVS looks at them: `seen` in PREROUTING and INPUT, `local` in OUTPUT, which only
- * connections from the machine itself pass; `never` in FORWARD and POSTROUTING; `unreached` in a chain nothing jumps to.
- */
-export type Reach = "seen" | "local" | "never" | "unreached";
-
 export interface MarkRule {
+  /** Of a mark of the connection: what the packet gets when it is restored. */
   readonly effect: MarkEffect;
   readonly file: FactFile;
   readonly reach: Reach;
@@ -31,44 +27,108 @@ export interface NodeMarks {
 
 export const marksOf = (node: NodeModel): NodeMarks => {
   const files = factFiles(node);
-  const jumps = jumpsOf(files.flatMap((file) => file.effects));
-  const rules = files.flatMap((file) => {
+  const all = files.flatMap(({ effects }) => effects);
+  const jumps = jumpsOf(all);
+  const ofPackets = files.flatMap((file) => {
     const overrides = overridingRules(file.effects);
     return markEffects(file.effects).map((effect): MarkRule => {
       const overriddenBy = overrides.get(effect);
       return {
         effect,
         file,
-        reach: reachOf(effect, jumps, file),
+        reach: reachOf(effect, jumps, file.kind !== "script"),
         ...(overriddenBy === undefined ? {} : { overriddenBy }),
       };
     });
   });
   // What a script restores is the dump that stands in the tree, if there is one.
   const hasDump = files.some(
-    ({ kind, effects: all, script }) =>
-      kind === "iptables-save" || kind === "nftables" || (script !== undefined && all.length > script.effects.effects.length),
+    ({ kind, effects, script }) =>
+      kind === "iptables-save" || kind === "nftables" || (script !== undefined && effects.length > script.effects.effects.length),
+  );
+  const ofConnections = files.flatMap((file) =>
+    file.effects.filter((effect): effect is ConnectionMarkEffect => effect.kind === "connection-mark" && effect.action !== "delete"),
   );
   return {
     filterKnown: new Set(files.filter(isAboutFilter).flatMap(familiesOf)),
-    complete: files.every((file) => saysAllMarks(file, hasDump)),
-    rules,
+    complete: files.every((file) => saysAllMarks(file, hasDump)) && saysAllRestored(ofConnections),
+    rules: [...ofPackets, ...restoredRules(files, ofConnections, jumps)],
     files,
   };
 };
 
+/** False where a packet may get the mark of a connection that nobody here sets, or one that cannot be known. */
+const saysAllRestored = (rules: readonly ConnectionMarkEffect[]): boolean => {
+  const restores = rules.filter(({ does }) => does === "restore");
+  if (restores.length === 0) return true;
+  return (
+    rules.length > restores.length &&
+    rules.every(({ mark, mask, taken }) => [mark, mask, ...(taken === undefined ? [] : [taken])].every(({ kind }) => kind === "known"))
+  );
+};
+
+/**
+ * Marks of connections as marks of packets, of which IPVS sees what a later rule restores: one before it restores what was
+ * there when the packet came. What is saved from a packet is the packet's own mark again.
+ */
+const restoredRules = (files: readonly FactFile[], rules: readonly ConnectionMarkEffect[], jumps: Jumps): readonly MarkRule[] => {
+  const whole = new Set(files.flatMap(({ kind, effects }) => (kind === "script" ? [] : effects)));
+  const restores = rules.flatMap((restore, index) =>
+    restore.does === "restore" ? [{ restore, index, reach: reachOf(restore, jumps, whole.has(restore)) }] : [],
+  );
+  return files.flatMap((file) =>
+    file.effects.flatMap((effect): readonly MarkRule[] => {
+      if (effect.kind !== "connection-mark" || effect.does !== "set" || effect.action === "delete") return [];
+      const own = rules.indexOf(effect);
+      const behind = restores.filter(({ restore, index }) => index > own || !isAppendedTo(restore, effect));
+      const reach = nearest(new Set(behind.map((one) => one.reach))) ?? "unrestored";
+      // Several that restore the same bits give one mark.
+      const ways = new Map(behind.filter((one) => one.reach === reach).map(({ restore }) => [valueOf(restore.taken), restore]));
+      return (ways.size === 0 ? [undefined] : [...ways.values()]).map((restore) => ({
+        effect: asPacketMark(effect, restore),
+        file,
+        reach,
+      }));
+    }),
+  );
+};
+
+/** Both are put at the end of one chain, so that their order is that of the file. */
+const isAppendedTo = (a: ConnectionMarkEffect, b: ConnectionMarkEffect): boolean =>
+  a.action === "append" &&
+  b.action === "append" &&
+  a.site.file === b.site.file &&
+  placeOf(a) === placeOf(b) &&
+  a.base === b.base &&
+  valueOf(a.chain) === valueOf(b.chain);
+
+const asPacketMark = (
+  { does: _, taken: __, mark, mask, ...rest }: ConnectionMarkEffect,
+  restore: ConnectionMarkEffect | undefined,
+): MarkEffect => {
+  const set = valueOf(mark);
+  const taken = restore === undefined ? 0xffffffff : valueOf(restore.taken);
+  const added = restore === undefined ? 0 : valueOf(restore.mark);
+  const value = set === undefined || taken === undefined || added === undefined ? undefined : ((set & taken) ^ added) >>> 0;
+  return { ...rest, kind: "mark", mark: maybe(value, mark.site), mask: restore?.mask ?? mask };
+};
+
 const familiesOf = ({ effects }: FactFile): readonly (4 | 6)[] => {
-  const tools = new Set(effects.flatMap((effect) => (effect.kind === "mark" || effect.kind === "firewall" ? [effect.tool] : [])));
+  const tools = new Set(effects.flatMap((effect) => (isFilterRule(effect) ? [effect.tool] : [])));
   if (tools.size === 0 || tools.has("nft")) return [4, 6];
   return [...(tools.has("iptables") ? ([4] as const) : []), ...(tools.has("ip6tables") ? ([6] as const) : [])];
 };
+
+const isFilterRule = (effect: Effect): effect is MarkEffect | ConnectionMarkEffect | FirewallEffect =>
+  effect.kind === "mark" || effect.kind === "connection-mark" || effect.kind === "firewall";
 
 const markEffects = (effects: readonly Effect[]): readonly MarkEffect[] =>
   effects.filter((effect): effect is MarkEffect => effect.kind === "mark" && effect.action !== "delete");
 
 /** A dump, a script that sets marks, or one that is a firewall: by its name, or because it holds several rules. */
 const isAboutFilter = ({ kind, file, effects }: FactFile): boolean => {
-  if (kind === "iptables-save" || kind === "nftables" || effects.some((effect) => effect.kind === "mark")) return true;
+  if (kind === "iptables-save" || kind === "nftables" || effects.some(({ kind: of }) => of === "mark" || of === "connection-mark"))
+    return true;
   const rules = effects.filter((effect) => effect.kind === "firewall" && (effect.action === "append" || effect.action === "insert"));
   return rules.length >= 3 || (rules.length > 0 && /iptables|ip6tables|firewall|nft/iu.test(baseName(file)));
 };
@@ -84,7 +144,7 @@ const saysAllMarks = ({ effects, script }: FactFile, hasDump: boolean): boolean 
     )
   )
     return false;
-  const filters = effects.some((effect) => effect.kind === "mark" || effect.kind === "firewall");
+  const filters = effects.some(isFilterRule);
   return script === undefined || !filters || (script.effects.complete && script.script.problems.length === 0);
 };
 
@@ -97,73 +157,6 @@ const setsMarks = (name: Known<string>, args: readonly Known<string>[]): boolean
   return mayFilter && args.some((arg) => /--set-x?mark|--or-mark|mark set|^MARK$/u.test(valueOf(arg) ?? ""));
 };
 
-const builtIn: Readonly<Record<string, Reach>> = {
-  PREROUTING: "seen",
-  INPUT: "seen",
-  OUTPUT: "local",
-  FORWARD: "never",
-  POSTROUTING: "never",
-};
-
-/** Who jumps where in each table of each tool, and what was found about a chain already: dumps have thousands of chains. */
-interface Jumps {
-  /** The chains that jump to a chain. */
-  readonly callers: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Tables in which a jump leads to a chain that cannot be known. */
-  readonly unclear: ReadonlySet<string>;
-  readonly reaches: Map<string, Reach | undefined>;
-}
-
-const jumpsOf = (effects: readonly Effect[]): Jumps => {
-  const callers = new Map<string, Set<string>>();
-  const unclear = new Set<string>();
-  for (const effect of effects) {
-    if (effect.kind !== "firewall" || effect.action === "delete" || effect.target === undefined) continue;
-    const place = placeOf(effect);
-    const target = valueOf(effect.target);
-    const caller = valueOf(effect.chain);
-    if (target === undefined) unclear.add(place);
-    else if (caller !== undefined) {
-      const key = `${place} ${target}`;
-      const known = callers.get(key);
-      if (known === undefined) callers.set(key, new Set([caller]));
-      else known.add(caller);
-    }
-  }
-  return { callers, unclear, reaches: new Map() };
-};
-
-const placeOf = ({ tool, table, family }: Pick<FirewallEffect, "tool" | "table" | "family">): string =>
-  JSON.stringify([tool, valueOf(table), family]);
-
-const reachOf = (effect: MarkEffect, { callers, unclear, reaches }: Jumps, file: FactFile): Reach => {
-  const name = valueOf(effect.chain);
-  if (name === undefined) return "seen";
-  const builtInReach = (chain: string): Reach | undefined => builtIn[effect.tool === "nft" ? chain.toUpperCase() : chain];
-  const own = builtInReach(name);
-  if (own !== undefined) return own;
-  const place = placeOf(effect);
-  if (unclear.has(place)) return "seen";
-  const key = `${place} ${name}`;
-  if (!reaches.has(key)) {
-    const found = new Set<Reach>();
-    const visited = new Set([name]);
-    for (const current of visited) {
-      for (const caller of callers.get(`${place} ${current}`) ?? []) {
-        const reach = builtInReach(caller);
-        if (reach === undefined) visited.add(caller);
-        else found.add(reach);
-      }
-    }
-    reaches.set(
-      key,
-      (["seen", "local", "never"] as const).find((reach) => found.has(reach)),
-    );
-  }
-  // A dump shows every jump; a script may hang its chain into rules that another one makes.
-  return reaches.get(key) ?? (file.kind === "script" ? "seen" : "unreached");
-};
-
 /**
  * MARK lets a packet go on to the next rule: of two appended rules for the same packets the later one counts. Told only
  * where nothing between them, or behind, ends the way of a packet or takes a rule away.
@@ -172,12 +165,12 @@ const overridingRules = (effects: readonly Effect[]): ReadonlyMap<MarkEffect, Ma
   const chains = new Map<string, { blocked: boolean; readonly last: Map<string, MarkEffect> }>();
   const found = new Map<MarkEffect, MarkEffect>();
   for (const effect of effects.toReversed()) {
-    if (effect.kind !== "mark" && effect.kind !== "firewall") continue;
+    if (!isFilterRule(effect)) continue;
     const key = JSON.stringify([placeOf(effect), effect.base, valueOf(effect.chain)]);
     const chain = chains.get(key) ?? { blocked: false, last: new Map<string, MarkEffect>() };
     chains.set(key, chain);
-    if (effect.kind === "firewall" || effect.action !== "append" || effect.mark.kind === "unknown") chain.blocked = true;
-    if (chain.blocked || effect.kind === "firewall") continue;
+    if (effect.kind !== "mark" || effect.action !== "append" || effect.mark.kind === "unknown") chain.blocked = true;
+    if (chain.blocked || effect.kind !== "mark") continue;
     const match = matchText(effect);
     const later = chain.last.get(match);
     if (later === undefined) {

@@ -1,9 +1,10 @@
 /** iptables and ip6tables: rules that set marks, and every other change of the packet filter. Also reads the lines of iptables-save. */
 import { type Argument, argument, baseOf, type Interpreter, type Invocation } from "./commands.ts";
-import { known, unknown, valueOf } from "./known.ts";
+import type { Site } from "../../../grammar/text.ts";
+import { known, maybe, unknown, valueOf } from "./known.ts";
 import { unsigned } from "./numbers.ts";
 import { MATCHES, type MatchDraft } from "./packet-match.ts";
-import type { Effect, FirewallEffect, FirewallTool, Known } from "./types.ts";
+import type { ConnectionMarkEffect, Effect, FirewallEffect, FirewallTool, Known } from "./types.ts";
 
 const COMMANDS: Readonly<Record<string, FirewallEffect["action"] | "replace" | "list">> = {
   A: "append",
@@ -69,10 +70,19 @@ interface Rule {
   policy?: Known<string>;
   target?: Known<string>;
   mark?: { readonly how: string; readonly value: Argument };
+  /** `--save-mark`, `--restore-mark` and their masks. */
+  copies?: { readonly does: "save" | "restore"; readonly site: Site };
+  packetMask?: Argument;
+  connectionMask?: Argument;
   match: MatchDraft;
 }
 
 const TARGETS = new Set(["-j", "--jump", "-g", "--goto"]);
+const MASKS: Readonly<Record<string, readonly ("packetMask" | "connectionMask")[]>> = {
+  "--nfmask": ["packetMask"],
+  "--ctmask": ["connectionMask"],
+  "--mask": ["packetMask", "connectionMask"],
+};
 const MARKS = new Set(["--set-mark", "--set-xmark", "--or-mark", "--and-mark", "--xor-mark"]);
 
 /** `--name=value` and `-tmangle` as two arguments. */
@@ -134,6 +144,11 @@ const readRule = (list: readonly Argument[]): Rule => {
     } else if (MARKS.has(text)) {
       const mark = value();
       if (mark !== undefined) rule.mark = { how: text, value: mark };
+    } else if (text === "--save-mark" || text === "--restore-mark") {
+      rule.copies = { does: text === "--save-mark" ? "save" : "restore", site: option.site };
+    } else if (rule.copies !== undefined && Object.hasOwn(MASKS, text)) {
+      const mask = value();
+      if (mask !== undefined) for (const name of MASKS[text]!) rule[name] = mask;
     } else if (text === "-m" || text === "--match") {
       const module = value();
       if (module?.text === undefined || !MODULES.has(module.text)) rule.match.other.push(`-m ${module?.text ?? ""}`.trim());
@@ -152,12 +167,12 @@ const readRule = (list: readonly Argument[]): Rule => {
   return rule;
 };
 
-/** The mark a packet without one gets, and the bits that are touched. */
+/** The mark a packet without one gets, and the bits that are touched. Where bits of the value lie outside of the mask, they are changed as well. */
 const markOf = (how: string, value: Argument): { readonly mark: Known<number>; readonly mask: Known<number> } => {
   const [left, right] = value.text?.split("/") ?? [];
   const number = unsigned(left);
-  const mask = right === undefined ? undefined : unsigned(right);
-  if (number === undefined || (right !== undefined && mask === undefined)) return { mark: unknown(value.site), mask: unknown(value.site) };
+  const mask = right === undefined ? 0xffffffff : unsigned(right);
+  if (number === undefined || mask === undefined) return { mark: unknown(value.site), mask: unknown(value.site) };
   const given = (mark: number, bits: number) => ({ mark: known(mark, value.site), mask: known(bits >>> 0, value.site) });
   switch (how) {
     case "--and-mark":
@@ -166,9 +181,22 @@ const markOf = (how: string, value: Argument): { readonly mark: Known<number>; r
     case "--xor-mark":
       return given(number, number);
     default:
-      return given(number, mask ?? 0xffffffff);
+      return given(number, mask | number);
   }
 };
+
+/** CONNMARK: a mark of the connection, or one copied between the connection and the packet. */
+const connectionMarkOf = ({ mark, copies, packetMask, connectionMask }: Rule): ConnectionMark | undefined => {
+  if (mark !== undefined) return { does: "set", ...markOf(mark.how, mark.value) };
+  if (copies === undefined) return undefined;
+  const { does, site } = copies;
+  const bits = (given: Argument | undefined): Known<number> =>
+    given === undefined ? known(0xffffffff, site) : maybe(unsigned(given.text), given.site);
+  const [mask, taken] = does === "save" ? [connectionMask, packetMask] : [packetMask, connectionMask];
+  return { does, mark: known(0, site), mask: bits(mask), taken: bits(taken) };
+};
+
+type ConnectionMark = Pick<ConnectionMarkEffect, "does" | "mark" | "mask" | "taken">;
 
 /** One rule or other change; `table` for the lines of a dump, which name the table once for many. */
 export const iptablesEffects = (call: Invocation, tool: FirewallTool, table?: Known<string>): readonly Effect[] | undefined => {
@@ -178,15 +206,12 @@ export const iptablesEffects = (call: Invocation, tool: FirewallTool, table?: Kn
   // Replacing a rule leaves one that reads as the new one.
   const action = rule.action === "replace" ? "insert" : rule.action;
   const { chain } = rule;
-  if (
-    rule.mark !== undefined &&
-    chain !== undefined &&
-    (action === "append" || action === "insert" || action === "delete") &&
-    valueOf(rule.target) === "MARK"
-  ) {
-    return [
-      { ...baseOf(call), kind: "mark", tool, action, table: inTable, chain, ...markOf(rule.mark.how, rule.mark.value), match: rule.match },
-    ];
+  if (chain !== undefined && (action === "append" || action === "insert" || action === "delete")) {
+    const place = { ...baseOf(call), tool, action, table: inTable, chain, match: rule.match };
+    const target = valueOf(rule.target);
+    if (target === "MARK" && rule.mark !== undefined) return [{ ...place, kind: "mark", ...markOf(rule.mark.how, rule.mark.value) }];
+    const ofConnection = target === "CONNMARK" ? connectionMarkOf(rule) : undefined;
+    if (ofConnection !== undefined) return [{ ...place, kind: "connection-mark", ...ofConnection }];
   }
   const target = action === "policy" ? rule.policy : rule.target;
   return [

@@ -1,9 +1,9 @@
-/** One rule of nftables: which packets it means, the mark it sets, where it sends them. */
+/** One rule of nftables: which packets it means, the marks it sets, where it sends them. */
 import type { Site } from "../../../grammar/text.ts";
 import type { Argument } from "./commands.ts";
 import { known, unknown } from "./known.ts";
-import type { NftToken } from "./nft-tokens.ts";
-import { unsigned } from "./numbers.ts";
+import { type MarkValue, markValue } from "./nft-marks.ts";
+import { type NftToken, siteBetween } from "./nft-tokens.ts";
 import { MATCHES, type MatchDraft } from "./packet-match.ts";
 import type { Known } from "./types.ts";
 
@@ -15,9 +15,17 @@ export interface NftNames {
 
 export interface NftRule {
   readonly match: MatchDraft;
-  readonly mark?: { readonly value: Known<number>; readonly mask: Known<number> };
+  /** `mark set` and `ct mark set`, in their order. */
+  readonly marks: readonly MarkStatement[];
   /** Upper case verdict, or the chain of a jump; unknown for a verdict map. */
   readonly target?: Known<string>;
+}
+
+export interface MarkStatement {
+  readonly of: "packet" | "connection";
+  /** undefined: cannot be known. */
+  readonly value: MarkValue | undefined;
+  readonly site: Site;
 }
 
 const verdicts = new Set(["accept", "drop", "reject", "return", "queue", "continue"]);
@@ -52,10 +60,10 @@ const silent: Readonly<Record<string, readonly string[]>> = {
 /** Reads the words of one rule. Never throws; what it does not know narrows the rule (`other`). */
 export const readNftRule = (tokens: readonly NftToken[], file: string, names: NftNames): NftRule => {
   const match: MatchDraft = { other: [] };
-  let mark: NftRule["mark"];
+  const marks: MarkStatement[] = [];
   let target: Known<string> | undefined;
   let i = 0;
-  const siteOf = (from: NftToken, to: NftToken = from): Site => ({ file, span: { start: from.start, end: to.end } });
+  const siteOf = (from: NftToken, to: NftToken = from): Site => siteBetween(file, from, to);
   const word = (at = i): string | undefined => (tokens[at]?.kind === "word" ? tokens[at].text : undefined);
 
   /** The value a field is compared with, as a list in one text; undefined when it is computed. */
@@ -109,15 +117,21 @@ export const readNftRule = (tokens: readonly NftToken[], file: string, names: Nf
     MATCHES[option]!(match, { ...value, text }, negated);
   };
 
-  const setMark = (): void => {
+  const setMark = (of: MarkStatement["of"]): void => {
     const first = tokens[i];
     if (first === undefined) return;
     const start = i;
-    while (i < tokens.length && !(word() !== undefined && (verdicts.has(word()!) || word() === "jump" || word() === "counter"))) i++;
-    const site = siteOf(first, tokens[Math.max(start, i - 1)]);
-    const given = markOf(tokens.slice(start, i).map((token) => (token.kind === "word" ? oneValue(token.text, names) : undefined)));
-    mark =
-      given === undefined ? { value: unknown(site), mask: unknown(site) } : { value: known(given[0], site), mask: known(given[1], site) };
+    while (i < tokens.length && !endsExpression(i)) i++;
+    const words = tokens.slice(start, i).map((token) => (token.kind === "word" ? oneValue(token.text, names) : undefined));
+    marks.push({ of, value: markValue(words), site: siteOf(first, tokens[Math.max(start, i - 1)]) });
+  };
+
+  /** A verdict, or the next statement that sets something: `… meta mark set 1 ct mark set 1 accept`. */
+  const endsExpression = (at: number): boolean => {
+    const text = word(at);
+    if (text === undefined) return false;
+    if (verdicts.has(text) || text === "jump" || text === "goto" || text === "counter" || text === "comment") return true;
+    return word(at + 1) === "set" || ((text === "meta" || text === "ct") && word(at + 2) === "set");
   };
 
   while (i < tokens.length) {
@@ -147,10 +161,10 @@ export const readNftRule = (tokens: readonly NftToken[], file: string, names: Nf
       if (text !== "th") match.protocol ??= { value: known(text, siteOf(token)), negated: false };
       if ((field === "dport" || field === "sport") && !isMapped(tokens, i)) compare(`--${field}`);
       else skipUninterpreted(`${text} ${field ?? ""}`);
-    } else if (text === "meta" && word() === "mark") {
+    } else if (pair === "meta mark" || pair === "ct mark") {
       i++;
-      markStatement();
-    } else if (text === "mark") markStatement();
+      markStatement(text === "ct" ? "connection" : "packet");
+    } else if (text === "mark") markStatement("packet");
     else if (pair === "meta nfproto" || pair === "meta protocol") {
       i++;
       const given = operand();
@@ -165,15 +179,15 @@ export const readNftRule = (tokens: readonly NftToken[], file: string, names: Nf
       while (word() !== undefined && !verdicts.has(word()!) && word() !== "jump" && word() !== "counter") i++;
     } else skipUninterpreted(text);
   }
-  return { match, ...(mark === undefined ? {} : { mark }), ...(target === undefined ? {} : { target }) };
+  return { match, marks, ...(target === undefined ? {} : { target }) };
 
-  function markStatement(): void {
+  function markStatement(of: MarkStatement["of"]): void {
     if (word() === "set") {
       i++;
-      setMark();
+      setMark(of);
     } else {
       const given = operand();
-      match.other.push(`mark ${given?.value.text ?? ""}`.trim());
+      match.other.push(`${of === "connection" ? "ct mark" : "mark"} ${given?.value.text ?? ""}`.trim());
     }
   }
 
@@ -190,10 +204,12 @@ export const readNftRule = (tokens: readonly NftToken[], file: string, names: Nf
         return;
       else if (
         next.kind === "word" &&
-        (Object.hasOwn(fields, `${next.text} ${word(i + 1) ?? ""}`) || (transports.has(next.text) && /^[sd]port$/u.test(word(i + 1) ?? "")))
+        (Object.hasOwn(fields, `${next.text} ${word(i + 1) ?? ""}`) ||
+          (next.text === "ct" && word(i + 1) === "mark") ||
+          (transports.has(next.text) && /^[sd]port$/u.test(word(i + 1) ?? "")))
       )
         return;
-      else if (next.kind === "word" && next.text === "meta") return;
+      else if (next.kind === "word" && (next.text === "meta" || next.text === "mark")) return;
       else i++;
     }
   }
@@ -213,33 +229,6 @@ const valuesOf = (text: string, { defines, sets }: NftNames): readonly (string |
 const oneValue = (text: string, names: NftNames): string | undefined => {
   const values = valuesOf(text, names);
   return values.length === 1 ? values[0] : undefined;
-};
-
-/** `0x10`; `mark or 0x10`; `mark and 0xffffff00 xor 0x10`, which is what `--set-xmark 0x10/0xff` becomes: the mark and the bits that are touched. */
-const markOf = (words: readonly (string | undefined)[]): readonly [number, number] | undefined => {
-  const rest = words[0] === "meta" ? words.slice(1) : words;
-  if (rest.length === 1) {
-    const value = unsigned(rest[0]);
-    return value === undefined ? undefined : [value, 0xffffffff];
-  }
-  if (rest[0] !== "mark" && rest[0] !== "ct") return undefined;
-  let kept = 0xffffffff;
-  let set = 0;
-  for (let i = 1; i < rest.length; i += 2) {
-    const value = unsigned(rest[i + 1]);
-    if (value === undefined || rest[0] === "ct") return undefined;
-    if (rest[i] === "and" || rest[i] === "&") {
-      kept = (kept & value) >>> 0;
-      set = (set & value) >>> 0;
-    } else if (rest[i] === "or" || rest[i] === "|") {
-      kept = (kept & ~value) >>> 0;
-      set = (set | value) >>> 0;
-    } else if (rest[i] === "xor" || rest[i] === "^") {
-      set = (set ^ value) >>> 0;
-      if ((kept & value) !== 0) kept = (kept & ~value) >>> 0;
-    } else return undefined;
-  }
-  return [set, ~kept >>> 0];
 };
 
 /** The elements of a `define` or a set: words up to the closing brace; undefined when one of them cannot be known, or there are too many. */

@@ -1,4 +1,5 @@
 /** Words and punctuation of an nftables ruleset, each with its place. */
+import type { Site } from "../../../grammar/text.ts";
 
 export interface NftToken {
   /** `end` is a line end or `;`; the text of a quoted word is without its quotes. */
@@ -6,7 +7,19 @@ export interface NftToken {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** Where it stands, if that is not `start` to `end` of the text: in an argument of a command. */
+  readonly site?: Site;
 }
+
+/** The text of a word of which nothing is known. No name is empty, so that `$` never is a definition. */
+export const unknownWord = "$";
+
+/** From the one to the other; of arguments that stand apart the first. */
+export const siteBetween = (file: string, from: NftToken, to: NftToken = from): Site => {
+  if (from.site === undefined) return { file, span: { start: from.start, end: to.end } };
+  if (to.site === undefined || to.site.file !== from.site.file || to.site.span.end < from.site.span.end) return from.site;
+  return { ...from.site, span: { start: from.site.span.start, end: to.site.span.end } };
+};
 
 const punctuation: Readonly<Record<string, NftToken["kind"]>> = {
   "{": "open",

@@ -5,8 +5,7 @@ import { effectsOfIptablesSave } from "./iptables-save.ts";
 import { ipvsadm } from "./ipvsadm.ts";
 import { known } from "./known.ts";
 import { linesOf, wordsOf } from "./lines.ts";
-import { nft } from "./nft.ts";
-import { effectsOfNftRuleset, looksLikeNftRuleset } from "./nft-ruleset.ts";
+import { effectsOfNftRuleset } from "./nft-ruleset.ts";
 import { hasOption, type Options, optionValue, readOptions } from "./options.ts";
 import type { Effect, LoadEffect } from "./types.ts";
 
@@ -46,27 +45,7 @@ export const nftFile = (call: Invocation): readonly Effect[] | undefined => {
   const file = optionValue(words, "-f", "--file");
   if (file === undefined || hasOption(words, "-c", "--check")) return undefined;
   if (isFile(file) || call.input === undefined) return load(call, "nft", false, isFile(file) ? file : undefined);
-  return nftDocument(call, call.input);
-};
-
-const nftDocument = (call: Invocation, document: Document): readonly Effect[] => {
-  const { text } = document;
-  if (looksLikeNftRuleset(text)) {
-    const flush = /^[ \t]*flush[ \t]+(?:ruleset|table)[^\n;]*/mu.exec(text);
-    const before = flush === null ? [] : nftLine(call, document, flush.index, flush[0]);
-    return [...before, ...within(call, document, effectsOfNftRuleset(text, "nftables.conf"))];
-  }
-  return linesOf(text).flatMap((line) => nftLine(call, document, line.start, line.text));
-};
-
-const nftLine = (call: Invocation, document: Document, start: number, text: string): readonly Effect[] => {
-  const words = wordsOf({ text: text.replace(/(?:^|\s)#.*$/u, ""), start });
-  const [first] = words;
-  const last = words[words.length - 1];
-  if (first === undefined || last === undefined) return [];
-  const site = { file: "", span: { start: first.start, end: last.end } };
-  const args = words.map((word) => ({ text: word.text, site: { file: "", span: { start: word.start, end: word.end } } }));
-  return within(call, document, nft({ name: "nft", written: "nft", arguments: args, site, command: args[0]!.site, path: [] }) ?? []);
+  return within(call, call.input, effectsOfNftRuleset(call.input.text, "nftables.conf"));
 };
 
 /** `ipvsadm -R <<EOF`: every line is the arguments of one ipvsadm. */

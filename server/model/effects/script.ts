@@ -4,6 +4,7 @@ import type { ShellScript } from "../../../grammar/shell/tree.ts";
 import type { Span } from "../../../grammar/text.ts";
 import { runStatements, sourceOf } from "./interpret.ts";
 import { call } from "./invoke.ts";
+import { inBaseChains } from "./nft-chains.ts";
 import { optionsIn, switchOption } from "./options-of-shell.ts";
 import { setPositionals } from "./positionals.ts";
 import type { Ending, ScriptContext, ScriptEffects } from "./script-facts.ts";
@@ -46,7 +47,7 @@ export const effectsOf = (script: ShellScript, context: ScriptContext): ScriptEf
   const statuses = status.decidedBy(state.result(), { site: mapSite(script.span), path: [] });
   const summary = status.summary(statuses);
   return {
-    effects: run.effects,
+    effects: inBaseChains(run.effects),
     unsetVariables: unassignedUses(script.body).map(({ name, span }) => ({ name, site: mapSite(span) })),
     exitStatuses: complete ? summary : { known: summary.known, unknown: true },
     endings: complete ? statuses.map(ending).toSorted((a, b) => a.site.span.start - b.site.span.start) : [],

@@ -52,6 +52,7 @@ export const changeIn = (effect: Effect): string | undefined => {
       return "changes the IPVS table";
     case "firewall":
     case "mark":
+    case "connection-mark":
     case "arp-filter":
       return "changes the packet filter";
     case "load":

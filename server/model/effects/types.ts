@@ -26,6 +26,7 @@ interface EffectBase {
 
 export type Effect =
   | MarkEffect
+  | ConnectionMarkEffect
   | FirewallEffect
   | AddressEffect
   | LinkEffect
@@ -88,6 +89,8 @@ interface RulePlace {
   readonly family?: 4 | 6;
   /** nftables: the name of the base chain, of which `chain` is the hook. Two chains of one hook are two ways of a packet. */
   readonly base?: string;
+  /** nftables: the priority of the base chain; lower ones see a packet earlier. The tables of iptables have fixed ones. */
+  readonly priority?: number;
 }
 
 /** A rule that sets a packet mark. On a packet without mark the outcome is `mark`; `mask` are the bits it touches. */
@@ -100,6 +103,25 @@ export interface MarkEffect extends EffectBase, RulePlace {
   /** Unsigned 32 bit. */
   readonly mark: Known<number>;
   readonly mask: Known<number>;
+  readonly match: PacketMatch;
+}
+
+/**
+ * A rule about the mark of the connection, which is none of the packet: CONNMARK, `ct mark set`. `set` is as in
+ * MarkEffect. `save` makes the connection's mark from the packet's, `restore` the packet's from the connection's: the bits
+ * of `mask` are cleared, and `mark` and the bits of the other mark that `taken` has are put in.
+ */
+export interface ConnectionMarkEffect extends EffectBase, RulePlace {
+  readonly kind: "connection-mark";
+  readonly does: "set" | "save" | "restore";
+  readonly tool: FirewallTool;
+  readonly action: "append" | "insert" | "delete";
+  readonly table: Known<string>;
+  readonly chain: Known<string>;
+  readonly mark: Known<number>;
+  readonly mask: Known<number>;
+  /** Absent: `set` takes nothing. */
+  readonly taken?: Known<number>;
   readonly match: PacketMatch;
 }
 

@@ -12,8 +12,7 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: [
-    "Linux net/netfilter/ipvs/ip_vs_core.c: IPVS sees packets in LOCAL_IN, and those of the machine itself in LOCAL_OUT",
-    "measured: marks set in PREROUTING, in mangle INPUT and in filter INPUT work, those of POSTROUTING and FORWARD do not",
+    "Linux net/netfilter/ipvs/ip_vs_core.c, ip_vs_ops4: IPVS takes packets in LOCAL_IN at priority 99, and those of the machine itself in LOCAL_OUT at -98",
     "keepalived v2.4.3 keepalived/check/check_data.c:784",
     "iptables v1.8.9 iptables-extensions(8), MARK",
   ],

@@ -38,6 +38,7 @@ table inet filter {
 `;
     expect(looksLikeNftRuleset(text)).toBe(true);
     expect(shown(text)).toEqual([
+      "?: flush - «flush ruleset»",
       "PREROUTING: policy ACCEPT «policy accept»",
       "PREROUTING: mark 16 «ip daddr $VIP tcp dport 3306 meta mark set 0x10»",
       "INPUT: policy DROP «policy drop»",
@@ -53,9 +54,9 @@ table inet filter {
   });
 
   test("keeps what it does not know", () => {
-    expect(shown("table ip m {\n chain pre {\n meta mark set $UNKNOWN\n ct mark set 3\n }\n}\n")).toEqual([
+    expect(shown("table ip m {\n chain pre {\n meta mark set $UNKNOWN\n tcp dport 3 frobnicate\n }\n}\n")).toEqual([
       "pre: mark ? «meta mark set $UNKNOWN»",
-      "pre: append - «ct mark set 3»",
+      "pre: append - «tcp dport 3 frobnicate»",
     ]);
   });
 

@@ -39,10 +39,14 @@ const fields = <E extends object>(effect: E, ...names: readonly (keyof E & strin
 const negatable = (name: string, match: Match<string> | undefined): string =>
   match === undefined ? "" : ` ${name}${match.negated ? "!" : ""}=${known(match.value)}`;
 
+const hex = (bits: Known<number>): string => (bits.kind === "known" ? bits.value.toString(16) : "?");
+
 export const shown = (effect: Effect): string => {
   switch (effect.kind) {
     case "mark":
-      return `mark ${effect.tool} ${effect.action} ${known(effect.table)}/${known(effect.chain)} ${known(effect.mark)}/${effect.mask.kind === "known" ? effect.mask.value.toString(16) : "?"}${matched(effect.match)}`;
+      return `mark ${effect.tool} ${effect.action} ${known(effect.table)}/${known(effect.chain)} ${known(effect.mark)}/${hex(effect.mask)}${matched(effect.match)}`;
+    case "connection-mark":
+      return `connection mark ${effect.tool} ${effect.action} ${known(effect.table)}/${known(effect.chain)} ${effect.does} ${known(effect.mark)}/${hex(effect.mask)}${effect.taken === undefined ? "" : ` of ${hex(effect.taken)}`}${matched(effect.match)}`;
     case "firewall":
       return `firewall ${effect.tool} ${effect.action} ${known(effect.table)}/${known(effect.chain)} ${known(effect.target)}${matched(effect.match)}`;
     case "address":
