@@ -101,7 +101,9 @@ nft insert rule ip m in iif lo accept
     const ruleset = inNamespace(`${written}nft list ruleset`);
     const placed = (effects: readonly Effect[]): readonly string[] =>
       effects.flatMap((effect) =>
-        meaning(effect).map((line) => `${line} ${"base" in effect ? effect.base : ""} ${"priority" in effect ? effect.priority : ""}`),
+        effect.kind === "mark" || effect.kind === "connection-mark" || effect.kind === "firewall"
+          ? meaning(effect).map((line) => `${line} in ${effect.base} at ${effect.priority}`)
+          : [],
       );
     const script = placed(
       effectsOf(parseShell(written), { file: "f" }).effects.filter((one) => !("action" in one) || one.action !== "new-chain"),

@@ -102,15 +102,12 @@ const isAppendedTo = (a: ConnectionMarkEffect, b: ConnectionMarkEffect): boolean
   a.base === b.base &&
   valueOf(a.chain) === valueOf(b.chain);
 
-const asPacketMark = (
-  { does: _, taken: __, mark, mask, ...rest }: ConnectionMarkEffect,
-  restore: ConnectionMarkEffect | undefined,
-): MarkEffect => {
-  const set = valueOf(mark);
+const asPacketMark = (set: ConnectionMarkEffect, restore: ConnectionMarkEffect | undefined): MarkEffect => {
+  const mark = valueOf(set.mark);
   const taken = restore === undefined ? 0xffffffff : valueOf(restore.taken);
   const added = restore === undefined ? 0 : valueOf(restore.mark);
-  const value = set === undefined || taken === undefined || added === undefined ? undefined : ((set & taken) ^ added) >>> 0;
-  return { ...rest, kind: "mark", mark: maybe(value, mark.site), mask: restore?.mask ?? mask };
+  const value = mark === undefined || taken === undefined || added === undefined ? undefined : ((mark & taken) ^ added) >>> 0;
+  return { ...set, kind: "mark", mark: maybe(value, set.mark.site), mask: restore?.mask ?? set.mask };
 };
 
 const familiesOf = ({ effects }: FactFile): readonly (4 | 6)[] => {

@@ -200,7 +200,7 @@ const named = ({ text }: NftToken, site: Site): Known<string> => (text === unkno
 const statement = (reading: Reading, chain: Chain, words: readonly NftToken[], action: "append" | "insert", from?: NftToken): void => {
   const [first, second] = words;
   if (first === undefined || first.text === "type" || first.text === "comment" || !sees(chain)) return;
-  const site = siteBetween(reading.file, from ?? first, words.at(-1)!);
+  const site = siteBetween(reading.file, from ?? first, words.at(-1));
   const { family } = chain.table;
   const base = {
     tool: "nft" as const,
@@ -298,7 +298,7 @@ const flush = (
   chain: NftToken | undefined,
 ): void => {
   if (what.text !== "ruleset" && what.text !== "table" && what.text !== "chain") return;
-  const site = siteBetween(file, words[0]!, words.at(-1)!);
+  const site = siteBetween(file, words[0]!, words.at(-1));
   effects.push({
     kind: "firewall",
     tool: "nft",
