@@ -159,9 +159,12 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["readonly", declare],
   ...(["break", "continue"] as const).map((name): [string, Builtin] => [
     name,
-    (_run, state) => {
+    (run, state, invocation) => {
+      // `break 2` leaves loops further out, which are read as if they went on.
+      if (invocation.arguments.length > 0 && invocation.arguments[0]!.text !== "1") run.count.complete = false;
       state.ended = name;
       state.status = status.SUCCESS;
+      state.leaves.push(status.decidedBy(status.SUCCESS, { site: invocation.site, command: name, path: state.path }));
       return true;
     },
   ]),

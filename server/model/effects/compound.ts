@@ -79,7 +79,6 @@ export const runIf = (run: Run, state: State, command: IfCommand): void => {
 export const runFor = (run: Run, state: State, command: ForCommand): void => {
   const name = command.variable.text;
   const source = run.source(run, state);
-  const site = run.mapSite(command.span);
   let items: readonly (string | undefined)[] | undefined = [];
   if (command.words === undefined) {
     const all = variable(run, state, "@");
@@ -94,6 +93,25 @@ export const runFor = (run: Run, state: State, command: ForCommand): void => {
     return runUnknownLoop(run, state, command.span, command.body, name, `$${name} takes a value`);
   }
   if (items.length === 0) state.status = status.SUCCESS;
+  const left = inLoop(state, () => runRounds(run, state, command, items));
+  // Which round that was is not known.
+  if (left > 0) state.environment.own.set(name, UNKNOWN);
+};
+
+/** Runs a loop. An arm that left a round may have left the loop: its status is one that the loop can end with. How many did. */
+const inLoop = (state: State, work: () => void): number => {
+  const { leaves } = state;
+  const own: status.Statuses[] = [];
+  state.leaves = own;
+  work();
+  state.leaves = leaves;
+  if (state.ended === undefined) state.status = status.union(state.status, ...own);
+  return own.length;
+};
+
+const runRounds = (run: Run, state: State, command: ForCommand, items: readonly (string | undefined)[]): void => {
+  const name = command.variable.text;
+  const site = run.mapSite(command.span);
   for (const [round, item] of items.entries()) {
     const { path } = state;
     // A field that is not known may be any number of words.
@@ -138,8 +156,10 @@ export const runUnknownLoop = (
   const child = branchOff(state, step);
   forget(child, body);
   if (name !== undefined) child.environment.own.set(name, UNKNOWN);
-  runBody(run, child, body);
-  if (child.ended === "break" || child.ended === "continue") child.ended = undefined;
+  inLoop(child, () => {
+    runBody(run, child, body);
+    if (child.ended === "break" || child.ended === "continue") child.ended = undefined;
+  });
   forget(child, body);
   // What a round leaves switched holds for the next, which is not read again.
   if (child.errexit !== state.errexit || child.pipefail !== state.pipefail) child.exits.push([{ site: step.site, path: state.path }]);
@@ -167,8 +187,10 @@ export const runWhile = (run: Run, state: State, command: WhileCommand): void =>
       `${describe(command.condition[0]?.command)} ${command.until ? "fails" : "succeeds"}`,
     );
   // `while true`: the body runs for certain; how often, and whether it ends, depends on what is in it.
-  runBody(run, state, command.body);
-  if (state.ended === "break" || state.ended === "continue") state.ended = undefined;
+  inLoop(state, () => {
+    runBody(run, state, command.body);
+    if (state.ended === "break" || state.ended === "continue") state.ended = undefined;
+  });
   forget(state, command.body);
 };
 

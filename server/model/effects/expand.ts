@@ -1,5 +1,6 @@
 /** Words into arguments: quoting, variables, splitting. A word over variables with several choices has several variants. */
 import type { CommandSubstitution, Parameter, ProcessSubstitution, Word, WordPart } from "../../../grammar/shell/tree.ts";
+import type { Span } from "../../../grammar/text.ts";
 import { evaluate } from "./arithmetic.ts";
 import { matchesGlob } from "./glob.ts";
 import type { BranchStep } from "./types.ts";
@@ -12,6 +13,16 @@ export interface Source {
   readonly assign: (name: string, value: Value) => void;
   /** Runs the commands; its value is what they print, if that is known. */
   readonly substitute: (part: CommandSubstitution | ProcessSubstitution) => Value;
+  /** What becomes of variables that are not set; absent where nothing comes of it. */
+  readonly unset?: UnsetVariables;
+}
+
+export interface UnsetVariables {
+  readonly mayBe: (name: string) => boolean;
+  /** `set -u`: a variable that is not set ends the shell. */
+  readonly endsShell: boolean;
+  /** The shell may end here. */
+  readonly refuse: (span: Span) => void;
 }
 
 /** One reading of a word: its fields (undefined where unknown) and the branches under which it is this one. */
@@ -158,6 +169,7 @@ const parameterValue = (part: Parameter, quoted: boolean, source: Source): Value
   const { name, operator, argument } = part;
   if (name === "" || part.prefix === "!") return UNKNOWN;
   let value = source.variable(name);
+  refuseUnset(part, value, source);
   if (part.index !== undefined && value !== undefined) {
     if (value.kind === "list" && /^[0-9]{1,6}$/u.test(part.index)) {
       const item = value.items[Number(part.index)];
@@ -215,6 +227,15 @@ const parameterValue = (part: Parameter, quoted: boolean, source: Source): Value
     default:
       return UNKNOWN;
   }
+};
+
+/** `${name?…}` and `set -u` end a shell that comes to a variable that is not set. */
+const refuseUnset = ({ name, operator, span }: Parameter, value: Value | undefined, { unset }: Source): void => {
+  if (unset === undefined) return;
+  const demands = operator === "?" || operator === ":?";
+  const provides = operator !== undefined && /^:?[-=+]$/u.test(operator);
+  const isEmpty = operator === ":?" && (value?.kind !== "texts" || value.choices.some(({ text }) => text === ""));
+  if (demands ? isEmpty || unset.mayBe(name) : unset.endsShell && !provides && unset.mayBe(name)) unset.refuse(span);
 };
 
 const mapText = (value: Value | undefined, change: (text: string) => string | undefined): Value => {

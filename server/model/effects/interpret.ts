@@ -23,7 +23,7 @@ import { assignedValue, type Source, variantsOf } from "./expand.ts";
 import { askedBy } from "./guards.ts";
 import { psPipeline } from "./processes.ts";
 import { runRedirections } from "./redirections.ts";
-import { branchOff, join, type Run, type State, subshell, variable } from "./state.ts";
+import { branchOff, type Ended, endedBy, isSet, join, type Run, type State, subshell, variable } from "./state.ts";
 import * as status from "./statuses.ts";
 import { judgedCondition } from "./tests.ts";
 import type { BranchStep } from "./types.ts";
@@ -230,6 +230,12 @@ export const sourceOf = (run: Run, state: State): Source => ({
   variable: (name) => variable(run, state, name),
   assign: (name, value) => void state.environment.own.set(name, value),
   substitute: (part) => substitute(run, state, part),
+  unset: {
+    mayBe: (name) => !isSet(state, name),
+    endsShell: state.nounset !== "off",
+    refuse: (span) =>
+      void state.exits.push([{ status: run.dialect === "bash" ? 1 : 2, site: run.mapSite(span), how: "exit", path: state.path }]),
+  },
 });
 
 const substitute = (run: Run, state: State, part: CommandSubstitution | ProcessSubstitution): Value => {
@@ -324,15 +330,23 @@ const runSimple = (run: Run, state: State, command: SimpleCommand): void => {
   const results: status.Statuses[] = [];
   const { path } = state;
   state.status = before;
+  const ends: (Ended | undefined)[] = [];
+  // Each variant is a way of its own: that one of them ends the script says nothing of the others.
   for (const { words, under } of possible) {
-    if (words.length === 0 || state.ended !== undefined) continue;
+    if (words.length === 0) continue;
+    state.ended = undefined;
     state.path = [...path, ...under.filter((step) => !path.some((other) => other.kind === "branch" && other.branch === step.branch))];
     state.status = before;
     run.invoke(run, state, command, words);
     results.push(state.status);
+    ends.push(state.ended);
   }
   state.path = path;
-  const answered = results.length === 0 ? (state.substituted ?? status.SUCCESS) : status.union(...results, []);
+  state.ended = ends.length === 0 ? undefined : endedBy(ends);
+  if (state.ended === undefined && ends.some((reason) => reason !== undefined && reason !== "exit")) state.dropped = true;
+  const going = results.filter((_, index) => ends[index] === undefined);
+  const answered =
+    results.length === 0 ? (state.substituted ?? status.SUCCESS) : status.union(...(going.length === 0 ? results : going), []);
   if (mayRefuse.length === 0) state.status = answered;
   else {
     state.status = status.union(answered, mayRefuse);

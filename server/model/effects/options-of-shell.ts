@@ -20,6 +20,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 /** Switches an option in a state. */
 export const switchOption = (state: State, name: string, on: boolean): void => {
   if (name === "errexit") state.errexit = on ? "on" : "off";
+  if (name === "nounset") state.nounset = on ? "on" : "off";
   if (name === "pipefail") state.pipefail = on ? "on" : "off";
 };
 

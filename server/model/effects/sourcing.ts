@@ -1,7 +1,7 @@
 /** `. FILE`: a file of the tree is followed, another may do and end anything. */
-import { argument, baseOf } from "./commands.ts";
+import { argument, baseOf, type Invocation } from "./commands.ts";
 import { emit } from "./emit.ts";
-import type { Builtin, Run } from "./state.ts";
+import type { Builtin, Run, State } from "./state.ts";
 import * as status from "./statuses.ts";
 
 const MAX_SOURCED = 16;
@@ -9,6 +9,12 @@ const MAX_SOURCED = 16;
 /** The functions of the init scripts are known not to end a script. */
 const isHarmless = (path: string | undefined): boolean =>
   path !== undefined && /\/(?:init\.d\/functions|lsb\/init-functions|rc\.d\/init\.d\/functions)$/u.test(path);
+
+/** Where the daemon runs a script, a path that begins without `/` may lead elsewhere. dash ends there, bash goes on. */
+const mayBeMissed = (run: Run, state: State, invocation: Invocation): void => {
+  if (run.dialect === "bash") state.status = status.union(state.status, status.FAILURE);
+  else state.exits.push([{ status: 2, site: invocation.site, how: "exit", path: state.path }]);
+};
 
 export const sourceFile: Builtin = (run, state, invocation) => {
   const [file] = invocation.arguments;
@@ -39,5 +45,6 @@ export const sourceFile: Builtin = (run, state, invocation) => {
     state.status = status.union(...state.returns, []);
   } else if (state.ended === undefined) state.status = status.union(...state.returns, state.status);
   state.returns = returns;
+  if (!file.text!.startsWith("/")) mayBeMissed(run, state, invocation);
   return true;
 };

@@ -8,7 +8,7 @@ import type { Source } from "./expand.ts";
 import type { SourcedFile } from "./script-facts.ts";
 import * as status from "./statuses.ts";
 import type { BranchStep, Effect, Known, PathStep } from "./types.ts";
-import { type Environment, joinVariables, lookup, newEnvironment, textValue, UNKNOWN, type Value } from "./values.ts";
+import { type Environment, joinVariables, lookup, newEnvironment, onlyText, textValue, UNKNOWN, type Value } from "./values.ts";
 
 /** What the whole interpretation counts, files read in and inline scripts included. */
 export interface Count {
@@ -76,12 +76,15 @@ export interface State {
   caught: boolean;
   errexit: Switch;
   pipefail: Switch;
+  nounset: Switch;
   /** How many functions and files that are read in lie around: `return` ends the innermost. */
   calls: number;
   /** Where the statuses of `exit` go: the script's, or a subshell's own. */
   exits: status.Statuses[];
   /** Where those of `return` go. */
   returns: status.Statuses[];
+  /** Where those of `break` and `continue` go: the innermost loop's. */
+  leaves: status.Statuses[];
   /** What the last command printed, when it was an echo; and what a pipe brings. */
   printed: readonly Argument[] | undefined;
   output: Document | undefined;
@@ -109,9 +112,11 @@ export const firstState = (): State => {
     caught: false,
     errexit: "off",
     pipefail: "off",
+    nounset: "off",
     calls: 0,
     exits: [],
     returns: [],
+    leaves: [],
     printed: undefined,
     output: undefined,
     input: undefined,
@@ -143,12 +148,15 @@ export const subshell = (state: State, changes: Partial<State> = {}): State => c
 
 const agreed = (switches: readonly Switch[]): Switch => (switches.every((one) => one === switches[0]) ? switches[0]! : "maybe");
 
+/** How all of several ways end that one command can take; undefined where one of them goes on. */
+export const endedBy = (reasons: readonly (Ended | undefined)[]): Ended | undefined =>
+  reasons.includes(undefined) ? undefined : (["break", "continue", "return", "exit"] as const).find((reason) => reasons.includes(reason));
+
 /** Puts together what the branches of one command leave; those that ended only count when all did. */
 export const join = (state: State, branches: readonly State[]): void => {
   const live = branches.filter(({ ended }) => ended === undefined);
   if (live.length === 0) {
-    const reasons = branches.map(({ ended }) => ended!);
-    state.ended = (["break", "continue", "return", "exit"] as const).find((reason) => reasons.includes(reason));
+    state.ended = endedBy(branches.map(({ ended }) => ended));
     state.status = status.union(...branches.map((branch) => branch.status), []);
     if (branches.length > 1) state.dropped = true;
     return;
@@ -159,6 +167,7 @@ export const join = (state: State, branches: readonly State[]): void => {
   state.status = status.union(...live.map((branch) => branch.status), []);
   state.errexit = agreed(live.map(({ errexit }) => errexit));
   state.pipefail = agreed(live.map(({ pipefail }) => pipefail));
+  state.nounset = agreed(live.map(({ nounset }) => nounset));
   // Behind `if …; then exit; fi` the other arm is the only one left.
   const [survivor] = live;
   if (live.length === 1 && branches.length > 1) state.path = survivor!.path;
@@ -166,6 +175,13 @@ export const join = (state: State, branches: readonly State[]): void => {
     state.environment,
     live.map(({ environment, step }) => ({ environment, step: step! })),
   );
+};
+
+/** Whether a variable has certainly been set, be it to what cannot be known. */
+export const isSet = (state: State, name: string): boolean => {
+  if (!/^[1-9][0-9]*$/u.test(name)) return !/^[A-Za-z_]/u.test(name) || lookup(state.environment, name) !== undefined;
+  const count = onlyText(lookup(state.environment, "#"));
+  return count !== undefined && Number(name) <= Number(count);
 };
 
 /** A variable's value; undefined when nothing has set it. */

@@ -581,4 +581,129 @@ eval "$CHECK" >/dev/null`,
 exit 0`,
     commands: { pidof: either },
   },
+  {
+    name: "an argument that must be there",
+    text: `name=\${1:?usage}
+pidof "$name" >/dev/null`,
+    commands: { pidof: either },
+  },
+  {
+    name: "an argument that must be there, and is",
+    text: `name=\${1:?usage}
+pidof "$name" >/dev/null`,
+    commands: { pidof: either },
+    arguments: ["nginx"],
+  },
+  {
+    name: "set -u and an argument that is not there",
+    text: `set -u
+echo "$2"
+exit 0`,
+    commands: {},
+    arguments: ["one"],
+  },
+  {
+    name: "a file read in from where the script is not",
+    text: `. ./no-such-lib.sh || exit 3
+exit 0`,
+    commands: {},
+  },
+  {
+    name: "exit with one of two numbers",
+    text: `pidof nginx >/dev/null && rc=4 || rc=5
+exit $rc`,
+    commands: { pidof: either },
+  },
+  {
+    name: "return one of two numbers to a condition",
+    text: `ask() {
+    answer=1
+    curl -sf http://127.0.0.1/ && answer=0
+    return $answer
+}
+if ask; then
+    exit 0
+fi
+exit 20`,
+    commands: { curl: [0, 22] },
+  },
+  {
+    name: "set -e in a function that a condition calls",
+    text: `set -e
+ask() {
+    false
+    curl -sf http://127.0.0.1/
+}
+ask || exit 21
+ask`,
+    commands: { curl: [0, 22] },
+  },
+  {
+    name: "set -e and an assignment",
+    text: `set -e
+out=$(pidof nginx)
+exit 0`,
+    commands: { pidof: either },
+  },
+  {
+    name: "set -e does not see local",
+    bash: true,
+    text: `set -e
+ask() {
+    local out=$(pidof nginx)
+    return 0
+}
+ask`,
+    commands: { pidof: either },
+  },
+  {
+    name: "set -e and a subshell",
+    text: `set -e
+( pidof nginx >/dev/null; true )
+! pidof php >/dev/null
+exit 0`,
+    commands: { pidof: either },
+  },
+  {
+    name: "a loop over what a command prints",
+    text: `for pid in $(pidof nginx); do
+    kill_me=$pid
+    [ "$pid" -gt 10 ] || exit 1
+done`,
+    commands: { pidof: [[0, "11 12"], [0, "5"], 1] },
+  },
+  {
+    name: "a case that falls through",
+    bash: true,
+    text: `rc=0
+case "$1" in
+    MASTER) rc=1 ;&
+    BACKUP) rc=$((rc + 2)) ;;
+    *) rc=9 ;;
+esac
+exit $rc`,
+    commands: {},
+    arguments: ["MASTER"],
+  },
+  {
+    name: "break out of two loops",
+    text: `for a in 1 2; do
+    for b in 1 2; do
+        nc -z host$a $b || break 2
+    done
+done
+[ $a$b = 22 ]`,
+    commands: { nc: either },
+  },
+  {
+    name: "a here-document for a client",
+    text: `psql -At <<EOF | grep -q 1
+select 1
+EOF
+case $? in
+    0) exit 0 ;;
+    *) exit 2 ;;
+esac`,
+    commands: { psql: [[0, "1"], 2] },
+  },
 ];
