@@ -3,7 +3,7 @@
  * true, false, test, echo, exit and the shell's own constructs, run in an empty folder.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as fc from "fast-check";
@@ -43,6 +43,13 @@ const PLAIN = [
   "unset x",
   "shift",
   "echo a | grep -q b",
+  "ask && true",
+  "ask || false",
+  "ask && x=2",
+  "ask || exit 6",
+  "( ! ask )",
+  "ask && x=0 || x=2",
+  "x=${y:-3}",
 ];
 
 /** Lists of commands; `more` are commands that only mean something there. */
@@ -70,8 +77,8 @@ const lists = (more: readonly string[]): fc.Arbitrary<string> => {
         {
           weight: 1,
           arbitrary: fc
-            .tuple(inner, pick(":", "break", "continue"))
-            .map(([body, last]) => `for i in 1 2; do ${body}\n[ $i = 2 ] && ${last}\ndone`),
+            .tuple(inner, pick("[ $i = 2 ] && :", "[ $i = 2 ] && break", "ask && continue", "ask || break", "ask && break"), plain)
+            .map(([body, last, more]) => `for i in 1 2; do ${body}\n${last}\n${more}\ndone`),
         },
         { weight: 1, arbitrary: one((body) => `while false; do ${body}\ndone`) },
         { weight: 1, arbitrary: one((body) => `until ${body}\ntrue; do :; done`) },
@@ -96,8 +103,16 @@ describe("exit statuses", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "kalint-status-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const run = (shell: string, text: string): number | string => {
-    const { status, signal } = spawnSync(shell, ["-c", text, shell, "a"], { cwd: folder, stdio: "ignore", timeout: 5000 });
+  // A command that ends with what it is told to, as far as the script can know.
+  writeFileSync(path.join(folder, "ask"), "#!/bin/sh\nexit $ASKED\n", { mode: 0o755 });
+
+  const run = (shell: string, text: string, asked: string): number | string => {
+    const { status, signal } = spawnSync(shell, ["-c", text, shell, "a"], {
+      cwd: folder,
+      env: { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}`, ASKED: asked },
+      stdio: "ignore",
+      timeout: 5000,
+    });
     rmSync(path.join(folder, "out"), { force: true });
     return status ?? String(signal);
   };
@@ -120,7 +135,8 @@ describe("exit statuses", () => {
           judged++;
           if (statuses.has(undefined)) return;
           if (statuses.size === 1) exact++;
-          expect([...statuses]).toContain(run(name, body));
+          const needs = body.includes("ask") ? ["0", "1"] : ["0"];
+          for (const asked of needs) expect([...statuses]).toContain(run(name, body, asked));
         }),
         { seed: Number(process.env["KALINT_SEED"] ?? 20260101), numRuns: Number(process.env["KALINT_RUNS"] ?? 300) },
       );

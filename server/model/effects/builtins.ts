@@ -130,7 +130,10 @@ const shift: Builtin = (run, state, invocation) => {
       state.exits.push([{ status: 2, site: invocation.site, how: "exit", path: state.path }]);
       state.status = status.FAILURE;
     } else state.status = certain ? status.FAILURE : status.ANY;
-  } else for (const name of POSITIONS) state.environment.own.set(name, UNKNOWN);
+  } else {
+    for (const name of POSITIONS) state.environment.own.set(name, UNKNOWN);
+    if (run.dialect !== "bash") state.exits.push([{ status: 2, site: invocation.site, how: "exit", path: state.path }]);
+  }
   return true;
 };
 
@@ -164,7 +167,8 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       if (invocation.arguments.length > 0 && invocation.arguments[0]!.text !== "1") run.count.complete = false;
       state.ended = name;
       state.status = status.SUCCESS;
-      state.leaves.push(status.decidedBy(status.SUCCESS, { site: invocation.site, command: name, path: state.path }));
+      const by = { site: invocation.site, command: name, path: state.path };
+      state.leaves.push({ how: name, status: status.decidedBy(status.SUCCESS, by) });
       return true;
     },
   ]),

@@ -6,7 +6,7 @@ import { guardOf } from "./guards.ts";
 import { argumentOf } from "./words.ts";
 import { assignedValue, casePattern, variantsOf } from "./expand.ts";
 import { matchesGlob } from "./glob.ts";
-import { branchOff, join, type Run, type State, variable } from "./state.ts";
+import { branchOff, join, type Leave, type Run, type State, variable } from "./state.ts";
 import * as status from "./statuses.ts";
 import type { BranchStep } from "./types.ts";
 import { compatible, textValue, UNKNOWN } from "./values.ts";
@@ -98,15 +98,27 @@ export const runFor = (run: Run, state: State, command: ForCommand): void => {
   if (left > 0) state.environment.own.set(name, UNKNOWN);
 };
 
-/** Runs a loop. An arm that left a round may have left the loop: its status is one that the loop can end with. How many did. */
-const inLoop = (state: State, work: () => void): number => {
+/**
+ * Runs a loop. An arm that left a round may have left the loop, and goes on behind it whatever became of the others; its status
+ * is one that the loop can end with. How many did. `endless`: only `break` leads out.
+ */
+const inLoop = (state: State, work: () => void, endless = false): number => {
   const { leaves } = state;
-  const own: status.Statuses[] = [];
+  const own: Leave[] = [];
   state.leaves = own;
   work();
   state.leaves = leaves;
-  if (state.ended === undefined) state.status = status.union(state.status, ...own);
+  const out = own.filter(({ how }) => !endless || how === "break").map((leave) => leave.status);
+  if (state.ended === undefined) state.status = status.union(state.status, ...out);
+  else if (out.length > 0) goOn(state, status.union(...out, []));
   return own.length;
+};
+
+/** Others ended the script or left the function; those that are left go on. */
+const goOn = (state: State, statuses: status.Statuses): void => {
+  state.ended = undefined;
+  state.dropped = true;
+  state.status = statuses;
 };
 
 const runRounds = (run: Run, state: State, command: ForCommand, items: readonly (string | undefined)[]): void => {
@@ -114,6 +126,7 @@ const runRounds = (run: Run, state: State, command: ForCommand, items: readonly 
   const site = run.mapSite(command.span);
   for (const [round, item] of items.entries()) {
     const { path } = state;
+    const before = state.leaves.length;
     // A field that is not known may be any number of words.
     if (item === undefined) runUnknownLoop(run, state, command.span, command.body, name, `$${name} takes a value`);
     else {
@@ -122,9 +135,14 @@ const runRounds = (run: Run, state: State, command: ForCommand, items: readonly 
       runBody(run, state, command.body);
       state.path = path;
     }
-    if (state.ended === "break") break;
     if (state.ended === "continue") state.ended = undefined;
-    if (state.ended !== undefined || !run.count.complete) return;
+    else if (state.ended !== undefined) {
+      const [next] = state.leaves.slice(before).filter(({ how }) => how === "continue");
+      if (next === undefined) break;
+      goOn(state, next.status);
+      forget(state, command.body);
+    }
+    if (!run.count.complete) return;
   }
   if (state.ended === "break") state.ended = undefined;
 };
@@ -187,10 +205,14 @@ export const runWhile = (run: Run, state: State, command: WhileCommand): void =>
       `${describe(command.condition[0]?.command)} ${command.until ? "fails" : "succeeds"}`,
     );
   // `while true`: the body runs for certain; how often, and whether it ends, depends on what is in it.
-  inLoop(state, () => {
-    runBody(run, state, command.body);
-    if (state.ended === "break" || state.ended === "continue") state.ended = undefined;
-  });
+  inLoop(
+    state,
+    () => {
+      runBody(run, state, command.body);
+      if (state.ended === "break" || state.ended === "continue") state.ended = undefined;
+    },
+    true,
+  );
   forget(state, command.body);
 };
 

@@ -55,7 +55,7 @@ const isWatched = (command: Command): boolean =>
 
 /** What `set -e` does behind a command. */
 const endOnFailure = (state: State): void => {
-  if (state.errexit === "off" || state.caught || state.ended !== undefined || !status.mayFail(state.status)) return;
+  if (state.errexit === "off" || (state.caught && !state.strict) || state.ended !== undefined || !status.mayFail(state.status)) return;
   state.exits.push(status.withHow(status.failures(state.status), "errexit"));
   if (state.errexit === "maybe") return;
   if (status.maySucceed(state.status)) state.status = status.successes(state.status);

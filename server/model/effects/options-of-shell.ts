@@ -19,7 +19,10 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 /** Switches an option in a state. */
 export const switchOption = (state: State, name: string, on: boolean): void => {
-  if (name === "errexit") state.errexit = on ? "on" : "off";
+  if (name === "errexit") {
+    state.strict = on && state.caught;
+    state.errexit = !on ? "off" : state.caught ? "maybe" : "on";
+  }
   if (name === "nounset") state.nounset = on ? "on" : "off";
   if (name === "pipefail") state.pipefail = on ? "on" : "off";
 };

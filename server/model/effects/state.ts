@@ -55,6 +55,12 @@ export type Ended = "exit" | "return" | "break" | "continue";
 /** Whether an option of the shell is on; `maybe` where branches disagree. */
 export type Switch = "on" | "off" | "maybe";
 
+/** A way out of a round of a loop. */
+export interface Leave {
+  readonly how: "break" | "continue";
+  readonly status: status.Statuses;
+}
+
 /** Around which commands run: what `&`, `timeout` and `sudo` make of those behind them. */
 export interface Setting {
   readonly background?: true;
@@ -75,6 +81,8 @@ export interface State {
   /** Inside a condition: failures are looked at. */
   caught: boolean;
   errexit: Switch;
+  /** `set -e` came inside a condition: bash then may end the shell in conditions as well. */
+  strict: boolean;
   pipefail: Switch;
   nounset: Switch;
   /** How many functions and files that are read in lie around: `return` ends the innermost. */
@@ -83,8 +91,8 @@ export interface State {
   exits: status.Statuses[];
   /** Where those of `return` go. */
   returns: status.Statuses[];
-  /** Where those of `break` and `continue` go: the innermost loop's. */
-  leaves: status.Statuses[];
+  /** Where `break` and `continue` go: the innermost loop's. */
+  leaves: Leave[];
   /** What the last command printed, when it was an echo; and what a pipe brings. */
   printed: readonly Argument[] | undefined;
   output: Document | undefined;
@@ -111,6 +119,7 @@ export const firstState = (): State => {
     dropped: false,
     caught: false,
     errexit: "off",
+    strict: false,
     pipefail: "off",
     nounset: "off",
     calls: 0,
@@ -166,6 +175,7 @@ export const join = (state: State, branches: readonly State[]): void => {
   if (branches.some(({ dropped }) => dropped)) state.dropped = true;
   state.status = status.union(...live.map((branch) => branch.status), []);
   state.errexit = agreed(live.map(({ errexit }) => errexit));
+  state.strict = live.some(({ strict }) => strict);
   state.pipefail = agreed(live.map(({ pipefail }) => pipefail));
   state.nounset = agreed(live.map(({ nounset }) => nounset));
   // Behind `if …; then exit; fi` the other arm is the only one left.

@@ -686,14 +686,46 @@ exit $rc`,
     arguments: ["MASTER"],
   },
   {
-    name: "break out of two loops",
-    text: `for a in 1 2; do
-    for b in 1 2; do
-        nc -z host$a $b || break 2
-    done
-done
-[ $a$b = 22 ]`,
+    name: "a loop that is left when something works, with nothing said of the rest",
+    text: `while true; do
+    nc -z localhost 80 && break
+    [ -n "$tried" ] && exit 3
+    tried=1
+done`,
     commands: { nc: either },
+  },
+  {
+    name: "the first that works ends it",
+    text: `for host in 10.0.0.1 10.0.0.2; do
+    ping -c 1 $host >/dev/null || continue
+    exit 0
+done
+exit 1`,
+    commands: { ping: either },
+  },
+  {
+    name: "a loop that is left or ended",
+    text: `for host in 10.0.0.1 10.0.0.2; do
+    if ping -c 1 $host >/dev/null; then
+        break
+    else
+        continue
+    fi
+done
+for port in 80 443; do
+    nc -z localhost $port && break
+    exit 9
+done
+curl -sf http://127.0.0.1/ || exit 4`,
+    commands: { ping: either, nc: either, curl: [0, 7] },
+  },
+  {
+    name: "rounds that are skipped",
+    text: `for port in 80 443; do
+    nc -z localhost $port || continue
+    curl -sf http://127.0.0.1:$port/
+done`,
+    commands: { nc: either, curl: [0, 22] },
   },
   {
     name: "a here-document for a client",

@@ -60,18 +60,18 @@ describe("files that are read in", () => {
     effectsOf(parseShell(tree["main.sh"]!), {
       file: "main.sh",
       sourced: (path) => {
-        const file = path.replace(/^\.\//u, "");
+        const file = path.replace(/^.*\//u, "");
         return tree[file] === undefined ? undefined : { file, script: parseShell(tree[file]) };
       },
     });
 
   test("variables and functions of the file count, and effects stand where they are written", () => {
     const { effects, exitStatuses } = inTree({
-      "main.sh": ". ./lib.sh\nclear_all\nipvsadm -A -t $VIP:80 -s rr\nexit 0",
+      "main.sh": ". /etc/keepalived/lib.sh\nclear_all\nipvsadm -A -t $VIP:80 -s rr\nexit 0",
       "lib.sh": "VIP=10.0.0.1\nclear_all() { ipvsadm -C; }",
     });
     expect(effects.map((effect) => `${effect.site.file}: ${shown(effect)}`)).toEqual([
-      "main.sh: source ./lib.sh",
+      "main.sh: source /etc/keepalived/lib.sh",
       "lib.sh: ipvs clear",
       "main.sh: ipvs add-service tcp 10.0.0.1:80 scheduler=rr",
       "main.sh: exit 0",
@@ -85,7 +85,14 @@ describe("files that are read in", () => {
       "return 3",
       "ipvs clear",
     ]);
-    expect(inTree({ "main.sh": ". ./a\nipvsadm -C", a: "exit 3" })).toMatchObject({ exitStatuses: { known: [3], unknown: false } });
+    expect(inTree({ "main.sh": ". /opt/a\nipvsadm -C", a: "exit 3" })).toMatchObject({ exitStatuses: { known: [3], unknown: false } });
+  });
+
+  test("a path that begins without a slash may lead nowhere: sh ends with 2, bash goes on", () => {
+    const a = "killall nginx";
+    expect(inTree({ "main.sh": ". ./a || exit 7\nexit 0", a }).exitStatuses.known).toEqual([0, 2, 7]);
+    expect(inTree({ "main.sh": "#!/bin/bash\n. ./a || exit 7\nexit 0", a }).exitStatuses.known).toEqual([0, 7]);
+    expect(inTree({ "main.sh": "#!/bin/bash\n. ./a\nexit 0", a }).exitStatuses.known).toEqual([0]);
   });
 
   test("a file that is not there leaves the status open", () =>
