@@ -64,6 +64,8 @@ export interface LinkedScript {
   readonly interpreted?: Sited<string>;
   /** What the script gets as $1, $2, …: the words of the command, and those that the daemon adds for `notify`. */
   readonly passed: readonly ScriptArgument[];
+  /** env or sudo starts it (`/usr/bin/env FILE`): it needs the bit after all, but the daemon does not look at it. */
+  readonly launchedBy?: string;
   /** `found` without a `script`: it is no shell script; without a `text`: it is no text. */
   readonly resolution: ScriptResolution;
   /** What the command does: the script with the arguments it gets here, or the command itself where it names no script that is known. */

@@ -1,4 +1,4 @@
-/** A proxy of a machine that serves a virtual address. */
+/** What is known of the proxy of a machine. */
 import { canonicalAddress } from "../../../grammar/vocabulary/values.ts";
 import type { Site } from "../../../grammar/text.ts";
 import type { VrrpInstance } from "../node/model.ts";
@@ -15,4 +15,20 @@ export const proxyOf = ({ companions }: NodeModel, instance: VrrpInstance): { re
     if (bind !== undefined) return { file, site: bind.address.site };
   }
   return undefined;
+};
+
+/** A port on which haproxy.cfg says that haproxy answers: its page of statistics, else the first of its binds. */
+export const answeringPort = ({
+  companions,
+}: NodeModel): { readonly port: number; readonly site: Site; readonly isStatistics: boolean } | undefined => {
+  const config = companions.find(({ haproxy }) => haproxy !== undefined)?.haproxy;
+  const bind = config?.binds.find(({ port }) => port !== undefined);
+  if (config === undefined || bind === undefined) return undefined;
+  const [stats] = config.stats;
+  const page = stats === undefined ? undefined : config.binds.find(({ section, port }) => section === stats.section && port !== undefined);
+  return {
+    port: (page ?? bind).port!.value,
+    site: page === undefined ? bind.site : stats!.site,
+    isStatistics: page !== undefined,
+  };
 };

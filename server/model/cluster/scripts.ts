@@ -81,6 +81,7 @@ export const linkedScripts = (
       path: { value: path.value, site: path.site },
       ...(interpreted === undefined ? {} : { interpreted: interpreted.script }),
       passed: args,
+      ...(interpreted?.launchedBy === undefined ? {} : { launchedBy: interpreted.launchedBy }),
       resolution,
       effects: script === undefined ? effectsOfCommand(command) : script.effects,
     });
@@ -91,7 +92,9 @@ export const linkedScripts = (
 /** `/bin/bash /etc/keepalived/check.sh ARGUMENTS`: the file that is read is the interpreter's first argument. */
 const interpretedScript = (
   command: Command,
-): { readonly path: string; readonly script: Sited<string>; readonly args: Command["arguments"] } | undefined => {
+):
+  | { readonly path: string; readonly script: Sited<string>; readonly args: Command["arguments"]; readonly launchedBy?: string }
+  | undefined => {
   let [program, ...words]: readonly (Sited<string | undefined> | undefined)[] = [command.program, ...command.arguments];
   // `/usr/bin/env NAME=value bash FILE`, `/usr/bin/sudo FILE`.
   const viaEnv = /(?:^|\/)(?:env|sudo)$/u.test(program?.value ?? "");
@@ -99,7 +102,12 @@ const interpretedScript = (
     const at = words.findIndex((word) => word?.value === undefined || !/^(?:-|[A-Za-z_]\w*=)/u.test(word.value));
     [program, ...words] = words.slice(at < 0 ? words.length : at);
     if (program?.value?.startsWith("/") === true && !interpreters.test(program.value) && !isSystemPath(program.value))
-      return { path: program.value, script: { value: program.value, site: program.site }, args: known(words) };
+      return {
+        path: program.value,
+        script: { value: program.value, site: program.site },
+        args: known(words),
+        launchedBy: baseName(command.program.value ?? ""),
+      };
   }
   if (!interpreters.test(program?.value ?? "")) return undefined;
   // `sh -x FILE`; behind -c stands no file.

@@ -1,6 +1,8 @@
 /** Checks that look at a database from outside: its process, its port. */
 import { valueOf } from "../effects/known.ts";
 import type { Effect } from "../effects/types.ts";
+import { databaseBehind } from "./databases.ts";
+import type { Checker, Configuration, RealServer, VirtualServer } from "./model.ts";
 
 const processes = /^(?:mysqld(?:_safe)?|mariadbd?|postgres|postmaster|redis-server|mongod|ora_pmon.*)$/u;
 const units = /^(?:mysqld?|mariadb|postgresql.*|redis.*|mongod)$/u;
@@ -50,3 +52,21 @@ const seenBy = (effect: Effect): string | undefined => {
       return undefined;
   }
 };
+
+/** TCP_CHECKs on MySQL's own port, which its server takes for handshakes that fail. */
+export const bareMysqlChecks = (
+  configuration: Configuration,
+  service: VirtualServer,
+): readonly { readonly server: RealServer; readonly checker: Checker }[] =>
+  service.realServers.flatMap((server) =>
+    databaseBehind(configuration, service, server) !== "MySQL"
+      ? []
+      : server.checkers.flatMap((checker) =>
+          checker.type.value === "TCP_CHECK" && (checker.connectPort === undefined || checker.connectPort.value === server.port?.value)
+            ? [{ server, checker }]
+            : [],
+        ),
+  );
+
+/** Whether a process is a database's. */
+export const isDatabaseProcess = (name: string): boolean => processes.test(name);

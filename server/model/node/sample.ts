@@ -11,3 +11,6 @@ export const isSampleService = ({ service, realServers }: VirtualServer): boolea
 
 /** A mail address of the sample. */
 export const isSampleMail = (text: string): boolean => /@firewall\.loc$/iu.test(text);
+
+/** The sample's router_id. */
+export const isSampleRouterId = (text: string): boolean => text === "LVS_DEVEL";

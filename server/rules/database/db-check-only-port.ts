@@ -1,7 +1,7 @@
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { isCheck, runNotes } from "../../analysis/scripts.ts";
 import { databaseBehind } from "../../model/node/databases.ts";
-import { outsideOnly } from "../../model/node/database-checks.ts";
+import { bareMysqlChecks, outsideOnly } from "../../model/node/database-checks.ts";
 import type { NodeModel } from "../../model/cluster/model.ts";
 
 export default defineRule({
@@ -30,12 +30,15 @@ export default defineRule({
 });
 
 function* services({ configuration }: NodeModel): Generator<RuleFinding> {
-  for (const service of configuration?.virtualServers ?? []) {
+  if (configuration === undefined) return;
+  for (const service of configuration.virtualServers) {
     const [first] = service.realServers;
-    const database = first === undefined || configuration === undefined ? undefined : databaseBehind(configuration, service, first);
+    const database = first === undefined ? undefined : databaseBehind(configuration, service, first);
     const checkers = service.realServers.flatMap((server) => server.checkers);
     const [checker] = checkers;
     if (database === undefined || checker === undefined || checkers.some(({ type }) => type.value !== "TCP_CHECK")) continue;
+    // What it does to MySQL is worse than what it does not see, and has a finding of its own.
+    if (bareMysqlChecks(configuration, service).length > 0) continue;
     yield {
       at: checker.type.site,
       message: `TCP_CHECK only sees that ${database} accepts connections: one that is full, read-only or out of connections passes it`,

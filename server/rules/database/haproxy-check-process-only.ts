@@ -1,3 +1,4 @@
+import { answeringPort } from "../../model/cluster/proxies.ts";
 import { processProbe } from "../../model/node/probes.ts";
 import { isTracked } from "../../model/node/usage.ts";
 import { defineRule } from "../../analysis/rule.ts";
@@ -15,18 +16,12 @@ export default defineRule({
     const probe = processProbe(command);
     if (probe === undefined || probe.process !== "haproxy" || !isTracked(node.configuration, name.value)) return;
     // Only where haproxy.cfg is there something better can be named.
-    const config = node.companions.find(({ haproxy }) => haproxy !== undefined)?.haproxy;
-    const bind = config?.binds.find(({ port }) => port !== undefined);
-    if (config === undefined || bind === undefined) return;
-    const [stats] = config.stats;
-    const page =
-      stats === undefined ? undefined : config.binds.find(({ section, port }) => section === stats.section && port !== undefined);
+    const answers = answeringPort(node);
+    if (answers === undefined) return;
     yield {
       at: command.site,
-      message: `${probe.tool} sees a haproxy that hangs as well as one that works: a request to port ${(page ?? bind).port!.value} would tell them apart`,
-      notes: [
-        page === undefined ? { message: "haproxy answers here", at: bind.site } : { message: "its page of statistics", at: stats!.site },
-      ],
+      message: `${probe.tool} sees a haproxy that hangs as well as one that works: a request to port ${answers.port} would tell them apart`,
+      notes: [{ message: answers.isStatistics ? "its page of statistics" : "haproxy answers here", at: answers.site }],
     };
   },
 });

@@ -1,4 +1,4 @@
-import { databaseBehind } from "../../model/node/databases.ts";
+import { bareMysqlChecks } from "../../model/node/database-checks.ts";
 import { blockTitle, counted } from "../../analysis/wording.ts";
 import { defineRule } from "../../analysis/rule.ts";
 
@@ -16,15 +16,7 @@ export default defineRule({
   *check(virtualServer, { node }) {
     const { configuration } = node;
     if (configuration === undefined) return;
-    const found = virtualServer.realServers.flatMap((server) =>
-      databaseBehind(configuration, virtualServer, server) !== "MySQL"
-        ? []
-        : server.checkers.flatMap((checker) =>
-            checker.type.value === "TCP_CHECK" && (checker.connectPort === undefined || checker.connectPort.value === server.port?.value)
-              ? [{ server, checker }]
-              : [],
-          ),
-    );
+    const found = bareMysqlChecks(configuration, virtualServer);
     const [first] = found;
     if (first === undefined) return;
     yield {
@@ -32,7 +24,10 @@ export default defineRule({
       message: `TCP_CHECK of ${blockTitle(first.server.item)} hangs up before MySQL's handshake: MySQL counts an error each time and may block this director (max_connect_errors)`,
       notes: [
         ...(found.length > 1 ? [{ message: `so for ${counted(found.length, "server")} of ${blockTitle(virtualServer.item)}` }] : []),
-        { message: "a MISC_CHECK that logs in, such as mysqladmin ping, resets the count and sees more than an open port" },
+        {
+          message:
+            "a MISC_CHECK that logs in, such as mysqladmin ping, resets the count, and sees a server that is full or read-only, which an open port does not tell",
+        },
       ],
     };
   },

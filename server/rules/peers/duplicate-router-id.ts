@@ -1,4 +1,5 @@
 import type { NodeModel } from "../../model/cluster/model.ts";
+import { isSampleRouterId } from "../../model/node/sample.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { list, shown } from "../../analysis/wording.ts";
 
@@ -14,7 +15,8 @@ export default defineRule({
     const byId = new Map<string, NodeModel[]>();
     for (const node of nodes) {
       const id = node.configuration?.global.routerId?.value;
-      if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), node]);
+      // The sample's own name is told on every node that has it.
+      if (id !== undefined && !isSampleRouterId(id)) byId.set(id, [...(byId.get(id) ?? []), node]);
     }
     for (const [id, [first, ...others]] of byId) {
       const [second] = others;

@@ -14,23 +14,26 @@ export default defineRule({
   subject: "node",
 
   *check(node, { cluster }) {
-    for (const { file, uses } of filesRun(node, true)) {
+    for (const { file, uses: all } of filesRun(node)) {
+      const uses = all.filter(({ interpreted, launchedBy }) => interpreted === undefined || launchedBy !== undefined);
       const [first] = uses;
+      if (first === undefined) continue;
       const mode = first.resolution.kind === "found" ? first.resolution.mode : undefined;
       if (mode === undefined || (mode & 0o111) !== 0) continue;
       const trust = meaningOf(mode, file, node, cluster);
       if (trust === undefined) continue;
       const at = runSite(first);
+      const path = (first.interpreted ?? first.path).value;
       const octal = (mode & 0o777).toString(8).padStart(3, "0");
       yield {
         at,
         ...(trust === "host" ? {} : { severity: "info" as const }),
         message:
           trust === "host"
-            ? `${first.path.value} is not executable (mode ${octal}): ${consequence(first)}`
+            ? `${path} is not executable (mode ${octal}): ${consequence(first)}`
             : `${file} is not executable here (mode ${octal}): copied like this, ${consequence(first)}`,
         notes: [
-          { message: `chmod 755 ${trust === "host" ? first.path.value : file}`, at: { file, span: { start: 0, end: 0 } } },
+          { message: `chmod 755 ${trust === "host" ? path : file}`, at: { file, span: { start: 0, end: 0 } } },
           ...uses.slice(1, 4).map((linked) => ({ message: `${nameOf(linked)} runs it as well`, at: runSite(linked) })),
         ],
       };
@@ -55,6 +58,8 @@ const meaningOf = (mode: number, file: string, { root }: NodeModel, { nodes }: C
 };
 
 const consequence = (linked: RunFile["uses"][0]): string =>
-  isCheck(linked)
-    ? "keepalived disables the check, and nothing is tracked"
-    : `keepalived disables it, and ${linked.command.item.keyword.value} runs nothing`;
+  linked.launchedBy !== undefined
+    ? `${linked.launchedBy} cannot start it, and ${isCheck(linked) ? "every run of the check fails" : "nothing runs"}`
+    : isCheck(linked)
+      ? "keepalived disables the check, and nothing is tracked"
+      : `keepalived disables it, and ${linked.command.item.keyword.value} runs nothing`;

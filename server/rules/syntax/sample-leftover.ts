@@ -1,5 +1,5 @@
 import { canonicalAddress } from "../../../grammar/vocabulary/values.ts";
-import { isSampleMail, isSampleService } from "../../model/node/sample.ts";
+import { isSampleMail, isSampleRouterId, isSampleService } from "../../model/node/sample.ts";
 import { fixWith, removeItem } from "../../analysis/edits.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { counted } from "../../analysis/wording.ts";
@@ -34,7 +34,7 @@ export default defineRule({
 function* inGlobals(globals: readonly ConfigItem[], configuration: Configuration): Generator<RuleFinding> {
   const mail = globals.flatMap(mailLeftovers);
   const [first] = mail;
-  const router = globals.find(({ keyword, args }) => keyword.value === "router_id" && args[0]?.value === "LVS_DEVEL");
+  const router = globals.find(({ keyword, args }) => keyword.value === "router_id" && isSampleRouterId(args[0]?.value ?? ""));
   if (first !== undefined) {
     const run = runFrom(
       mail.map(({ words }) => words.site),

@@ -2,6 +2,8 @@ import { fixWith, removeItem } from "../../analysis/edits.ts";
 import type { Edit, Fix } from "../../analysis/finding.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { isFrom } from "../../analysis/version-range.ts";
+import { answeringPort } from "../../model/cluster/proxies.ts";
+import { isDatabaseProcess } from "../../model/node/database-checks.ts";
 import type { ConfigItem } from "../../model/node/items.ts";
 import type { Configuration, VrrpScript } from "../../model/node/model.ts";
 import { processProbe } from "../../model/node/probes.ts";
@@ -23,6 +25,8 @@ export default defineRule({
     const probe = processProbe(command);
     if (probe === undefined || probe.commandLine || probe.tool === "systemctl" || probe.process === "keepalived") return;
     if (!isTracked(configuration, name.value)) return;
+    // There a request is the better question, and other rules say so: vrrp_track_process would be as blind.
+    if (isDatabaseProcess(probe.process) || (probe.process === "haproxy" && answeringPort(given.node) !== undefined)) return;
     yield {
       at: command.site,
       message: `${probe.tool} starts a process at every run to look for ${probe.process}: vrrp_track_process${

@@ -20,6 +20,8 @@ export default defineRule({
     const [command, ...behind] = args;
     if (item.kind !== "statement" || entry?.args[0]?.type !== "script" || command === undefined || behind.length === 0) return;
     if (args.some(({ value }) => isUnexpanded(value)) || secondOnLine(item) !== undefined) return;
+    // `notify_up <STRING> | <QUOTED-STRING>` is a description of the keyword.
+    if (args.every(({ value }) => value === "|" || /^<[^<>]*>$/u.test(value))) return;
     // Typographic quotes are the cause there.
     if (args.some(({ value }) => hasSmartQuotes(value))) return;
     const takesUser = entry.args.length > 1;
