@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { lineIndex, positionAt } from "../../grammar/text.ts";
 import type { Finding } from "../../server/analysis/finding.ts";
-import { fixAll, judge } from "../judge.ts";
+import { fixAll, judge, type Judgement } from "../judge.ts";
 import { filesOf, readCases, type Expectation } from "../markdown.ts";
 
 const folder = new URL(".", import.meta.url);
@@ -29,6 +29,18 @@ const shown = (finding: Finding, texts: ReadonlyMap<string, string>): Expectatio
 
 const key = ({ rule, file, line, column, endColumn }: Expectation): string => `${file}:${line}:${column}-${endColumn} ${rule}`;
 
+/** The configurations that run a file. */
+const runners = ({ project }: Judgement, file: string): ReadonlySet<string> =>
+  new Set(
+    project.clusters
+      .flatMap(({ nodes }) => nodes)
+      .flatMap(({ linkedScripts }) =>
+        linkedScripts.flatMap(({ resolution, command }) =>
+          resolution.kind === "found" && resolution.file === file ? [command.site.file] : [],
+        ),
+      ),
+  );
+
 describe.each(specs)("$rule", ({ rule, cases }) => {
   test.each(cases)("$title", (spec) => {
     const { fixed, expected, messages, version } = spec;
@@ -38,6 +50,15 @@ describe.each(specs)("$rule", ({ rule, cases }) => {
     for (const expectation of expected) {
       const match = found.find(({ place }) => key(place) === key(expectation))!;
       if (expectation.severity !== undefined) expect(match.finding.severity).toBe(expectation.severity);
+    }
+    for (const { at, notes, message } of judgement.findings) {
+      const runBy = runners(judgement, at.file);
+      // Who reads the configuration and who reads the script: each must see the other.
+      if (runBy.size > 0)
+        expect(
+          notes.some((note) => note.at !== undefined && runBy.has(note.at.file)),
+          message,
+        ).toBe(true);
     }
     const said = judgement.findings.flatMap(({ message, notes }) => [message, ...notes.map((note) => note.message)]);
     for (const message of messages) expect(said.join("\n")).toContain(message);

@@ -32,7 +32,7 @@ export default defineRule({
       const [name, number] = packet.protocols;
       yield {
         at: placeOf(zone),
-        message: `${zones.length === 1 ? "this zone lets" : "none of the zones lets"} protocol ${number} (${name}) in: ${instance.name.value} hears no advert and takes its addresses beside the master`,
+        message: `${zones.length === 1 ? "this zone does not let" : "none of the zones lets"} protocol ${number} (${name}) in: ${instance.name.value} hears no advert and takes its addresses beside the master`,
         notes: [
           { message: `${instance.name.value} is configured here`, at: instance.name.site },
           { message: `<protocol value="${name}"/> in the zone, or firewall-cmd --permanent --add-protocol=${name}, lets it in` },
