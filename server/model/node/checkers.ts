@@ -31,6 +31,8 @@ export interface Rhythm {
   readonly timeout: number;
   /** Further attempts before the server counts as down. */
   readonly retries: number;
+  /** Seconds between two attempts. */
+  readonly pause: number;
   /** Seconds between two looks. */
   readonly loop: number;
 }
@@ -41,13 +43,20 @@ export interface Rhythm {
  */
 export const rhythmReader = (virtualServer: VirtualServer): ((server: RealServer, checker: Checker) => Rhythm | undefined) => {
   // A service may have thousands of servers: what it says itself is looked up once.
-  const common = [["connect_timeout"], ["retry", "nb_get_retry"], ["delay_loop"]].map((names) => written(virtualServer.item, names));
+  const common = [["connect_timeout"], ["retry", "nb_get_retry"], ["delay_loop"], ["delay_before_retry"]].map((names) =>
+    written(virtualServer.item, names),
+  );
   return (server, checker) => {
     const levels = [checker.item, server.item];
     const timeout = inherited(levels, ["connect_timeout"], common[0], 5);
     const retries = inherited(levels, ["retry", "nb_get_retry"], common[1], checker.type.value === "DNS_CHECK" ? 3 : 1);
     const loop = inherited(levels, ["delay_loop"], common[2], 60);
-    return timeout === undefined || retries === undefined || loop === undefined ? undefined : { timeout, retries, loop };
+    // keepalived v2.4.3 check_api.c:153, check_http.c:476, check_dns.c:481.
+    const pauses: Readonly<Record<string, number | undefined>> = { HTTP_GET: 3, SSL_GET: 3, DNS_CHECK: loop };
+    const pause = inherited(levels, ["delay_before_retry"], common[3], pauses[checker.type.value] ?? 1);
+    return timeout === undefined || retries === undefined || loop === undefined || pause === undefined
+      ? undefined
+      : { timeout, retries, loop, pause };
   };
 };
 

@@ -25,10 +25,12 @@ export default defineRule({
     );
     const [first] = slow;
     if (first === undefined) return;
-    const { server, checker, timeout, retries, loop } = first;
+    const { server, checker, timeout, retries, loop, pause } = first;
+    const total = Number((timeout * (retries + 1) + pause * retries).toFixed(3));
+    const between = retries > 0 && pause > 0 ? `, ${pause} s between them` : "";
     yield {
       at: checker.connectTimeout!.site,
-      message: `${checker.type.value} of ${blockTitle(server.item)} needs ${timeout * (retries + 1)} s to give a silent server up (${counted(retries + 1, "attempt")} of ${timeout} s), and delay_loop is ${loop} s`,
+      message: `${checker.type.value} of ${blockTitle(server.item)} needs ${total} s to give a silent server up (${counted(retries + 1, "attempt")} of ${timeout} s${between}), and delay_loop is ${loop} s`,
       notes: [
         { message: "a round begins delay_loop after the end of the one before: nothing overlaps, but a failure is noticed late" },
         ...(slow.length > 1 ? [{ message: `so for ${counted(slow.length, "checker")} of ${blockTitle(virtualServer.item)}` }] : []),
