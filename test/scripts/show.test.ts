@@ -43,3 +43,13 @@ it("both refuse a missing path in one line", () => {
   expect(run("show-tree", "nowhere.conf")).toMatchObject({ status: 2, stderr: "show-tree: nowhere.conf: there is no such file\n" });
   expect(run("show-model", "nowhere")).toMatchObject({ status: 2, stderr: "show-model: nowhere: there is no such file or folder\n" });
 });
+
+it("script-figures counts findings and known effects of each folder, and lists the findings of a rule", () => {
+  const { status, lines } = run("script-figures", "fixtures/clusters");
+  expect(status).toBe(0);
+  expect(lines).toContainEqual(expect.stringMatching(/^\| functions-file-not-sourced \| [1-9]\d* \| [1-9]\d* \|$/u));
+  expect(lines).toContainEqual(expect.stringMatching(/^\| ipvsadm \| (\d+) \| \1 \| 0 \| 0 \|$/u));
+  const listed = run("script-figures", "fixtures/clusters", "functions-file-not-sourced").lines.filter((line) => line !== "");
+  expect(listed).toContainEqual(expect.stringMatching(/^mysql-readwrite-fwmark\/.*lvs_realserver\.sh:4 functions-file-not-sourced /u));
+  expect(listed.every((line) => line.includes(" functions-file-not-sourced "))).toBe(true);
+});
