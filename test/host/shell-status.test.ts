@@ -78,7 +78,7 @@ const lists = (more: readonly string[]): fc.Arbitrary<string> => {
           weight: 1,
           arbitrary: fc
             .tuple(inner, pick("[ $i = 2 ] && :", "[ $i = 2 ] && break", "ask && continue", "ask || break", "ask && break"), plain)
-            .map(([body, last, more]) => `for i in 1 2; do ${body}\n${last}\n${more}\ndone`),
+            .map(([body, way, last]) => `for i in 1 2; do ${body}\n${way}\n${last}\ndone`),
         },
         { weight: 1, arbitrary: one((body) => `while false; do ${body}\ndone`) },
         { weight: 1, arbitrary: one((body) => `until ${body}\ntrue; do :; done`) },
