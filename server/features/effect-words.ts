@@ -7,6 +7,14 @@ export const effectWords = (effect: Effect): string | undefined => {
   switch (effect.kind) {
     case "mark":
       return `${verbs[effect.action]} a rule in ${code(effect.chain)} of ${code(effect.table)} that sets mark ${hex(effect.mark)}${packets(effect.match)}.`;
+    case "connection-mark":
+      return `${verbs[effect.action]} a rule in ${code(effect.chain)} of ${code(effect.table)} that ${
+        effect.does === "set"
+          ? `sets the connection's mark ${hex(effect.mark)}`
+          : effect.does === "save"
+            ? "keeps the packet's mark for its connection"
+            : "gives the packet the mark of its connection"
+      }${packets(effect.match)}.`;
     case "firewall":
       return effect.action === "append" || effect.action === "insert" || effect.action === "delete"
         ? `${verbs[effect.action]} a rule in ${chainOf(effect.chain)}${to(" with the verdict ", effect.target)}${packets(effect.match)}.`
