@@ -8,7 +8,13 @@ export const effectWords = (effect: Effect): string | undefined => {
     case "mark":
       return `${verbs[effect.action]} a rule in ${code(effect.chain)} of ${code(effect.table)} that sets mark ${hex(effect.mark)}${packets(effect.match)}.`;
     case "connection-mark":
-      return `${verbs[effect.action]} a rule in ${code(effect.chain)} of ${code(effect.table)} that ${connectionMark[effect.does]}${packets(effect.match)}.`;
+      return `${verbs[effect.action]} a rule in ${code(effect.chain)} of ${code(effect.table)} that ${
+        effect.does === "set"
+          ? `sets the connection's mark ${hex(effect.mark)}`
+          : effect.does === "save"
+            ? "keeps the packet's mark for its connection"
+            : "gives the packet the mark of its connection"
+      }${packets(effect.match)}.`;
     case "firewall":
       return effect.action === "append" || effect.action === "insert" || effect.action === "delete"
         ? `${verbs[effect.action]} a rule in ${chainOf(effect.chain)}${to(" with the verdict ", effect.target)}${packets(effect.match)}.`
@@ -66,12 +72,6 @@ export const effectWords = (effect: Effect): string | undefined => {
 };
 
 const verbs = { append: "Appends", insert: "Inserts", delete: "Deletes" } as const;
-
-const connectionMark = {
-  set: "sets the mark of the connection, which IPVS does not look at",
-  save: "keeps the packet's mark with the connection",
-  restore: "gives the packet the mark of its connection",
-} as const;
 
 const fileWords: Readonly<Record<string, string>> = { write: "Writes FILE.", append: "Appends to FILE.", remove: "Removes FILE." };
 
