@@ -16,9 +16,13 @@ export const isTemplate = ({ source }: Configuration): boolean => source.isTempl
 export const isPlaceholder = ({ kind, keyword, args }: ConfigItem): boolean =>
   (kind === "block" && (args.at(-1) ?? keyword).value.endsWith("$")) || isUnexpanded(keyword.value);
 
-/** A line in a list block that is a keyword of the block around: the list lost its closing brace before it. */
-export const isSwallowed = ({ keyword, parent, entry }: ConfigItem): boolean =>
+/**
+ * A line in a list block that is a keyword of the block around: the list lost its closing brace before it. What is an option
+ * of the list as well (`priority` of a route) may be a line whose beginning is missing.
+ */
+export const isSwallowed = ({ keyword, parent, entry, context }: ConfigItem): boolean =>
   entry?.kind === "entry-option" &&
+  (parent?.close === undefined || lookup(context ?? "", keyword.value) === undefined) &&
   parent?.context !== undefined &&
   parent.entry?.kind === "list-block" &&
   !keyword.quoted &&

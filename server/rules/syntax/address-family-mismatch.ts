@@ -81,6 +81,7 @@ function* inRoute(item: ConfigItem): Generator<RuleFinding> {
     return;
   const { values } = argumentsOf(item);
   const ownWords: FamilyWord[] = [];
+  let bound = false;
   let encap: string | undefined;
   for (const { argument, word, name } of values) {
     if (name.value === "encap") encap = word.value;
@@ -88,6 +89,16 @@ function* inRoute(item: ConfigItem): Generator<RuleFinding> {
     if (encap !== undefined && (name.value === "dst" || name.value === "src")) {
       yield* inEncap(encap, word);
       continue;
+    }
+    const wanted = ofOneFamily.get(name.value);
+    const first = ownWords.find((found) => found.family !== 0);
+    if (wanted !== undefined && first !== undefined && first.family !== wanted && !bound) {
+      bound = true;
+      yield {
+        at: name.site,
+        message: `${name.value} is for IPv${wanted} routes only, and ${shown(first.word.value)} is IPv${first.family}: keepalived skips the route`,
+        notes: [{ message: "this one decided the family", at: first.word.site }],
+      };
     }
     const family = familyIn(argument.type, word);
     if (family === undefined || !routeAddresses.has(name.value === word.value ? "destination" : name.value)) continue;
@@ -100,6 +111,13 @@ function* inRoute(item: ConfigItem): Generator<RuleFinding> {
   const found = misfit(ownWords);
   if (found !== undefined) yield told(found.wrong, found.by, "keepalived skips the route");
 }
+
+/** Options that the kernel knows for one family (vrrp_iproute.c:1556, 1651, 1713). */
+const ofOneFamily: ReadonlyMap<string, 4 | 6> = new Map([
+  ["expires", 6],
+  ["pref", 6],
+  ["realms", 4],
+]);
 
 const routeAddresses = new Set(["destination", "to", "src", "via", "gw", "from"]);
 

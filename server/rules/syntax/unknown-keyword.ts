@@ -2,7 +2,7 @@ import { formerWord } from "../../../grammar/vocabulary/former.ts";
 import { context, lookup } from "../../../grammar/vocabulary/index.ts";
 import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
 import type { ContextId, Version } from "../../../grammar/vocabulary/types.ts";
-import { checkValue, isUnexpanded } from "../../../grammar/vocabulary/values.ts";
+import { checkValue, isUnexpanded, parseAddress } from "../../../grammar/vocabulary/values.ts";
 import { knownIn } from "../../../grammar/vocabulary/version.ts";
 import { foreignCommentIn, hasInvisible, hasSmartQuotes } from "../../analysis/characters.ts";
 import { fixWith, insertAt, replaceWord } from "../../analysis/edits.ts";
@@ -131,6 +131,15 @@ function* unknownOptions(item: ConfigItem, version: Version): Generator<RuleFind
     values.some(({ word, argument }) => word === item.keyword && checkValue(word.value, argument).kind === "bad-address")
   )
     return;
+  const destination = item.context?.endsWith("_routes") === true ? values.find(({ argument }) => argument.name === "destination") : undefined;
+  if (destination !== undefined && parseAddress(first.value) !== undefined) {
+    yield {
+      at: first.site,
+      message: `${shown(first.value)} is a second destination on this line: keepalived takes the last one, and none of them leads to ${shown(destination.word.value)}`,
+      notes: [{ message: "the first one", at: destination.word.site }],
+    };
+    return;
+  }
   const nearest = nearestWord(first.value, keywordsIn(item.context ?? "", version));
   // What follows a misspelt option is most likely its value.
   const words = nearest === undefined ? all : [first];
