@@ -38,7 +38,7 @@ const locator = {
 const type = words("type", TYPES, { optional: true });
 const gateway = [words("family", ["inet", "inet6"], { optional: true }), address({ exact: true })];
 const serviceType = {
-  test: (word: string) => !/^\d/u.test(word) || isByte(word),
+  test: (word: string) => /^[a-z_]/iu.test(word) || isByte(word),
   what: "a number from 0 to 255, nor a name that rt_dsfield could have",
 };
 const isByte = (word: string): boolean =>

@@ -76,6 +76,7 @@ const told = (wrong: FamilyWord, by: FamilyWord, consequence: string): RuleFindi
 
 function* inRoute(item: ConfigItem): Generator<RuleFinding> {
   const words = [item.keyword, ...item.args];
+  yield* wordOfFamily(item);
   // `inet` and `inet6` swallow the word behind them.
   if (words.some(({ value }, index) => /^inet6?$/u.test(value) && words[index - 1]?.value !== "via" && words[index - 1]?.value !== "gw"))
     return;
@@ -110,6 +111,16 @@ function* inRoute(item: ConfigItem): Generator<RuleFinding> {
   }
   const found = misfit(ownWords);
   if (found !== undefined) yield told(found.wrong, found.by, "keepalived skips the route");
+}
+
+/** `10.9.0.0/24 inet6 …`: the word comes after an address that has decided. */
+function* wordOfFamily({ keyword, args }: ConfigItem): Generator<RuleFinding> {
+  const own = parseAddress(keyword.value)?.family;
+  const at = args.findIndex(({ value }) => value === "inet" || value === "inet6");
+  const word = args[at];
+  if (own === undefined || word === undefined || args[at - 1]?.value === "via" || args[at - 1]?.value === "gw") return;
+  const family = word.value === "inet" ? 4 : 6;
+  if (family !== own) yield told({ word, family }, { word: keyword, family: own }, "keepalived skips the route");
 }
 
 /** Options that the kernel knows for one family (vrrp_iproute.c:1556, 1651, 1713). */
