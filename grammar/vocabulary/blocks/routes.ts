@@ -37,7 +37,13 @@ const locator = {
 };
 const type = words("type", TYPES, { optional: true });
 const gateway = [words("family", ["inet", "inet6"], { optional: true }), address({ exact: true })];
-export const dsfield = [str("value", { dependsOnHost: true })];
+const serviceType = {
+  test: (word: string) => /^[a-z_]/iu.test(word) || isByte(word),
+  what: "a number from 0 to 255, nor a name that rt_dsfield could have",
+};
+const isByte = (word: string): boolean =>
+  /^(?:0x[0-9a-f]{1,4}|\d{1,4})$/iu.test(word) && Number(/^0\d/u.test(word) ? `0o${word}` : word) <= 255;
+export const dsfield = [str("value", { form: serviceType, dependsOnHost: true })];
 export const table = [str("table", { dependsOnHost: true })];
 export const realms = [str("realms", { dependsOnHost: true })];
 const metric = [int("value", 0, U32)];
@@ -60,7 +66,8 @@ const path = (): readonly Keyword[] => [
   option("src", 1409, [address({ exact: true })],
     "Source address the kernel takes for its own packets over this route; usually the virtual address."),
   option("as", 1424, [words("to", ["to"], { optional: true }), address()],
-    "Meant for MPLS and never supported: always reported, and ignored.", v124),
+    "Meant for MPLS and never supported: always reported, and ignored.",
+    { deprecated: { note: "never supported: keepalived reports it and goes on without" }, ...v124 }),
   option("to", 1425, [arg("destination", "address-prefix", { values: ANYWHERE })],
     "May precede the destination; with a route type between them the line is refused, so leave `to` out then."),
   option("via", 1433, gateway, "Next router on the way; its family may differ from the route's when named before it."),
@@ -158,7 +165,8 @@ const nexthop = (): readonly Keyword[] => [
   option("encap", 1313, encap, "Tunnel header for packets over this hop only.", encapBuild),
   option("realms", 1320, realms, "Accounting marks for this hop; IPv4 only.", v124),
   option("as", 1333, [words("to", ["to"], { optional: true }), address()],
-    "Meant for MPLS hops and never supported: always reported.", v124),
+    "Meant for MPLS hops and never supported: always reported.",
+    { deprecated: { note: "never supported: keepalived reports it and skips the route" }, ...v124 }),
 ];
 
 const traffic = [int("value", 0, 255)];

@@ -12,13 +12,23 @@ import type { Configuration } from "./model.ts";
 /** Whether the text is a template's source: its braces are not keepalived's. */
 export const isTemplate = ({ source }: Configuration): boolean => source.isTemplate();
 
-/** `priority ${PRIO}` whose definition nobody knows: the braces belong to the name. */
-export const isPlaceholder = ({ kind, keyword, args }: ConfigItem): boolean =>
+/** `~SEQ(…)` that came out of a definition and stayed as it is. */
+export const isUnreadSequence = ({ keyword }: ConfigItem): boolean =>
+  keyword.site.via?.kind === "definition" && /^~(?:SEQx?|LST)\b/u.test(keyword.value);
+
+/** `priority ${PRIO}` whose definition nobody knows: the braces belong to the name. A sequence that nobody reads is none either. */
+export const isPlaceholder = (item: ConfigItem): boolean => isUnreadSequence(item) || isUnknownName(item);
+
+const isUnknownName = ({ kind, keyword, args }: ConfigItem): boolean =>
   (kind === "block" && (args.at(-1) ?? keyword).value.endsWith("$")) || isUnexpanded(keyword.value);
 
-/** A line in a list block that is a keyword of the block around: the list lost its closing brace before it. */
-export const isSwallowed = ({ keyword, parent, entry }: ConfigItem): boolean =>
+/**
+ * A line in a list block that is a keyword of the block around: the list lost its closing brace before it. What is an option
+ * of the list as well (`priority` of a route) may be a line whose beginning is missing.
+ */
+export const isSwallowed = ({ keyword, parent, entry, context }: ConfigItem): boolean =>
   entry?.kind === "entry-option" &&
+  (parent?.close === undefined || lookup(context ?? "", keyword.value) === undefined) &&
   parent?.context !== undefined &&
   parent.entry?.kind === "list-block" &&
   !keyword.quoted &&
@@ -27,6 +37,17 @@ export const isSwallowed = ({ keyword, parent, entry }: ConfigItem): boolean =>
 /** A block keyword that stands there without any brace. */
 export const lacksBrace = ({ kind, entry }: ConfigItem): boolean =>
   kind === "statement" && entry !== undefined && (entry.kind === "block" || entry.kind === "named-block" || entry.kind === "list-block");
+
+/** `vrrp_instance VI_1 (`: brackets of another kind, where keepalived knows braces only. */
+export const opensWithBracket = ({ args, entry }: ConfigItem): boolean => {
+  const last = args.at(-1);
+  const isBlock = entry?.kind === "block" || entry?.kind === "named-block" || entry?.kind === "list-block";
+  return isBlock && last?.quoted === false && (last.value === "(" || last.value === "[");
+};
+
+/** The line that closes such brackets. */
+export const closesBracket = ({ keyword, args, parent }: ConfigItem): boolean =>
+  parent !== undefined && args.length === 0 && !keyword.quoted && /^[)\]]$/u.test(keyword.value) && opensWithBracket(parent);
 
 /** A `}` at top level, and what was read as top level because of it. */
 export interface EarlyEnd {

@@ -23,11 +23,15 @@ export interface Source {
   readonly text: (site: Site) => string | undefined;
   /** The character behind a site, "" at the end. */
   readonly next: (site: Site) => string;
-  /** Whether the text is a template's source, so that its braces are not keepalived's. */
+  /** The language that the text is written in when it is not keepalived's. */
+  readonly language: () => ForeignLanguage | undefined;
+  /** Whether the text is a template's source or of another language, so that its braces are not keepalived's. */
   readonly isTemplate: () => boolean;
   /** Whether lines for other configuration ids (`@id`) stand within a site. */
   readonly hasDroppedLines: (site: Site) => boolean;
 }
+
+export type ForeignLanguage = "JSON" | "YAML";
 
 /** A piece of the expanded text that stands in a file as it is. */
 interface Piece {
@@ -39,7 +43,8 @@ interface Piece {
 export const sourceOf = ({ text: { text, segments }, conditions }: Expansion): Source => {
   const pieces = once(() => piecesByFile(text, segments));
   const dropped = once(() => startsByFile(conditions));
-  const template = once(() => /\{\{|\{%|<%/u.test(text));
+  const language = once(() => languageOf(text));
+  const template = once(() => /\{\{|\{%|<%/u.test(text) || language() !== undefined);
 
   /** The offset in the text of an offset in a file. */
   const offsetOf = (file: string, offset: number): number | undefined => {
@@ -79,6 +84,7 @@ export const sourceOf = ({ text: { text, segments }, conditions }: Expansion): S
       const end = site.via === undefined ? offsetOf(site.file, site.span.end) : undefined;
       return end === undefined ? "" : text.slice(end, end + 1);
     },
+    language,
     isTemplate: template,
     hasDroppedLines: ({ file, span }) => {
       const own = dropped().get(file) ?? [];
@@ -86,6 +92,14 @@ export const sourceOf = ({ text: { text, segments }, conditions }: Expansion): S
       return last !== undefined && last >= span.start && last <= span.end;
     },
   };
+};
+
+/** A guess by the first line that says something: braces that open nothing and quoted keys, or a key with a colon and no brace. */
+const languageOf = (text: string): ForeignLanguage | undefined => {
+  const first = /^(?:[ \t]*(?:[#!].*)?\r?\n)*[ \t]*([^\r\n]*)/u.exec(text)?.[1] ?? "";
+  if (/^[{[]/u.test(first)) return /"[a-z_]+"[ \t]*:/iu.test(text) ? "JSON" : undefined;
+  const isKey = /^(?:---|[a-z_]+:)[ \t]*(?:#.*)?$/u.test(first);
+  return isKey && !/\{[ \t]*(?:[#!].*)?$/mu.test(text) ? "YAML" : undefined;
 };
 
 const piecesByFile = (text: string, segments: readonly Segment[]): ReadonlyMap<string, readonly Piece[]> => {

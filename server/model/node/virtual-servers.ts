@@ -17,7 +17,10 @@ export const nameInLog = ({ service, protocol }: VirtualServer, whileReading = f
   if (service.kind === "fwmark") return service.mark?.value === undefined ? undefined : `FWM ${service.mark.value}`;
   if (service.kind === "group") return service.name?.value === undefined ? undefined : `[${service.name.value}]:0`;
   const address = service.address.value;
-  const transport = protocol === undefined ? (whileReading ? "none" : "udp") : protocol.value?.toLowerCase();
+  const written = protocol?.value?.toLowerCase();
+  // A protocol that is refused is as good as none.
+  const none = protocol === undefined || (written !== undefined && !/^(?:tcp|udp|sctp)$/u.test(written));
+  const transport = none ? (whileReading ? "none" : "udp") : written;
   return address === undefined || transport === undefined ? undefined : `[${address}]:${transport}:${service.port?.value ?? 0}`;
 };
 

@@ -76,11 +76,13 @@ const told = (wrong: FamilyWord, by: FamilyWord, consequence: string): RuleFindi
 
 function* inRoute(item: ConfigItem): Generator<RuleFinding> {
   const words = [item.keyword, ...item.args];
+  yield* wordOfFamily(item);
   // `inet` and `inet6` swallow the word behind them.
   if (words.some(({ value }, index) => /^inet6?$/u.test(value) && words[index - 1]?.value !== "via" && words[index - 1]?.value !== "gw"))
     return;
   const { values } = argumentsOf(item);
   const ownWords: FamilyWord[] = [];
+  let bound = false;
   let encap: string | undefined;
   for (const { argument, word, name } of values) {
     if (name.value === "encap") encap = word.value;
@@ -88,6 +90,16 @@ function* inRoute(item: ConfigItem): Generator<RuleFinding> {
     if (encap !== undefined && (name.value === "dst" || name.value === "src")) {
       yield* inEncap(encap, word);
       continue;
+    }
+    const wanted = ofOneFamily.get(name.value);
+    const first = ownWords.find((found) => found.family !== 0);
+    if (wanted !== undefined && first !== undefined && first.family !== wanted && !bound) {
+      bound = true;
+      yield {
+        at: name.site,
+        message: `${name.value} is for IPv${wanted} routes only, and ${shown(first.word.value)} is IPv${first.family}: keepalived skips the route`,
+        notes: [{ message: "this one decided the family", at: first.word.site }],
+      };
     }
     const family = familyIn(argument.type, word);
     if (family === undefined || !routeAddresses.has(name.value === word.value ? "destination" : name.value)) continue;
@@ -100,6 +112,23 @@ function* inRoute(item: ConfigItem): Generator<RuleFinding> {
   const found = misfit(ownWords);
   if (found !== undefined) yield told(found.wrong, found.by, "keepalived skips the route");
 }
+
+/** `10.9.0.0/24 inet6 …`: the word comes after an address that has decided. */
+function* wordOfFamily({ keyword, args }: ConfigItem): Generator<RuleFinding> {
+  const own = parseAddress(keyword.value)?.family;
+  const at = args.findIndex(({ value }) => value === "inet" || value === "inet6");
+  const word = args[at];
+  if (own === undefined || word === undefined || args[at - 1]?.value === "via" || args[at - 1]?.value === "gw") return;
+  const family = word.value === "inet" ? 4 : 6;
+  if (family !== own) yield told({ word, family }, { word: keyword, family: own }, "keepalived skips the route");
+}
+
+/** Options that the kernel knows for one family (vrrp_iproute.c:1556, 1651, 1713). */
+const ofOneFamily: ReadonlyMap<string, 4 | 6> = new Map([
+  ["expires", 6],
+  ["pref", 6],
+  ["realms", 4],
+]);
 
 const routeAddresses = new Set(["destination", "to", "src", "via", "gw", "from"]);
 

@@ -5,7 +5,7 @@ import { defineRule } from "../../analysis/rule.ts";
 import { counted, list, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
 import type { ConfigItem, ConfigWord } from "../../model/node/items.ts";
-import { isTemplate, lacksBrace } from "../../model/node/lost.ts";
+import { isTemplate, lacksBrace, opensWithBracket } from "../../model/node/lost.ts";
 import { secondOnLine } from "../../model/node/second.ts";
 
 /** Blocks whose header must be exactly one name. */
@@ -23,7 +23,7 @@ export default defineRule({
   *check(item, { node }) {
     const { entry, keyword } = item;
     const { configuration } = node;
-    if (entry === undefined || configuration === undefined || isListLine(item) || lacksBrace(item)) return;
+    if (entry === undefined || configuration === undefined || isListLine(item) || lacksBrace(item) || opensWithBracket(item)) return;
     // Words behind a command have a rule of their own.
     if (entry.args.some(({ type }) => type === "script")) return;
     // A quoted brace acts as one: missing-block-brace tells that.

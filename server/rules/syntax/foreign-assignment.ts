@@ -6,6 +6,7 @@ import { endSign, namedValue } from "../../analysis/values.ts";
 import { inPlace, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
 import type { ConfigItem, ConfigWord } from "../../model/node/items.ts";
+import type { ForeignLanguage } from "../../model/node/source.ts";
 
 export default defineRule({
   id: "foreign-assignment",
@@ -16,8 +17,14 @@ export default defineRule({
   subject: "item",
   fix: "review",
 
-  *check(item) {
+  *check(item, { node: { configuration } }) {
     const { keyword, args, context, entry } = item;
+    const language = configuration?.source.language();
+    if (language !== undefined) {
+      // Once for the whole text: nothing in it means what it says.
+      if (item === configuration?.tree.items[0]) yield written(language, keyword);
+      return;
+    }
     if (context === undefined || keyword.quoted) return;
     const glued = entry === undefined ? /^([a-z0-9_-]+)([=:;])/iu.exec(keyword.value) : null;
     const word = glued?.[1];
@@ -51,6 +58,12 @@ export default defineRule({
     }
     yield* endSigns(item);
   },
+});
+
+const written = (language: ForeignLanguage, { site }: ConfigWord): RuleFinding => ({
+  at: site,
+  message: `this is ${language}, which keepalived does not read: a keyword, a blank and its value make a line, and { } stand behind the header of a block`,
+  notes: [{ message: "for example: vrrp_instance VI_1 {, then a line such as priority 150, then }" }],
 });
 
 const names: Readonly<Record<string, string>> = { "=": "equals sign", ":": "colon", ";": "semicolon", ",": "comma" };

@@ -34,9 +34,12 @@ export default defineRule({
   },
 });
 
-/** A service whose forwarding method is refused becomes NAT, and the log says so of the service and not of the line. */
+/** A service whose protocol or forwarding method is refused gets the usual one, and the log says so of the service, not of the line. */
 const methodNotes = (configuration: Configuration | undefined, { keyword, parent }: ConfigItem): readonly Note[] => {
-  if (keyword.value !== "lb_kind" && keyword.value !== "lvs_method") return [];
+  const isProtocol = keyword.value === "protocol";
+  if (!isProtocol && keyword.value !== "lb_kind" && keyword.value !== "lvs_method") return [];
   const virtualServer = configuration?.virtualServers.find(({ item }) => item === parent);
-  return virtualServer === undefined ? [] : [{ message: "without another lb_kind keepalived takes NAT" }, ...logNote(virtualServer)];
+  if (virtualServer === undefined) return [];
+  const instead = isProtocol ? "without another protocol keepalived takes UDP" : "without another lb_kind keepalived takes NAT";
+  return [{ message: instead }, ...logNote(virtualServer, isProtocol)];
 };

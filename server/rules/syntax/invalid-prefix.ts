@@ -1,7 +1,9 @@
 import { fixWith, replaceWord } from "../../analysis/edits.ts";
-import { defineRule } from "../../analysis/rule.ts";
+import { parseAddress } from "../../../grammar/vocabulary/values.ts";
+import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { namedValue, wrongValues, type WrongValue } from "../../analysis/values.ts";
 import { shown } from "../../analysis/wording.ts";
+import { argumentsOf } from "../../model/node/arguments.ts";
 import type { ConfigItem } from "../../model/node/items.ts";
 
 const kinds = ["bad-prefix", "bad-netmask", "ignored-suffix", "bad-range"] as const;
@@ -11,11 +13,16 @@ export default defineRule({
   summary: "A prefix length or mask that cannot be, or one behind an address that takes none.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:424", "keepalived v2.4.3 lib/utils.c:691"],
+  sources: [
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:424",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:602",
+    "keepalived v2.4.3 lib/utils.c:691",
+  ],
   subject: "item",
   fix: "review",
 
   *check(item, { version }) {
+    yield* besidePeer(item);
     for (const wrong of wrongValues(item, version, kinds)) {
       const { check, word } = wrong;
       if (check.kind === "bad-range" && check.reason !== "bad-prefix") continue;
@@ -39,6 +46,24 @@ export default defineRule({
     }
   },
 });
+
+/** With `peer` the prefix is that of the peer: `10.0.0.1 peer 10.0.0.2/30`. */
+function* besidePeer(item: ConfigItem): Generator<RuleFinding> {
+  if (item.context?.includes("_ipaddress") !== true) return;
+  const { keyword } = item;
+  const own = parseAddress(keyword.value)?.family;
+  const prefix = /\/(\d+)$/u.exec(keyword.value)?.[1];
+  if (own === undefined || prefix === undefined || Number(prefix) === (own === 4 ? 32 : 128)) return;
+  const peer = argumentsOf(item).values.find(({ name, word }) => name.value === "peer" && parseAddress(word.value)?.family === own)?.word;
+  if (peer === undefined) return;
+  const counts = peer.value.includes("/") ? peer.value.replace(/^.*\//u, "/") : `/${own === 4 ? 32 : 128}`;
+  yield {
+    at: keyword.site,
+    message: `the /${prefix} of ${shown(keyword.value)} does not count beside peer ${shown(peer.value)}: keepalived reports it and takes ${counts}`,
+    severity: "warning",
+    notes: [{ message: "a prefix length belongs behind the peer", at: peer.site }],
+  };
+}
 
 /** The keyword that takes the address: for an entry that of its list. */
 const keywordOf = ({ parent }: ConfigItem, { name, word }: Pick<WrongValue, "name" | "word">): string =>

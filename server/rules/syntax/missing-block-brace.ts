@@ -2,7 +2,7 @@ import { fixWith, insertAt } from "../../analysis/edits.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { blockTitle, list, shown } from "../../analysis/wording.ts";
 import type { ConfigItem } from "../../model/node/items.ts";
-import { isTemplate, lacksBrace } from "../../model/node/lost.ts";
+import { closesBracket, isTemplate, lacksBrace, opensWithBracket } from "../../model/node/lost.ts";
 import type { Source } from "../../model/node/source.ts";
 
 export default defineRule({
@@ -16,6 +16,10 @@ export default defineRule({
 
   *check(item, { node }) {
     const open = item.kind === "block" && item.open === undefined;
+    if (opensWithBracket(item) && node.configuration !== undefined) {
+      yield otherBracket(item);
+      return;
+    }
     if ((!lacksBrace(item) && !open) || node.configuration === undefined || isTemplate(node.configuration)) return;
     if (item.entry?.kind === "list-block" && item.kind === "statement" && item.args.length > 0) {
       yield behindList(item, node.configuration.source);
@@ -39,6 +43,24 @@ export default defineRule({
       };
   },
 });
+
+/** One finding for both brackets: the fix writes both braces. */
+const otherBracket = (item: ConfigItem): RuleFinding => {
+  const bracket = item.args.at(-1)!;
+  const end = item.items.find(closesBracket)?.keyword;
+  const words = end === undefined ? [bracket] : [bracket, end];
+  return {
+    at: bracket.site,
+    message: `${bracket.value} opens no block: keepalived knows { and } only, and reads ${item.keyword.value} as a line without a block`,
+    notes: end === undefined ? [] : [{ message: `${end.value} closes nothing either`, at: end.site }],
+    fixes: words.every(({ literal }) => literal)
+      ? fixWith("Write braces", "review", [
+          { at: bracket.site, replacement: "{" },
+          ...(end === undefined ? [] : [{ at: end.site, replacement: "}" }]),
+        ])
+      : [],
+  };
+};
 
 /** `unicast_peer 10.0.0.2`: the entry stands where the block should begin. */
 const behindList = ({ keyword, args, site }: ConfigItem, source: Source): RuleFinding => {

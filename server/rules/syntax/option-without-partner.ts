@@ -1,7 +1,9 @@
-import { defineRule } from "../../analysis/rule.ts";
+import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
+import { defineRule, type Given, type RuleFinding } from "../../analysis/rule.ts";
+import { isStatedWithin } from "../../analysis/version-range.ts";
 import { shown } from "../../analysis/wording.ts";
-import { argumentsOf } from "../../model/node/arguments.ts";
-import type { ConfigItem } from "../../model/node/items.ts";
+import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
+import type { ConfigItem, ConfigWord } from "../../model/node/items.ts";
 import { mayHoldMore } from "../../model/node/lost.ts";
 
 /** Statements that only work behind another one of their block. */
@@ -27,10 +29,14 @@ export default defineRule({
     "keepalived v2.4.3 keepalived/check/check_parser.c:650",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:722",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_iproute.c:1881",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_iproute.c:1080",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_iproute.c:1875",
+    "keepalived v2.2.7 keepalived/vrrp/vrrp_iproute.c:1886",
   ],
   subject: "item",
 
-  *check(item, { node: { configuration } }) {
+  *check(item, given) {
+    const { configuration } = given.node;
     const { keyword, parent, entry } = item;
     const partner = behind.get(keyword.value);
     if (partner !== undefined && entry !== undefined && parent !== undefined && configuration !== undefined) {
@@ -45,6 +51,7 @@ export default defineRule({
       };
     }
     yield* onLine(item);
+    if (item.context?.endsWith("_routes") === true) yield* inRoute(item, given);
   },
 });
 
@@ -59,3 +66,53 @@ function* onLine(item: ConfigItem) {
     message: `track_group ${shown(group.word.value)} needs ${needed.join(" or ")} on the same line: keepalived ignores it, and nobody tracks the line`,
   };
 }
+
+function* inRoute(item: ConfigItem, given: Given): Generator<RuleFinding> {
+  const { values, missing } = argumentsOf(item);
+  if (!isListLine(item) || missing.length > 0 || values.length === 0) return;
+  for (const { word, name, toldApart } of tunnels(item))
+    if (!toldApart) yield { at: name.site, message: `encap ${word.value} needs a dst or an id: keepalived skips the route` };
+  const words = [item.keyword, ...item.args];
+  if (words.some(({ value }) => value === "no_track")) return;
+  const protocol = values.find(({ name }) => name.value === "protocol")?.word;
+  if (protocol !== undefined && !isUnexpanded(protocol.value) && !/^(?:keepalived|18|0x12|022)$/u.test(protocol.value))
+    yield {
+      at: protocol.site,
+      message: `protocol ${shown(protocol.value)} counts only together with no_track: keepalived takes its own number 18, by which it knows the route again`,
+      severity: "warning",
+    };
+  const destination = values.find(({ argument }) => argument.name === "destination");
+  // The interfaces of hops are their own.
+  const ofHops = words.findIndex(({ value }) => value === "nexthop");
+  const ownWords = ofHops < 0 ? words : words.slice(0, ofHops);
+  if (
+    destination !== undefined &&
+    isStatedWithin(given, "2.0.3", "2.3.1") &&
+    !ownWords.some(({ value }) => value === "dev" || value === "oif")
+  )
+    yield {
+      at: destination.word.site,
+      message: `the route to ${shown(destination.word.value)} names no dev: up to keepalived 2.3.1 it is not watched, and not set again when it is lost`,
+      severity: "warning",
+      notes: [{ message: "no_track says that this is meant" }],
+    };
+}
+
+interface Tunnel {
+  readonly word: ConfigWord;
+  readonly name: ConfigWord;
+  toldApart: boolean;
+}
+
+/** The ip and ip6 tunnels of a route and its hops, and whether something says where each leads. */
+const tunnels = (item: ConfigItem): readonly Tunnel[] => {
+  const found: Tunnel[] = [];
+  let current: Tunnel | undefined;
+  for (const { word, name } of argumentsOf(item).values) {
+    if (name.value === "encap") {
+      current = word.value === "ip" || word.value === "ip6" ? { word, name, toldApart: false } : undefined;
+      if (current !== undefined) found.push(current);
+    } else if (current !== undefined && (name.value === "id" || name.value === "dst")) current.toldApart = true;
+  }
+  return found;
+};

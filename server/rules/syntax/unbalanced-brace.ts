@@ -4,7 +4,7 @@ import type { Note } from "../../analysis/finding.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { blockTitle, placeOf, shown } from "../../analysis/wording.ts";
 import { walkItems, type ConfigItem, type ConfigTree } from "../../model/node/items.ts";
-import { isSwallowed, isTemplate, lacksBrace, type EarlyEnd } from "../../model/node/lost.ts";
+import { isSwallowed, isTemplate, lacksBrace, opensWithBracket, type EarlyEnd } from "../../model/node/lost.ts";
 import type { Source } from "../../model/node/source.ts";
 
 export default defineRule({
@@ -27,6 +27,8 @@ export default defineRule({
     });
     const late = new Set<EarlyEnd>();
     for (const open of unclosed(tree)) {
+      // Brackets of another kind are told as that.
+      if (opensWithBracket(open.block)) continue;
       // The `}` that is missing before the next block stands behind it.
       const closing = early.find((end) => !late.has(end) && isClosingOf(open, end));
       if (closing !== undefined) late.add(closing);

@@ -2,7 +2,7 @@ import { formerWord } from "../../../grammar/vocabulary/former.ts";
 import { context, lookup } from "../../../grammar/vocabulary/index.ts";
 import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
 import type { ContextId, Version } from "../../../grammar/vocabulary/types.ts";
-import { checkValue, isUnexpanded } from "../../../grammar/vocabulary/values.ts";
+import { checkValue, isUnexpanded, parseAddress } from "../../../grammar/vocabulary/values.ts";
 import { knownIn } from "../../../grammar/vocabulary/version.ts";
 import { foreignCommentIn, hasInvisible, hasSmartQuotes } from "../../analysis/characters.ts";
 import { fixWith, insertAt, replaceWord } from "../../analysis/edits.ts";
@@ -12,7 +12,7 @@ import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { didYouMean, inPlace, list, placeOf, shown } from "../../analysis/wording.ts";
 import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
 import { walkItems, type ConfigItem } from "../../model/node/items.ts";
-import { isPlaceholder, isTemplate } from "../../model/node/lost.ts";
+import { closesBracket, isPlaceholder, isTemplate } from "../../model/node/lost.ts";
 import type { Source } from "../../model/node/source.ts";
 import { isSecondEntry } from "../../model/node/second.ts";
 
@@ -35,7 +35,8 @@ export default defineRule({
     const instances = new Set(configuration.instances.map(({ name }) => name.value));
     const conflicts: ConfigItem[] = [];
     for (const item of walkItems(configuration.tree.items)) {
-      if (item.context === undefined || derailed.has(item) || isPlaceholder(item) || isForeign(item, item.context)) continue;
+      if (item.context === undefined || derailed.has(item) || isPlaceholder(item) || closesBracket(item) || isForeign(item, item.context))
+        continue;
       if (item.entry === undefined && conflictMark.test(item.keyword.value)) conflicts.push(item);
       else if (item.entry === undefined && item.context === "vrrp_sync_group" && instances.has(item.keyword.value))
         yield memberOutside(item, configuration.source);
@@ -118,6 +119,8 @@ const unknownLine = (item: ConfigItem, candidates: readonly string[]): RuleFindi
   };
 };
 
+const withoutOptions = (place: ContextId): boolean => place === "virtual_server_group" || context(place)?.keywords.length === 0;
+
 const keywordsIn = (place: ContextId, version: Version): readonly string[] =>
   (context(place)?.keywords ?? []).filter((row) => knownIn(row, version) && row.deprecated === undefined).map(({ name }) => name);
 
@@ -131,14 +134,24 @@ function* unknownOptions(item: ConfigItem, version: Version): Generator<RuleFind
     values.some(({ word, argument }) => word === item.keyword && checkValue(word.value, argument).kind === "bad-address")
   )
     return;
+  const destination =
+    item.context?.endsWith("_routes") === true ? values.find(({ argument }) => argument.name === "destination") : undefined;
+  if (destination !== undefined && parseAddress(first.value) !== undefined) {
+    yield {
+      at: first.site,
+      message: `${shown(first.value)} is a second destination on this line: keepalived takes the last one, and none of them leads to ${shown(destination.word.value)}`,
+      notes: [{ message: "the first one", at: destination.word.site }],
+    };
+    return;
+  }
   const nearest = nearestWord(first.value, keywordsIn(item.context ?? "", version));
   // What follows a misspelt option is most likely its value.
   const words = nearest === undefined ? all : [first];
   const place = item.parent?.keyword.value ?? "this block";
   yield {
     at: first.site,
-    // Where no option exists at all they are surplus, as behind any other keyword.
-    ...(context(item.context ?? "")?.keywords.length === 0 ? { severity: "warning" as const } : {}),
+    // Where an entry has no options they are surplus, as behind any other keyword.
+    ...(withoutOptions(item.context ?? "") ? { severity: "warning" as const } : {}),
     message: `${list(
       words.map(({ value }) => shown(value)),
       "and",

@@ -1,4 +1,5 @@
 import { fixWith, insertAt } from "../../analysis/edits.ts";
+import { endOf } from "../../analysis/places.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { lacks } from "../../model/node/lost.ts";
 import { one } from "../../model/node/settings.ts";
@@ -20,8 +21,9 @@ export default defineRule({
     const indentation = node.configuration.source.indentation(site);
     const literal = [keyword, ...args].every((word) => word.literal);
     yield {
-      at: keyword.site,
+      at: endOf(item),
       message: `use_vmac with unicast peers in ${name.value} needs vmac_xmit_base: keepalived sets it by itself, with a complaint`,
+      notes: [{ message: "use_vmac stands here", at: keyword.site }],
       fixes:
         indentation === undefined || !literal
           ? []
