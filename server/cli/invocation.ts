@@ -103,7 +103,7 @@ export type Invocation =
   | FmtRequest
   | GraphRequest
   | { readonly kind: "rules"; readonly format: RulesFormat }
-  | { readonly kind: "explain"; readonly rule: string; readonly color?: boolean }
+  | { readonly kind: "explain"; readonly subject: string; readonly color?: boolean }
   | { readonly kind: "collect" }
   | { readonly kind: "lsp" }
   | { readonly kind: "completion"; readonly shell: Shell }
