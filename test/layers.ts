@@ -40,7 +40,7 @@ export const LAYERS: readonly Layer[] = [
   // The model says what it wants of files; the host brings it.
   { at: "server/host", from: ["grammar", "server/model/cluster/files.ts"], node: ["node:fs", "node:path", "node:crypto"] },
   // What Node runs before anything else of kalint; it knows the build, not the sources.
-  { at: "server/start", from: [], node: ["node:fs", "node:module", "node:os", "node:path", "node:vm"] },
+  { at: "server/start", from: [], node: ["node:fs", "node:module", "node:os", "node:path", "node:vm", "node:zlib"] },
   // The language server is a program of its own, which `kalint lsp` starts by importing its main.ts.
   {
     at: "server/cli",
