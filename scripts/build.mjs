@@ -40,6 +40,8 @@ const common = {
   // The package has a bound, and a start reads every byte. `--readable` builds what a stack trace can be read in.
   minify: !process.argv.includes("--readable"),
   legalComments: "none",
+  // Its modules for browsers are ES modules, of which only what is used is taken.
+  alias: { yaml: path.join(root, "node_modules/yaml/browser/dist/index.js") },
   define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
   logLevel: "warning",
 };

@@ -1,6 +1,7 @@
 /** What the command line can ask for. */
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import type { Severity } from "../analysis/finding.ts";
+import type { UpgradeRequest } from "./upgrade.ts";
 import type { Target } from "../analysis/settings/write.ts";
 
 export type FormatName = "pretty" | "json" | "jsonl" | "sarif" | "github" | "gitlab" | "checkstyle" | "junit" | "rdjson" | "gcc";
@@ -97,6 +98,7 @@ export type Shell = (typeof shells)[number];
 
 export type Invocation =
   | InitRequest
+  | UpgradeRequest
   | CheckRequest
   | DoctorRequest
   | FailoverRequest
