@@ -13,7 +13,7 @@
  * command line is bundled as ES modules and every chunk is then turned into CommonJS by itself.
  *
  * `node scripts/build.mjs --packed` puts the chunks into dist/code.br and more.br and the pages of the rules into pages.br, as
- * the npm package has them (server/start/pack.ts).
+ * the npm package has them (server/host/pack.ts).
  * `node scripts/build.mjs --readable` leaves names and lines as they are, for reading a stack trace of KALINT_DEBUG.
  * `node scripts/build.mjs --sizes` says what each file holds.
  */

@@ -13,7 +13,7 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
-import { unpack } from "./pack.ts";
+import { unpack } from "../host/pack.ts";
 
 /** Set by scripts/build.mjs: the name of the first chunk, and a digest of all of them. */
 declare const KALINT_MAIN: string;
@@ -56,7 +56,7 @@ const fromPacks = (name: string): string => {
   while (!unpacked.has(name)) {
     const pack = packs.shift();
     if (pack === undefined) throw new Error(`the package lacks ${name}`);
-    for (const [each, text] of unpack(readFileSync(join(import.meta.dirname, pack)), "latin1")) unpacked.set(each, text);
+    for (const [each, text] of unpack(join(import.meta.dirname, pack), "latin1")) unpacked.set(each, text);
   }
   return unpacked.get(name)!;
 };

@@ -31,7 +31,7 @@ describe("a line of the daemon", () => {
       stdout: "",
       stderr: "kalint: no rule is known to be about this line; kalint rules lists them all\n",
     });
-    expect(kalint(["explain", `${"interface ".repeat(100_000)}`.slice(0, 100_000)]).status).toBeLessThanOrEqual(2);
+    expect(kalint(["explain", "interface ".repeat(9_000)]).status).toBeLessThanOrEqual(2);
   });
 });
 
