@@ -20,14 +20,14 @@ describe("the npm package", () => {
       timeout: 60_000,
     });
     execFileSync("ln", ["-s", path.join(root, "node_modules"), path.join(folder, "node_modules")], { timeout: 10_000 });
-    execFileSync("npm", ["pack", "--silent"], { cwd: folder, timeout: 120_000 });
+    execFileSync("npm", ["pack", "--silent"], { cwd: folder, timeout: 280_000 });
     archive = path.join(
       folder,
       readdirSync(folder).find((name) => name.endsWith(".tgz"))!,
     );
     execFileSync("tar", ["xzf", archive], { cwd: folder, timeout: 30_000 });
     installed = path.join(folder, "package");
-  }, 240_000);
+  }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const kalint = (...args: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } => {
