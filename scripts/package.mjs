@@ -40,7 +40,7 @@ try {
   const copy = (from, to = from) => cpSync(at(from), path.join(staging, to), { recursive: true });
   mkdirSync(path.join(staging, "dist"));
   for (const name of ["dist/extension.cjs", "dist/server.cjs", "docs/rules", "syntaxes", "LICENSE", "README.md"]) copy(name);
-  copy("dist/licenses.txt", "ThirdPartyNotices.txt");
+  copy("dist/THIRD-PARTY-NOTICES.txt", "THIRD-PARTY-NOTICES.txt");
   // What client/package.json names and is not code: an icon, for one.
   if (manifest.icon !== undefined) copy(path.posix.join("client", manifest.icon), manifest.icon);
   writeFileSync(path.join(staging, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);

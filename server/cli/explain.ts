@@ -1,24 +1,74 @@
-/** `kalint explain RULE`: the page of a rule, for a terminal. */
+/** `kalint explain`: the page of a rule, what a keyword is, or which rule a line of the daemon's log belongs to. */
+import { contextsOf, lookup } from "../../grammar/vocabulary/index.ts";
+import { keywordHelp, usage } from "../features/keyword-help.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { pageOf } from "./pages.ts";
-import { findRule } from "./rules.ts";
+import { allRules, findRule } from "./rules.ts";
 import { colours, terminalWidth, type Terminal } from "./terminal.ts";
 
-export const explain = async (
-  { rule, color }: { readonly rule: string; readonly color?: boolean },
-  terminal: Terminal,
-): Promise<number> => {
-  const found = findRule(rule);
-  if (found.kind === "unknown") {
-    terminal.complain(found.line);
+export interface ExplainRequest {
+  /** A rule, a keyword or a line of a log. */
+  readonly subject: string;
+  readonly color?: boolean;
+}
+
+/** Exit status: 0, or 2 for what nobody knows. */
+export const explain = async ({ subject, color }: ExplainRequest, terminal: Terminal): Promise<number> => {
+  const text = await explained(subject.trim());
+  if (text.kind === "unknown") {
+    terminal.complain(text.line);
     return 2;
   }
-  const page = pageOf(rule);
-  if (page === undefined) {
-    // Without its page a rule still says what it is.
-    terminal.print(`${rule} (${found.row.severity}): ${found.row.summary}\n`);
-    return 0;
-  }
-  terminal.print(renderMarkdown(page, await colours(color), terminalWidth() ?? 100));
+  terminal.print(renderMarkdown(text.markdown, await colours(color), terminalWidth() ?? 100));
   return 0;
 };
+
+type Explained = { readonly kind: "found"; readonly markdown: string } | { readonly kind: "unknown"; readonly line: string };
+
+const explained = async (subject: string): Promise<Explained> => {
+  const rule = findRule(subject);
+  if (rule.kind === "found") return { kind: "found", markdown: pageOrSummary(subject) };
+  const keyword = keywordPage(subject);
+  if (keyword !== undefined) return { kind: "found", markdown: keyword };
+  if (!/\s/u.test(subject)) return { kind: "unknown", line: rule.line.replace("there is no rule", "there is no rule or keyword") };
+  const rules = (await import("./log-lines.ts")).rulesOfLine(subject);
+  const [only] = rules;
+  if (only === undefined) return { kind: "unknown", line: "no rule is known to be about this line; kalint rules lists them all" };
+  if (rules.length === 1) return { kind: "found", markdown: pageOrSummary(only) };
+  const summaries = new Map(allRules().map(({ id, summary }) => [id, summary]));
+  const list = rules.map((id) => `- \`${id}\`: ${summaries.get(id) ?? ""}`);
+  return {
+    kind: "found",
+    markdown: ["# What this line may be about", "", ...list, "", "`kalint explain RULE` tells more of each."].join("\n"),
+  };
+};
+
+/** Without its page a rule still says what it is. */
+const pageOrSummary = (id: string): string => {
+  const found = findRule(id);
+  return pageOf(id) ?? (found.kind === "found" ? `${id} (${found.row.severity}): ${found.row.summary}` : id);
+};
+
+/** Every place in which a word is a keyword; places where it is the same are told together. */
+const keywordPage = (word: string): string | undefined => {
+  const places = new Map<string, { readonly help: string; readonly where: string[] }>();
+  for (const context of contextsOf(word)) {
+    const row = lookup(context, word);
+    if (row === undefined) continue;
+    const help = keywordHelp(row, false);
+    const key = `${usage(row)}\n${help}`;
+    const place = places.get(key) ?? { help: `    ${usage(row)}\n\n${help}`, where: [] };
+    places.set(key, place);
+    place.where.push(context === "" ? "at the top level" : `in ${context.split("/").join(" > ")}`);
+  }
+  if (places.size === 0) return undefined;
+  return [
+    `# ${word}`,
+    ...[...places.values()].flatMap(({ help, where }) => ["", `## ${capital(where.join(", "))}`, "", fenced(help)]),
+  ].join("\n");
+};
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The usage line stands apart, as an example does. */
+const fenced = (help: string): string => help.replace(/^ {4}(.*)\n/u, "```\n$1\n```\n");

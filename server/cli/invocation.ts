@@ -1,6 +1,7 @@
 /** What the command line can ask for. */
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import type { Severity } from "../analysis/finding.ts";
+import type { UpgradeRequest } from "./upgrade.ts";
 import type { Target } from "../analysis/settings/write.ts";
 
 export type FormatName = "pretty" | "json" | "jsonl" | "sarif" | "github" | "gitlab" | "checkstyle" | "junit" | "rdjson" | "gcc";
@@ -97,13 +98,14 @@ export type Shell = (typeof shells)[number];
 
 export type Invocation =
   | InitRequest
+  | UpgradeRequest
   | CheckRequest
   | DoctorRequest
   | FailoverRequest
   | FmtRequest
   | GraphRequest
   | { readonly kind: "rules"; readonly format: RulesFormat }
-  | { readonly kind: "explain"; readonly rule: string; readonly color?: boolean }
+  | { readonly kind: "explain"; readonly subject: string; readonly color?: boolean }
   | { readonly kind: "collect" }
   | { readonly kind: "lsp" }
   | { readonly kind: "completion"; readonly shell: Shell }

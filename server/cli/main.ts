@@ -20,6 +20,8 @@ const run = async (invocation: Invocation): Promise<number> => {
       return (await import("./graph.ts")).graph(invocation, process.cwd(), terminal);
     case "init":
       return (await import("./init.ts")).init(invocation, process.cwd(), terminal);
+    case "upgrade":
+      return (await import("./upgrade.ts")).upgrade(invocation, process.cwd(), terminal);
     case "rules":
       return (await import("./rules.ts")).listRules(invocation.format, terminal);
     case "explain":

@@ -1,6 +1,7 @@
-/** The pages of the rules, which lie in the package beside dist/. */
+/** The pages of the rules, which lie in the package: beside dist/, or in dist/pages.br. */
 import { join } from "node:path";
 import { openDisk } from "../host/disk.ts";
+import { readPack } from "../host/pack.ts";
 import { ruleDocs, type RuleFacts } from "../reporters/report.ts";
 import { findRule } from "./rules.ts";
 
@@ -10,8 +11,12 @@ const packageFolder = join(import.meta.dirname, "..");
 /** Undefined where the package came without it. */
 export const pageOf = (rule: string): string | undefined => {
   const page = openDisk({ cwd: packageFolder, allow: [] }).read(ruleDocs(rule));
-  return page.kind === "text" ? page.text : undefined;
+  if (page.kind === "text") return page.text;
+  packed ??= readPack(join(import.meta.dirname, "pages.br"));
+  return packed.get(rule);
 };
+
+let packed: ReadonlyMap<string, string> | undefined;
 
 export const ruleFacts = (id: string): RuleFacts | undefined => {
   const found = findRule(id);

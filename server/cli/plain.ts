@@ -11,6 +11,7 @@ export const commandNames: readonly string[] = [
   "doctor",
   "init",
   "failover",
+  "upgrade",
   "fmt",
   "graph",
   "collect",

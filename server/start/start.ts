@@ -4,12 +4,16 @@
  *
  * The compiled code lies in a folder of the user's cache that only the user can write: one folder for each build, since V8
  * itself compares no more than the length of the source. What cannot be read or written there is done without, silently.
+ *
+ * In the npm package the chunks lie in two compressed files, those of a plain check and the others; what was taken out of
+ * them is kept beside its compiled code.
  */
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
+import { unpack } from "../host/pack.ts";
 
 /** Set by scripts/build.mjs: the name of the first chunk, and a digest of all of them. */
 declare const KALINT_MAIN: string;
@@ -42,14 +46,36 @@ const cacheFolder = (): string | undefined => {
 
 const folder = quietly(cacheFolder);
 const readable = folder !== undefined && quietly(() => mine(dirname(folder)) && mine(folder)) === true;
-const compiledAnew: { readonly name: string; readonly script: Script }[] = [];
+const compiledAnew: { readonly name: string; readonly script: Script; readonly unpacked?: string }[] = [];
+
+/** The first one holds what a check of a few files takes. */
+const packs = ["code.br", "more.br"];
+const unpacked = new Map<string, string>();
+
+const fromPacks = (name: string): string => {
+  while (!unpacked.has(name)) {
+    const pack = packs.shift();
+    if (pack === undefined) throw new Error(`the package lacks ${name}`);
+    for (const [each, text] of unpack(join(import.meta.dirname, pack), "latin1")) unpacked.set(each, text);
+  }
+  return unpacked.get(name)!;
+};
+
+/** A chunk lies beside this file, else in a pack, and is to be kept when it was taken out of one. */
+const sourceOf = (name: string, filename: string): { readonly source: string; readonly isUnpacked: boolean } => {
+  const file = quietly(() => readFileSync(filename, "latin1"));
+  if (file !== undefined) return { source: file, isUnpacked: false };
+  const kept = readable ? quietly(() => readFileSync(join(folder, `${name}.source`), "latin1")) : undefined;
+  return kept === undefined ? { source: fromPacks(name), isUnpacked: true } : { source: kept, isUnpacked: false };
+};
 
 const compile = (name: string, filename: string): Script => {
   // ASCII, as scripts/build.mjs writes it, and a function as a whole: nothing is decoded or copied.
-  const source = readFileSync(filename, "latin1");
+  const { source, isUnpacked } = sourceOf(name, filename);
   const cachedData = readable ? quietly(() => readFileSync(join(folder, name))) : undefined;
   const script = new Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
-  if (cachedData === undefined || script.cachedDataRejected === true) compiledAnew.push({ name, script });
+  if (isUnpacked || cachedData === undefined || script.cachedDataRejected === true)
+    compiledAnew.push({ name, script, ...(isUnpacked ? { unpacked: source } : {}) });
   return script;
 };
 
@@ -88,10 +114,14 @@ const forgetOldBuilds = (all: string): void => {
 const keep = (into: string): void => {
   mkdirSync(into, { recursive: true, mode: 0o700 });
   if (!mine(dirname(into)) || !mine(into)) return;
-  for (const { name, script } of compiledAnew) {
+  const put = (name: string, content: Uint8Array): void => {
     const temporary = join(into, `${name}.${process.pid}`);
-    writeFileSync(temporary, script.createCachedData(), { mode: 0o600, flag: "wx" });
+    writeFileSync(temporary, content, { mode: 0o600, flag: "wx" });
     renameSync(temporary, join(into, name));
+  };
+  for (const { name, script, unpacked: source } of compiledAnew) {
+    put(name, script.createCachedData());
+    if (source !== undefined) put(`${name}.source`, Buffer.from(source, "latin1"));
   }
   if (!readable) forgetOldBuilds(dirname(into));
 };

@@ -75,7 +75,7 @@ describe("the exit status", () => {
     [
       "explain with an unknown rule",
       ["explain", "peer-vird-mismatch"],
-      'there is no rule "peer-vird-mismatch", did you mean peer-vrid-mismatch?',
+      'there is no rule or keyword "peer-vird-mismatch", did you mean peer-vrid-mismatch?',
     ],
     ["an unknown command", ["chekc"], "chekc: there is no such file or folder, did you mean kalint check?"],
   ])("is 2 with one line for %s", (_, args, line) => {

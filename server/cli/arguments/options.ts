@@ -48,7 +48,8 @@ export const outputOf = <Name extends string>(names: readonly Name[], text: stri
   return file === undefined ? { format } : { format, file };
 };
 
-const keepalivedVersion = (text: string): string => {
+/** A version as it is written on the command line. */
+export const keepalivedVersion = (text: string): string => {
   const version = parseVersion(text);
   if (version === undefined) return refuse(`"${text}" is no version of keepalived; write it like 2.2.8`);
   return version;

@@ -18,11 +18,13 @@ import { declareInit } from "./init.ts";
 import { declareLsp } from "./lsp.ts";
 import { suggestion, type Declare } from "./options.ts";
 import { declareRules } from "./rules.ts";
+import { declareUpgrade } from "./upgrade.ts";
 
 /** In the order of the help. */
 const declarations: readonly Declare[] = [
   declareCheck,
   declareFailover,
+  declareUpgrade,
   declareGraph,
   declareFmt,
   declareRules,
@@ -100,6 +102,8 @@ const refusalLine = (error: CommanderError, kalint: Command, words: readonly str
       return words[0] === "completion"
         ? `for which shell? kalint completion ${shells.join(", ")}`
         : `what is to be explained? kalint explain RULE (kalint rules lists them)`;
+    case "commander.missingMandatoryOptionValue":
+      return "which versions? kalint upgrade --from VERSION --to VERSION";
     case "commander.optionMissingArgument":
       return `${word.split(" ")[0]} wants a value: ${word}`;
     case "commander.conflictingOption":

@@ -1,0 +1,53 @@
+/** `kalint explain`: rules, keywords, and lines as keepalived 2.4.3 prints them. */
+import { describe, expect, it } from "vitest";
+import { kalint } from "./kalint.ts";
+
+const firstLine = (subject: string): string | undefined => kalint(["explain", subject]).stdout.split("\n")[0];
+
+describe("a line of the daemon", () => {
+  it.each([
+    ["(/etc/keepalived/keepalived.conf: Line 9) Unknown keyword 'prioritty'", "unknown-keyword"],
+    [
+      "Nov 28 04:05:06 db1 Keepalived_vrrp[811]: (/etc/keepalived/keepalived.conf: Line 6) (VI_1) unknown state 'MASTR', defaulting to BACKUP",
+      "invalid-state",
+    ],
+    ["Nov 28 04:05:06 db1 Keepalived_vrrp[811]: (VI_1) received an invalid passwd from 10.0.0.69!", "peer-auth-mismatch"],
+    ["(VI_1) ip address associated with VRID 51 not present in advert from 10.0.0.69: 10.0.0.68", "peer-vip-set-mismatch"],
+    ["(k.conf: Line 20) vrrp instance VI_1 already defined", "duplicate-block-name"],
+    ["(k.conf: Line 17) VRRP parsed invalid IP 10.0.0.300. skipping IP...", "invalid-ip"],
+  ])("%s leads to its rule", (line, rule) => {
+    expect(firstLine(line)).toBe(rule);
+  });
+
+  it("that several rules are about leads to a list", () => {
+    const { stdout, status } = kalint(["explain", "(k.conf: Line 10) number '400' outside range [1, 255]"]);
+    expect(stdout).toMatch(/^What this line may be about\n[^]*- out-of-range: /u);
+    expect(status).toBe(0);
+  });
+
+  it("that says something else leads nowhere", () => {
+    expect(kalint(["explain", "the quick brown fox jumps over the lazy dog"])).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: "kalint: no rule is known to be about this line; kalint rules lists them all\n",
+    });
+    expect(kalint(["explain", "interface ".repeat(9_000)]).status).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("a keyword", () => {
+  it("is explained with its usage, range, default and every place it stands in", () => {
+    const { stdout } = kalint(["explain", "advert_int"]);
+    expect(stdout).toMatch(/^advert_int\n\nIn vrrp_instance\n\n {4}advert_int seconds\n/u);
+    expect(stdout).toContain("- default: 1\n");
+    const weight = kalint(["explain", "weight"]).stdout;
+    expect(weight).toContain("In vrrp_script\n");
+    expect(weight).toContain("In virtual_server > real_server\n");
+  });
+
+  it("is plain text of at most 100 columns where nobody looks", () => {
+    const { stdout } = kalint(["explain", "weight"]);
+    expect(stdout).not.toContain("\u001b");
+    expect(Math.max(...stdout.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(100);
+  });
+});

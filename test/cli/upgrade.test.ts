@@ -1,0 +1,87 @@
+/** `kalint upgrade`: what one version of keepalived brings for a configuration and the other does not. */
+import { describe, expect, it } from "vitest";
+import { folder, kalint } from "./kalint.ts";
+
+const configuration = `vrrp_instance VI_1 {
+    state BACKUP
+    interface eth0
+    virtual_router_id 7
+    priority 100
+    notify_deleted "/usr/bin/logger deleted"
+    virtual_ipaddress {
+        10.0.0.1/24
+    }
+}
+virtual_server 10.0.0.1 80 {
+    lb_algo rr
+    lb_kind NAT
+    protocol TCP
+    real_server 10.0.0.2 80 {
+        HTTP_GET {
+            url {
+                path /
+                status_code 200
+            }
+            nb_get_retry 3
+        }
+    }
+}
+`;
+
+interface Answer {
+  readonly from: string;
+  readonly to: string;
+  readonly come: readonly { readonly rule: string; readonly message: string }[];
+  readonly gone: readonly { readonly rule: string; readonly message: string }[];
+}
+
+const answer = (
+  from: string,
+  to: string,
+  cwd = folder({ "keepalived.conf": configuration }),
+): Answer & { readonly status: number | null } => {
+  const run = kalint(["upgrade", "--from", from, "--to", to, "--format", "json"], { cwd });
+  return { ...(JSON.parse(run.stdout) as Answer), status: run.status };
+};
+
+describe("kalint upgrade", () => {
+  it("tells what is deprecated from then on, and what is understood from then on", () => {
+    const { come, gone, status } = answer("1.3.5", "2.2.8");
+    expect(come.map(({ rule }) => rule)).toEqual(["deprecated-keyword"]);
+    expect(gone.map(({ message }) => message)).toEqual(["notify_deleted needs keepalived 2.1.0: 1.3.5 does not know it"]);
+    expect(status).toBe(1);
+  });
+
+  it("tells the other way round what a step back loses", () => {
+    const { come, gone } = answer("2.2.8", "1.3.5");
+    expect(come.map(({ rule }) => rule)).toEqual(["keyword-needs-newer-version"]);
+    expect(gone.map(({ rule }) => rule)).toEqual(["deprecated-keyword"]);
+  });
+
+  it("says nothing of what both versions lack, nor when nothing changes", () => {
+    const newer = folder({ "keepalived.conf": configuration.replace("notify_deleted", "auth_hmac k1\n    notify_deleted") });
+    expect(answer("2.2.7", "2.2.8", newer)).toMatchObject({ come: [], gone: [], status: 0 });
+    expect(kalint(["upgrade", "--from", "2.2.7", "--to", "2.2.8"], { cwd: folder({ "keepalived.conf": configuration }) })).toMatchObject({
+      status: 0,
+      stdout: "nothing that kalint knows of changes for this configuration between 2.2.7 and 2.2.8\n",
+    });
+  });
+
+  it("is told apart for people", () => {
+    const { stdout } = kalint(["upgrade", "--from", "1.3.5", "--to", "2.2.8"], { cwd: folder({ "keepalived.conf": configuration }) });
+    expect(stdout).toMatch(
+      /^What 2\.2\.8 brings\n[^]*deprecated-keyword[^]*What only 1\.3\.5 has\n[^]*notify_deleted[^]*1 finding more, 1 finding less\n$/u,
+    );
+  });
+
+  it("goes before the version that kalint.toml states for a node", () => {
+    const toml = '[[cluster]]\n[[cluster.node]]\nconfig = "keepalived.conf"\nkeepalived-version = "2.0.0"\n';
+    expect(answer("1.3.5", "2.2.8", folder({ "keepalived.conf": configuration, "kalint.toml": toml })).come).toHaveLength(1);
+  });
+
+  it("wants two versions and something to read", () => {
+    expect(kalint(["upgrade", "--from", "2.2.7"]).stderr).toBe("kalint: which versions? kalint upgrade --from VERSION --to VERSION\n");
+    expect(kalint(["upgrade", "--from", "2.2.7", "--to", "x"]).status).toBe(2);
+    expect(kalint(["upgrade", "--from", "2.2.7", "--to", "2.2.8"], { cwd: folder({ "a.txt": "" }) }).status).toBe(2);
+  });
+});
