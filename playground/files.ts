@@ -14,14 +14,14 @@ export const pathOf = (name: string): string => name.slice(name.indexOf("/") + 1
 
 export const baseOf = (name: string): string => name.slice(name.lastIndexOf("/") + 1);
 
-/** In the order in which nodes appear; of a node, its keepalived.conf first. */
+/** In the order in which nodes appear; of a node, its keepalived.conf first, then its scripts. */
 export const byNode = (files: readonly SourceFile[]): readonly NodeFiles[] => {
   const nodes = new Map<string, SourceFile[]>();
   for (const file of files) nodes.set(nodeOf(file.name), [...(nodes.get(nodeOf(file.name)) ?? []), file]);
   return [...nodes].map(([node, own]) => ({ node, files: own.toSorted((a, b) => rank(a) - rank(b)) }));
 };
 
-const rank = ({ name }: SourceFile): number => (/keepalived[^/]*$/u.test(name) ? 0 : 1);
+const rank = ({ name, text }: SourceFile): number => (/keepalived[^/]*$/u.test(name) ? 0 : text.startsWith("#!") ? 1 : 2);
 
 /** Why a name cannot be taken; undefined when it can. `own` is the name it replaces. */
 export const nameProblem = (name: string, files: readonly SourceFile[], own?: string): string | undefined => {

@@ -45,7 +45,10 @@ const optionOf = ({ label, role, text, snippet, detail, help, rank }: ShownCompl
     label,
     type: role,
     boost: -rank,
-    ...(detail === undefined ? {} : { detail }),
+    // What is used like this: the word itself stands before it already.
+    ...(detail === undefined || detail === label
+      ? {}
+      : { detail: detail.startsWith(`${label} `) ? detail.slice(label.length + 1) : detail }),
     ...(help === undefined ? {} : { info: () => make("div", { class: "help" }, rendered(help)) }),
   };
   // CodeMirror knows `${1:name}` as everybody, and takes `${}` for the last place.

@@ -2,7 +2,7 @@
 import { darkRules } from "../../server/reporters/graph/palette.ts";
 
 const dark = new CSSStyleSheet();
-dark.replaceSync(`[data-theme="dark"] .picture { ${darkRules} .k-ground { fill: none; } }`);
+dark.replaceSync(`[data-theme="dark"] .picture { ${darkRules} .k-ground { fill: var(--card); } }`);
 document.adoptedStyleSheets.push(dark);
 
 export const showPicture = (root: HTMLElement, svg: string): void => {

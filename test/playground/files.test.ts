@@ -6,7 +6,11 @@ const names = (files: readonly { readonly name: string }[]): readonly string[] =
 const two = [file("db1/etc/check.sh"), file("db1/etc/keepalived/keepalived.conf"), file("db2/etc/keepalived/keepalived.conf")];
 
 describe("files of a page", () => {
-  it("are grouped by node, the configuration first", () => {
+  it("are grouped by node, the configuration first, then the scripts", () => {
+    expect(byNode([file("db1/etc/hosts"), file("db1/a.sh", "#!/bin/sh")]).flatMap(({ files }) => names(files))).toEqual([
+      "db1/a.sh",
+      "db1/etc/hosts",
+    ]);
     expect(byNode([...two, file("notes")]).map(({ node, files }) => [node, ...names(files)])).toEqual([
       ["db1", "db1/etc/keepalived/keepalived.conf", "db1/etc/check.sh"],
       ["db2", "db2/etc/keepalived/keepalived.conf"],
