@@ -63,7 +63,7 @@ export const parseShell = (text: string): ShellScript => {
     const spoken = context(quiet);
     const silent = context(true);
     for (const array of pending.arrays) readArray(pending, array, comments);
-    for (const word of pending.words) word.parts = partsOf(spoken, word.span);
+    for (const word of pending.words) word.parts = partsOf(spoken, word.span, word.text);
     // A body may have more parts than a call takes arguments.
     for (const { parts, span } of pending.heredocs) for (const part of heredocParts(silent, span)) parts.push(part);
     if (!quiet) problems.push(...firstOnly(pending.problems));

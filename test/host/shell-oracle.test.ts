@@ -29,7 +29,9 @@ const agreement = (names: readonly string[], texts: readonly string[], theirs: r
   const differ = names.filter((name, i) => {
     const problem = parseShell(texts[i]!).problems[0];
     if ((problem === undefined) === theirs[i]) return false;
-    console.log(`${name}: bash ${theirs[i]! ? "accepts" : "refuses"} it, kalint says ${problem === undefined ? "nothing" : `${problem.detail} at ${problem.span.start}`}`);
+    console.log(
+      `${name}: bash ${theirs[i]! ? "accepts" : "refuses"} it, kalint says ${problem === undefined ? "nothing" : `${problem.detail} at ${problem.span.start}`}`,
+    );
     return true;
   });
   const share = 1 - differ.length / names.length;
@@ -76,7 +78,7 @@ describeWith(["bash"], "the shell parser and bash", () => {
 
   test("words become what bash makes of them", () => {
     const lines = fc.sample(fc.array(word, { minLength: 1, maxLength: 4 }), { seed, numRuns: runs }).map((list) => list.join(" "));
-    const theirs = output(`${SETUP}${lines.map((line) => `printf '%s\\0' ${line}\nprintf '\\1'\n`).join("")}`)
+    const theirs = output(`${SETUP}${lines.map((line) => `say ${line}\nprintf '\\1'\n`).join("")}`)
       .split("\x01")
       .map((fields) => fields.split("\0").slice(0, -1));
     let known = 0;
@@ -84,7 +86,9 @@ describeWith(["bash"], "the shell parser and bash", () => {
       const ours = fieldsOf(line);
       if (ours === undefined) return [];
       known++;
-      return JSON.stringify(ours) === JSON.stringify(theirs[i]) ? [] : [`${line}: ${JSON.stringify(ours)}, bash ${JSON.stringify(theirs[i])}`];
+      return JSON.stringify(ours) === JSON.stringify(theirs[i])
+        ? []
+        : [`${line}: ${JSON.stringify(ours)}, bash ${JSON.stringify(theirs[i])}`];
     });
     console.log(`${known} of ${lines.length} lines are known to the last word`);
     expect(differ).toEqual([]);
@@ -93,7 +97,7 @@ describeWith(["bash"], "the shell parser and bash", () => {
   }, 300_000);
 });
 
-const SETUP = "a=one\nb='two words'\nc=\nn=7\np=/usr/lib/x.tar.gz\n";
+const SETUP = "say() { for word do printf '%s\\0' \"$word\"; done; }\nHOME=/home/me\na=one\nb='two words'\nc=\nn=7\np=/usr/lib/x.tar.gz\n";
 
 /** Words that are harmless and name no file. */
 const word = fc
@@ -102,11 +106,60 @@ const word = fc
       fc.constantFrom("x", "a.b", "-", "=", "+", "%", "é", ":", "/", ",", "1", "_", "@", "^", "}", "]"),
       fc.constantFrom("\\ ", "\\$", "\\\\", "\\'", '\\"', "\\{", "\\*", "\\~", "\\;", "\\a", "\\\n"),
       fc.constantFrom("''", "'x y'", "'$a'", "'\\n'", "'\"'", "'`'", "'{a,b}'"),
-      fc.constantFrom('""', '"x y"', '"$a$b"', '"\\$a \\" \\\\ \\x"', '"\'"', '"*"', '"${b}"', '"${c:-d e}"', '"${p##*/}"', '"$n$((n+1))"', '"{a,b}"'),
+      fc.constantFrom(
+        '""',
+        '"x y"',
+        '"$a$b"',
+        '"\\$a \\" \\\\ \\x"',
+        '"\'"',
+        '"*"',
+        '"${b}"',
+        '"${c:-d e}"',
+        '"${p##*/}"',
+        '"$n$((n+1))"',
+        '"{a,b}"',
+      ),
       fc.constantFrom("$'\\n'", "$'\\x41\\102\\t'", "$'it\\'s'", "$'\\u00e9'", "$'\\e\\\\'"),
-      fc.constantFrom("$a", "${a}", "$b", "$c", "${b}", "${c:-d}", "${c:-d e}", "${a:+yes}", "${c:+no}", "${a-x}", "${c-x}", "${u-x}", "${#a}", "${#b}"),
-      fc.constantFrom("${p%.*}", "${p%%.*}", "${p#*/}", "${p##*/}", "${b// /_}", "${b/two/2}", "${a:1}", "${a:0:2}", "${a^^}", "${a^}", "${p%.gz}"),
-      fc.constantFrom("$((1+2))", "$((n*2))", "$((n/2%2))", "$(((n+1)<<2))", "$((n>3))", "$((n==7?4:5))", "$((0x1f))", "$((-n))", "$((2**3))"),
+      fc.constantFrom(
+        "$a",
+        "${a}",
+        "$b",
+        "$c",
+        "${b}",
+        "${c:-d}",
+        "${c:-d e}",
+        "${a:+yes}",
+        "${c:+no}",
+        "${a-x}",
+        "${c-x}",
+        "${u-x}",
+        "${#a}",
+        "${#b}",
+      ),
+      fc.constantFrom(
+        "${p%.*}",
+        "${p%%.*}",
+        "${p#*/}",
+        "${p##*/}",
+        "${b// /_}",
+        "${b/two/2}",
+        "${a:1}",
+        "${a:0:2}",
+        "${a^^}",
+        "${a^}",
+        "${p%.gz}",
+      ),
+      fc.constantFrom(
+        "$((1+2))",
+        "$((n*2))",
+        "$((n/2%2))",
+        "$(((n+1)<<2))",
+        "$((n>3))",
+        "$((n==7?4:5))",
+        "$((0x1f))",
+        "$((-n))",
+        "$((2**3))",
+      ),
       fc.constantFrom("{a,b}", "{1..3}", "{c..a}", "{x,y}{1,2}", "{a}", "{01..03}", "{a,}", "{1..7..3}"),
       fc.constantFrom("~", "~/x"),
     ),
@@ -116,9 +169,9 @@ const word = fc
 
 /** The words of a line as kalint reads them; undefined when one of them is not known. */
 const fieldsOf = (line: string): readonly string[] | undefined => {
-  const { effects } = effectsOf(parseShell(`#!/bin/bash\n${SETUP}printf '%s\\0' ${line}\n`), { file: "s" });
+  const { effects } = effectsOf(parseShell(`#!/bin/bash\n${SETUP.slice(SETUP.indexOf("HOME="))}echo ${line}\n`), { file: "s" });
   const run = effects.find((effect) => effect.kind === "run");
   if (run?.kind !== "run") return undefined;
-  const fields = run.arguments.slice(1).map(valueOf);
+  const fields = run.arguments.map(valueOf);
   return fields.every((field) => field !== undefined) ? fields : undefined;
 };

@@ -41,7 +41,8 @@ export const acceptedTexts = (texts: readonly string[]): readonly boolean[] => {
 export const output = (text: string): string => {
   const folder = mkdtempSync(path.join(tmpdir(), "kalint-oracle-"));
   try {
-    return spawnSync("bash", ["-c", text], { cwd: folder, encoding: "utf8", env: ENVIRONMENT, timeout: 60_000, maxBuffer: 100_000_000 }).stdout;
+    return spawnSync("bash", ["-c", text], { cwd: folder, encoding: "utf8", env: ENVIRONMENT, timeout: 60_000, maxBuffer: 100_000_000 })
+      .stdout;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -20,7 +20,8 @@ const firstBytes = (file: string): string => {
   }
 };
 
-const isShell = (file: string): boolean => /^#![ \t]*(?:\/\S*\/)?(?:env[ \t]+(?:-S[ \t]+)?)?(?:ba|da|a)?sh(?:[ \t\r]|$)/mu.test(firstBytes(file).split("\n", 1)[0]!);
+const isShell = (file: string): boolean =>
+  /^#![ \t]*(?:\/\S*\/)?(?:env[ \t]+(?:-S[ \t]+)?)?(?:ba|da|a)?sh(?:[ \t\r]|$)/mu.test(firstBytes(file).split("\n", 1)[0]!);
 
 /** Absolute paths, sorted. */
 export const packagedScripts = (): readonly string[] => {
