@@ -118,6 +118,10 @@ export const braceTexts = (text: string): readonly string[] | undefined => {
 
 /** A word with each choice of its braces: what bash does before anything else. Undefined where it cannot be known. */
 const withoutBraces = (parts: readonly WordPart[]): readonly (readonly WordPart[])[] | undefined => {
+  const count = parts.filter(({ kind }) => kind === "braces").length;
+  if (count === 0) return [parts];
+  // Each part is copied for each of the braces.
+  if (count * parts.length > MAX_BRACES * 16) return undefined;
   let all: readonly (readonly WordPart[])[] = [[]];
   for (const [i, part] of parts.entries()) {
     if (part.kind !== "braces") {
