@@ -22,6 +22,8 @@ const runs = Number(process.env["KALINT_RUNS"] ?? 2000);
 /** Largest script of which mutants are made: bash reads each of them anew. */
 const MUTABLE = 12_000;
 
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
 const accepts = (text: string): boolean => parseShell(text).problems.length === 0;
 
 /** The share of texts of which both say the same; the others are listed. */
@@ -29,13 +31,13 @@ const agreement = (names: readonly string[], texts: readonly string[], theirs: r
   const differ = names.filter((name, i) => {
     const problem = parseShell(texts[i]!).problems[0];
     if ((problem === undefined) === theirs[i]) return false;
-    console.log(
+    say(
       `${name}: bash ${theirs[i]! ? "accepts" : "refuses"} it, kalint says ${problem === undefined ? "nothing" : `${problem.detail} at ${problem.span.start}`}`,
     );
     return true;
   });
   const share = 1 - differ.length / names.length;
-  console.log(`${names.length - differ.length} of ${names.length} agree (${(share * 100).toFixed(2)} %)`);
+  say(`${names.length - differ.length} of ${names.length} agree (${(share * 100).toFixed(2)} %)`);
   return share;
 };
 
@@ -73,7 +75,7 @@ describeWith(["bash"], "the shell parser and bash", () => {
     originals.forEach((text, i) => {
       expect(meaning(parseShell(printed[i]!))).toEqual(meaning(parseShell(text)));
     });
-    console.log(`${printed.length} printed scripts read as the same tree`);
+    say(`${printed.length} printed scripts read as the same tree`);
   }, 300_000);
 
   test("words become what bash makes of them", () => {
@@ -90,7 +92,7 @@ describeWith(["bash"], "the shell parser and bash", () => {
         ? []
         : [`${line}: ${JSON.stringify(ours)}, bash ${JSON.stringify(theirs[i])}`];
     });
-    console.log(`${known} of ${lines.length} lines are known to the last word`);
+    say(`${known} of ${lines.length} lines are known to the last word`);
     expect(differ).toEqual([]);
     // Who knows nothing is never wrong.
     expect(known / lines.length).toBeGreaterThan(0.6);

@@ -274,9 +274,9 @@ const parameterValue = (part: Parameter, quoted: boolean, source: Source): Value
       return pattern === undefined ? UNKNOWN : mapText(value, (text) => cutPattern(text, operator, pattern));
     }
     default: {
-      const given = argument === undefined ? "" : patternText(argument, source);
+      const pattern = argument === undefined ? "" : patternText(argument, source);
       const plain = argument?.parts.every(({ kind }) => kind !== "glob") ?? true;
-      return given === undefined || !plain ? UNKNOWN : mapText(value, (text) => edited(text, operator, given));
+      return pattern === undefined || !plain ? UNKNOWN : mapText(value, (text) => edited(text, operator, pattern));
     }
   }
 };

@@ -74,9 +74,9 @@ const brokenCase = (
   if (text[offset] !== ")") return undefined;
   for (let line = positionAt(lines, offset).line - 1; line >= 1; line--) {
     const start = lines[line - 1]!;
-    const shown = text.slice(start, lines[line] ?? text.length);
-    if (/^[ \t]*(?:#|$)/u.test(shown)) continue;
-    const head = /^(?<blank>[ \t]*)(?<word>\S+)[ \t][^\n]*[ \t]in[ \t]*(?:#[^\n]*)?\r?\n?$/u.exec(shown)?.groups;
+    const written = text.slice(start, lines[line] ?? text.length);
+    if (/^[ \t]*(?:#|$)/u.test(written)) continue;
+    const head = /^(?<blank>[ \t]*)(?<word>\S+)[ \t][^\n]*[ \t]in[ \t]*(?:#[^\n]*)?\r?\n?$/u.exec(written)?.groups;
     return head === undefined || head["word"] === "case" ? undefined : { word: head["word"]!, start: start + head["blank"]!.length };
   }
   return undefined;
