@@ -2,9 +2,8 @@
  * The grammar of commands as a Chevrotain parser with embedded actions: it builds the tree directly. The words it leaves
  * without parts, to be filled by parse.ts, which also decides what to do about an error.
  */
-import type { IToken } from "chevrotain";
+import type { IToken, ParserMethod } from "chevrotain";
 import { type Draft, TreeBuilder } from "./build.ts";
-import { newScan } from "./scan.ts";
 import { checkTest } from "./test-command.ts";
 import type { Span } from "../text.ts";
 import * as t from "./tokens.ts";
@@ -34,6 +33,13 @@ import type {
 
 /** Commands joined by bars. */
 type Piped = Pick<Pipeline, "commands" | "operators">;
+
+const joined = ({ commands, operators }: Piped): Command => {
+  const [first] = commands;
+  if (commands.length === 1) return first!;
+  const span = { start: first!.span.start, end: commands[commands.length - 1]!.span.end };
+  return { kind: "pipeline", span, negated: false, timed: false, commands, operators };
+};
 
 const inner = (token: IToken): string => (token.image as string | undefined)?.slice(2, -2) ?? "";
 
@@ -71,6 +77,17 @@ export class ShellParser extends TreeBuilder {
     });
   });
 
+  private readonly separators = [
+    { ALT: (): unknown => this.CONSUME(t.Semicolon) },
+    { ALT: (): unknown => this.CONSUME(t.Ampersand) },
+    {
+      ALT: (): unknown => {
+        const token = this.CONSUME(t.Newline);
+        return this.ACTION(() => this.line(token));
+      },
+    },
+  ];
+
   readonly statements = this.RULE("statements", () => {
     this.SUBRULE(this.newlines);
     let separated = true;
@@ -82,21 +99,8 @@ export class ShellParser extends TreeBuilder {
         const command = this.SUBRULE(this.andOr);
         let background = false;
         this.OPTION(() => {
-          this.OR([
-            { ALT: () => this.CONSUME(t.Semicolon) },
-            {
-              ALT: () => {
-                this.CONSUME(t.Ampersand);
-                background = true;
-              },
-            },
-            {
-              ALT: () => {
-                const token = this.CONSUME(t.Newline);
-                this.ACTION(() => this.line(token));
-              },
-            },
-          ]);
+          background = this.LA(1).tokenType === t.Ampersand;
+          this.OR(this.separators);
           separated = true;
           this.SUBRULE2(this.newlines);
         });
@@ -110,6 +114,8 @@ export class ShellParser extends TreeBuilder {
 
   readonly andOr = this.RULE("andOr", (): Command | undefined => {
     const first = this.SUBRULE(this.pipeline);
+    const { tokenType } = this.LA(1);
+    if (!this.RECORDING_PHASE && tokenType !== t.AndIf && tokenType !== t.OrIf) return first;
     let rest: { operator: "&&" | "||"; command: Command }[] | undefined;
     this.MANY(() => {
       let operator: "&&" | "||" = "&&";
@@ -134,6 +140,9 @@ export class ShellParser extends TreeBuilder {
   });
 
   readonly pipeline = this.RULE("pipeline", (): Command | undefined => {
+    const { tokenType } = this.LA(1);
+    // Most pipelines are one command and nothing more.
+    if (!this.RECORDING_PHASE && tokenType !== t.Bang && tokenType !== t.Time) return joined(this.SUBRULE2(this.piped));
     const start = this.LA(1).startOffset + this.pending.base;
     let negated = false;
     let prefixed = false;
@@ -179,6 +188,8 @@ export class ShellParser extends TreeBuilder {
   readonly piped = this.RULE("piped", (): Piped => {
     const first = this.SUBRULE(this.command);
     const commands = [first];
+    const { tokenType } = this.LA(1);
+    if (!this.RECORDING_PHASE && tokenType !== t.Pipe && tokenType !== t.PipeBoth) return { commands, operators: [] };
     const operators: ("|" | "|&")[] = [];
     this.MANY(() => {
       this.OR([
@@ -202,25 +213,28 @@ export class ShellParser extends TreeBuilder {
     return { commands, operators };
   });
 
-  readonly command = this.RULE("command", (): Command =>
-    this.OR<Command>([
-      { ALT: () => this.SUBRULE(this.ifCommand) },
-      { ALT: () => this.SUBRULE(this.forCommand) },
-      { ALT: () => this.SUBRULE(this.whileCommand) },
-      { ALT: () => this.SUBRULE(this.caseCommand) },
-      { ALT: () => this.SUBRULE(this.selectCommand) },
-      { ALT: () => this.SUBRULE(this.group) },
-      { ALT: () => this.SUBRULE(this.subshell) },
-      { ALT: () => this.SUBRULE(this.test) },
-      { ALT: () => this.SUBRULE(this.arithmetic) },
-      { ALT: () => this.SUBRULE(this.keywordFunction) },
-      {
-        ALT: () => this.SUBRULE(this.coprocCommand),
-      },
-      { GATE: () => this.LA(2).tokenType === t.Open, ALT: () => this.SUBRULE(this.functionDefinition) },
-      { ALT: () => this.SUBRULE(this.simple) },
-    ]),
-  );
+  /** Made once: a rule makes the alternatives it is written with anew at each call. */
+  private readonly commands = [
+    { ALT: (): Command => this.SUBRULE(this.ifCommand) },
+    { ALT: (): Command => this.SUBRULE(this.forCommand) },
+    { ALT: (): Command => this.SUBRULE(this.whileCommand) },
+    { ALT: (): Command => this.SUBRULE(this.caseCommand) },
+    { ALT: (): Command => this.SUBRULE(this.selectCommand) },
+    { ALT: (): Command => this.SUBRULE(this.group) },
+    { ALT: (): Command => this.SUBRULE(this.subshell) },
+    { ALT: (): Command => this.SUBRULE(this.test) },
+    { ALT: (): Command => this.SUBRULE(this.arithmetic) },
+    { ALT: (): Command => this.SUBRULE(this.keywordFunction) },
+    { ALT: (): Command => this.SUBRULE(this.coprocCommand) },
+    { GATE: (): boolean => this.LA(2).tokenType === t.Open, ALT: (): Command => this.SUBRULE(this.functionDefinition) },
+    { ALT: (): Command => this.SUBRULE(this.simple) },
+  ];
+
+  readonly command: ParserMethod<[], Command> = this.RULE("command", (): Command => {
+    // Nine of ten commands are simple ones.
+    if (!this.RECORDING_PHASE && this.LA(1).tokenType === t.Plain && this.LA(2).tokenType !== t.Open) return this.SUBRULE(this.simple);
+    return this.OR<Command>(this.commands);
+  });
 
   readonly coprocCommand = this.RULE("coprocCommand", (): Command => {
     const opener = this.CONSUME(t.Coproc);
@@ -238,41 +252,57 @@ export class ShellParser extends TreeBuilder {
     return { kind: "coproc", span: this.spanFrom(start), ...(name === undefined ? {} : { name }), command };
   });
 
+  /** The simple command that is being read; one never lies in another, for words are cut into parts later. */
+  private reading: { assignments: Assignment[]; words: Word[]; redirections: Redirection[] } = {
+    assignments: [],
+    words: [],
+    redirections: [],
+  };
+
+  private take(token: IToken): void {
+    const { assignments, words } = this.reading;
+    const prefix = words.length > 0 ? 0 : (token.payload as t.WordPayload).prefix;
+    if (prefix > 0) assignments.push(this.assignment(token, prefix));
+    else words.push(this.word(token));
+  }
+
+  private readonly firstOfSimple = [
+    {
+      ALT: (): void => {
+        const token = this.CONSUME(t.Plain);
+        this.ACTION(() => this.take(token));
+      },
+    },
+    {
+      ALT: (): void => {
+        this.reading.redirections.push(this.SUBRULE(this.redirection));
+      },
+    },
+  ];
+
+  private readonly moreOfSimple = [
+    {
+      ALT: (): void => {
+        const token = this.CONSUME(t.Word);
+        this.ACTION(() => this.take(token));
+      },
+    },
+    {
+      ALT: (): void => {
+        this.reading.redirections.push(this.SUBRULE2(this.redirection));
+      },
+    },
+  ];
+
+  private readonly restOfSimple = (): void => {
+    this.OR2(this.moreOfSimple);
+  };
+
   readonly simple = this.RULE("simple", (): Command => {
     const start = this.LA(1).startOffset + this.pending.base;
-    const words: Word[] = [];
-    const assignments: Assignment[] = [];
-    const redirections: Redirection[] = [];
-    const take = (token: IToken): void => {
-      if (words.length === 0) {
-        const prefix = t.assignmentPrefix(token.image, 0, newScan(token.image, false));
-        if (prefix > 0) {
-          assignments.push(this.assignment(token, prefix));
-          return;
-        }
-      }
-      words.push(this.word(token));
-    };
-    this.OR([
-      {
-        ALT: () => {
-          const token = this.CONSUME(t.Plain);
-          this.ACTION(() => take(token));
-        },
-      },
-      { ALT: () => redirections.push(this.SUBRULE(this.redirection)) },
-    ]);
-    this.MANY(() =>
-      this.OR2([
-        {
-          ALT: () => {
-            const token = this.CONSUME(t.Word);
-            this.ACTION(() => take(token));
-          },
-        },
-        { ALT: () => redirections.push(this.SUBRULE2(this.redirection)) },
-      ]),
-    );
+    const { assignments, words, redirections } = (this.reading = { assignments: [], words: [], redirections: [] });
+    this.OR(this.firstOfSimple);
+    this.MANY(this.restOfSimple);
     return { kind: "simple", span: this.spanFrom(start), assignments, words, redirections };
   });
 

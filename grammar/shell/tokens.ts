@@ -23,6 +23,8 @@ type After = "start" | "assign" | "declare" | "arguments" | "loop" | "name" | "s
 
 export interface WordPayload {
   readonly after: After;
+  /** Length of the `NAME=` that the word begins with, where one may stand; 0 without one. */
+  readonly prefix: number;
   /** Offset of the opener that nothing closes. For all but a bracket the word reaches the end of the text. */
   readonly unclosed?: number;
 }
@@ -114,31 +116,47 @@ const afterWord = (before: After, image: string, assigns: boolean): After => {
   }
 };
 
+/** What most words carry: made once. */
+const ORDINARY: Readonly<Record<After, WordPayload>> = {
+  start: { after: "start", prefix: 0 },
+  assign: { after: "assign", prefix: 0 },
+  declare: { after: "declare", prefix: 0 },
+  arguments: { after: "arguments", prefix: 0 },
+  loop: { after: "loop", prefix: 0 },
+  name: { after: "name", prefix: 0 },
+  subject: { after: "subject", prefix: 0 },
+};
+
 const matchWord: Matcher = (text, offset, tokens) => {
   const last = tokens[tokens.length - 1];
   const target = last !== undefined && isRedirection(last);
   const before = afterToken(tokens, target ? tokens.length - 2 : tokens.length - 1);
   let at = offset;
-  let assigns = false;
+  let assigns = 0;
   let bracket: number | undefined;
   if (!target && (before === "start" || before === "assign" || before === "declare")) {
     const prefix = assignmentPrefix(text, offset, scan);
     if (prefix < 0) bracket = offset - prefix - 1;
     if (prefix > 0) {
-      assigns = true;
+      assigns = prefix;
       at += prefix;
       if (text.charCodeAt(at) === 40) {
         const close = scanCommands(scan, at, at + 1, 1, false);
-        if (close < 0) return matched(text, offset, text.length, { after: before, unclosed: ~close });
+        if (close < 0) return matched(text, offset, text.length, { after: before, prefix: assigns, unclosed: ~close });
         at = close;
       }
     }
   }
   const end = scanWord(scan, at, 0);
-  if (end < 0) return matched(text, offset, text.length, { after: before, unclosed: ~end });
+  if (end < 0) return matched(text, offset, text.length, { after: before, prefix: assigns, unclosed: ~end });
   if (end === offset) return null;
-  const after = target ? before : afterWord(before, end - offset <= 8 ? text.slice(offset, end) : "", assigns);
-  return matched(text, offset, end, bracket === undefined ? { after } : { after, unclosed: bracket });
+  const after = target ? before : afterWord(before, end - offset <= 8 ? text.slice(offset, end) : "", assigns > 0);
+  return matched(
+    text,
+    offset,
+    end,
+    bracket !== undefined ? { after, prefix: assigns, unclosed: bracket } : assigns > 0 ? { after, prefix: assigns } : ORDINARY[after],
+  );
 };
 
 /** `[[ … ]]` where a command may begin. Ends at the first thing that cannot stand in it, for the parser to complain. */

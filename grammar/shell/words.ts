@@ -19,9 +19,8 @@ type Mode = "plain" | "double" | "heredoc";
 /** Characters that make a word more than a literal. */
 const SPECIAL = /[\\'"$`*?[{<>(\r\n]/u;
 
-/** The parts of the word that stands at `span`. */
-export const partsOf = (context: PartsContext, span: Span): readonly WordPart[] => {
-  const text = context.text.slice(span.start, span.end);
+/** The parts of the word `text` that stands at `span`. */
+export const partsOf = (context: PartsContext, span: Span, text: string): readonly WordPart[] => {
   if (text === "") return [];
   if (!SPECIAL.test(text)) return [{ kind: "literal", span, value: text }];
   return cut(context, span.start, span.end, "plain", 0);
@@ -44,53 +43,60 @@ const cut = (context: PartsContext, start: number, end: number, mode: Mode, dept
   if (depth > MAX_DEPTH) return end > start ? [{ kind: "literal", span: { start, end }, value: text.slice(start, end) }] : [];
   const scan = newScan(text, context.extglob);
   const parts: WordPart[] = [];
+  const special = mode === "plain" ? SPECIAL_PLAIN : SPECIAL_QUOTED;
+  /** The literal that is being read: what is known of its value, and from where the text goes on. */
   let value = "";
+  let run = start;
   let from = start;
   const flush = (to: number): void => {
+    value += text.slice(run, to);
     if (to > from && (value !== "" || mode === "plain")) parts.push({ kind: "literal", span: { start: from, end: to }, value });
     value = "";
   };
-  const push = (part: WordPart): void => {
-    flush(part.span.start);
-    parts.push(part);
-    from = part.span.end;
-  };
   let i = start;
   while (i < end) {
-    const char = text[i]!;
-    if (char === "\\") {
+    const code = text.charCodeAt(i);
+    if (code > 127 || special[code] === 0) {
+      i++;
+      continue;
+    }
+    if (code === 92) {
       const next = text[i + 1] ?? "";
+      value += text.slice(run, i);
       if (next === "\n") i += 2;
       else if (next === "\r" && text[i + 2] === "\n") i += 3;
       else {
         const plain = mode === "plain" || next === "$" || next === "`" || next === "\\" || (next === '"' && mode === "double");
-        value += plain ? next : char + next;
+        value += plain ? next : `\\${next}`;
         i += 2;
       }
       i = Math.min(i, end);
+      run = i;
       continue;
     }
-    if (char === "$" || char === "`" || (mode === "plain" && (char === "'" || char === '"'))) {
-      const part = expansion(context, scan, i, end, mode, depth);
-      if (part !== undefined) {
-        push(part);
-        i = part.span.end;
-        continue;
-      }
-    } else if (mode === "plain") {
-      const part = special(context, scan, i, end, depth);
-      if (part !== undefined) {
-        push(part);
-        i = part.span.end;
-        continue;
-      }
+    // A dollar sign, a backquote, and outside double quotes a quote.
+    const expands = code === 36 || code === 96 || code === 39 || code === 34;
+    const part = expands ? expansion(context, scan, i, end, mode, depth) : unquotedPart(context, scan, i, end, depth);
+    if (part === undefined) {
+      i++;
+      continue;
     }
-    value += char;
-    i++;
+    flush(part.span.start);
+    parts.push(part);
+    i = from = run = part.span.end;
   }
   flush(end);
   return parts;
 };
+
+/** A one for each character of the Basic Latin block that may begin something. */
+const tableOf = (characters: string): Uint8Array => {
+  const table = new Uint8Array(128);
+  for (const character of characters) table[character.charCodeAt(0)] = 1;
+  return table;
+};
+const SPECIAL_PLAIN = tableOf("\\$`'\"<>@+!?*[{");
+const SPECIAL_QUOTED = tableOf("\\$`");
 
 /** A quote, parameter or substitution at `i`; undefined when the character stands for itself. */
 const expansion = (context: PartsContext, scan: Scan, i: number, limit: number, mode: Mode, depth: number): WordPart | undefined => {
@@ -232,7 +238,7 @@ const braced = (context: PartsContext, scan: Scan, start: number, limit: number,
 const BRACES = /\{(?:[^\s{},'"$`\\<>()|&;]*,[^\s{}'"$`\\<>()|&;]*|[A-Za-z0-9-]+\.\.[A-Za-z0-9-]+(?:\.\.[0-9-]+)?)\}/uy;
 
 /** A process substitution, glob, brace expansion or array at `i` of an unquoted word. */
-const special = (context: PartsContext, scan: Scan, i: number, limit: number, depth: number): WordPart | undefined => {
+const unquotedPart = (context: PartsContext, scan: Scan, i: number, limit: number, depth: number): WordPart | undefined => {
   const { text } = context;
   const char = text[i]!;
   const next = text[i + 1];

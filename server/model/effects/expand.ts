@@ -90,15 +90,73 @@ const add = (builds: readonly Build[], value: Value, quoted: boolean): readonly 
   return next.length === 0 || next.length > MAX_VARIANTS ? builds.map(appendUnknown) : next;
 };
 
-/** `{1..3}` and `{a,b}`: at most 256 texts, else undefined. */
+const MAX_BRACES = 256;
+
+/** `{1..3}`, `{a..c}`, `{01..10..3}` and `{a,b}`: at most 256 texts, else undefined. */
 export const braceTexts = (text: string): readonly string[] | undefined => {
-  const range = /^\{(-?[0-9]{1,6})\.\.(-?[0-9]{1,6})\}$/u.exec(text);
-  if (range === null) return text.includes("..") ? undefined : text.slice(1, -1).split(",");
-  const from = Number(range[1]);
-  const to = Number(range[2]);
-  if (Math.abs(to - from) > 255) return undefined;
-  return Array.from({ length: Math.abs(to - from) + 1 }, (_, i) => String(from + (to < from ? -i : i)));
+  if (!text.includes("..")) return text.slice(1, -1).split(",");
+  const range =
+    /^\{(?:(?<from>-?[0-9]{1,6})\.\.(?<to>-?[0-9]{1,6})|(?<first>[A-Za-z])\.\.(?<last>[A-Za-z]))(?:\.\.-?(?<step>[0-9]{1,4}))?\}$/u.exec(
+      text,
+    )?.groups;
+  if (range === undefined) return text.includes(",") ? text.slice(1, -1).split(",") : undefined;
+  const { first, last } = range;
+  const from = first === undefined ? Number(range["from"]) : first.charCodeAt(0);
+  const to = last === undefined ? Number(range["to"]) : last.charCodeAt(0);
+  const step = Math.max(1, Number(range["step"] ?? 1));
+  const count = Math.floor(Math.abs(to - from) / step) + 1;
+  // Between capital and small letters stand other characters, which bash quotes.
+  if (count > MAX_BRACES || (first !== undefined && /[a-z]/u.test(first) !== /[a-z]/u.test(last!))) return undefined;
+  const ends = [range["from"] ?? "", range["to"] ?? ""];
+  const width = ends.some((end) => /^-?0[0-9]/u.test(end)) ? Math.max(...ends.map((end) => end.length)) : 0;
+  return Array.from({ length: count }, (_, i) => {
+    const number = from + (to < from ? -i : i) * step;
+    if (first !== undefined) return String.fromCharCode(number);
+    return number < 0 ? `-${String(-number).padStart(width - 1, "0")}` : String(number).padStart(width, "0");
+  });
 };
+
+/** A word with each choice of its braces: what bash does before anything else. Undefined where it cannot be known. */
+const withoutBraces = (parts: readonly WordPart[]): readonly (readonly WordPart[])[] | undefined => {
+  const count = parts.filter(({ kind }) => kind === "braces").length;
+  if (count === 0) return [parts];
+  // Each part is copied for each of the braces.
+  if (count * parts.length > MAX_BRACES * 16) return undefined;
+  let all: readonly (readonly WordPart[])[] = [[]];
+  for (const [i, part] of parts.entries()) {
+    if (part.kind !== "braces") {
+      all = all.map((one) => [...one, part]);
+      continue;
+    }
+    const texts = braceTexts(part.text);
+    const [before, after] = [parts[i - 1], parts[i + 1]];
+    // The text of the braces may lengthen a name before them (`$a{1,2}` is `$a1 $a2`), or leave a tilde first.
+    if (before?.kind === "parameter" && before.span.end - before.span.start === before.name.length + 1 && /^\w/u.test(before.name))
+      return undefined;
+    if (i === 0 && after?.kind === "literal" && after.value.startsWith("~") && texts?.includes("") === true) return undefined;
+    if (texts === undefined || texts.length * all.length > MAX_BRACES) return undefined;
+    all = all.flatMap((one) =>
+      texts.map((value): readonly WordPart[] => (value === "" ? one : [...one, { kind: "literal", span: part.span, value }])),
+    );
+  }
+  return all;
+};
+
+/** `~` and `~/…` at the start of a word become the home of whoever runs it; `~name` and what may be one are not known. */
+const withHome = ({ text, parts }: Word, source: Source): readonly WordPart[] => {
+  const tilde = /^~(?<name>[A-Za-z0-9_.+-]*)(?=[/{]|$|(?<other>:))/u.exec(text.replace(/\\\r?\n/gu, ""));
+  const [first, ...rest] = parts;
+  if (tilde === null || first?.kind !== "literal") return parts;
+  const { name, other } = tilde.groups!;
+  // In front of a colon it depends on what follows.
+  const home = name === "" && other === undefined && text[tilde[0].length] !== "{" ? onlyText(source.variable("HOME")) : undefined;
+  const { span } = first;
+  const start: WordPart = home === undefined ? UNKNOWN_PART : { kind: "single-quoted", span, value: home };
+  return [start, { kind: "literal", span, value: first.value.slice(tilde[0].length) }, ...rest];
+};
+
+/** A parameter without a name is no parameter: nothing is known of it. */
+const UNKNOWN_PART: WordPart = { kind: "parameter", span: { start: 0, end: 0 }, name: "" };
 
 const addPart = (builds: readonly Build[], part: WordPart, quoted: boolean, source: Source): readonly Build[] => {
   switch (part.kind) {
@@ -124,15 +182,8 @@ const addPart = (builds: readonly Build[], part: WordPart, quoted: boolean, sour
     case "glob":
       // A bracket is rather an address of IPv6 than the name of a file; without such a file it stays as it is.
       return part.text.startsWith("[") ? builds.map((build) => append(build, part.text)) : builds.map(appendUnknown);
-    case "braces": {
-      const texts = braceTexts(part.text);
-      if (texts === undefined) return builds.map(appendUnknown);
-      // What stands before the braces is repeated with each text; so is what stands behind, which is rare: then only the last has it.
-      return builds.map((build) => {
-        const lead = build.current;
-        return texts.reduce<Build>((all, text, index) => append(index === 0 ? all : { ...finish(all), current: lead }, text), build);
-      });
-    }
+    case "braces":
+      return builds.map(appendUnknown);
   }
 };
 
@@ -209,11 +260,9 @@ const parameterValue = (part: Parameter, quoted: boolean, source: Source): Value
       return operator.startsWith(":") && onlyText(value) === "" ? alternative() : value;
     case ":+":
     case "+":
-      return value === undefined
-        ? UNKNOWN
-        : value.kind === "texts" && value.choices.every(({ text }) => text !== "")
-          ? alternative()
-          : UNKNOWN;
+      if (value?.kind !== "texts") return UNKNOWN;
+      if (operator === "+" || value.choices.every(({ text }) => text !== "")) return alternative();
+      return onlyText(value) === "" ? { kind: "texts", choices: [{ text: "", under: [] }] } : UNKNOWN;
     case ":?":
     case "?":
       return value ?? UNKNOWN;
@@ -224,8 +273,44 @@ const parameterValue = (part: Parameter, quoted: boolean, source: Source): Value
       const pattern = argument === undefined ? "" : patternText(argument, source);
       return pattern === undefined ? UNKNOWN : mapText(value, (text) => cutPattern(text, operator, pattern));
     }
+    default: {
+      const pattern = argument === undefined ? "" : patternText(argument, source);
+      const plain = argument?.parts.every(({ kind }) => kind !== "glob") ?? true;
+      return pattern === undefined || !plain ? UNKNOWN : mapText(value, (text) => edited(text, operator, pattern));
+    }
+  }
+};
+
+/** `${name:1:2}`, `${name/a/b}`, `${name^^}` on a known text; undefined for what is not followed. */
+const edited = (text: string, operator: string, argument: string): string | undefined => {
+  switch (operator) {
+    case ":": {
+      const range = /^ ?(?<from>-?[0-9]{1,6})(?::(?<length>[0-9]{1,6}))?$/u.exec(argument)?.groups;
+      if (range === undefined) return undefined;
+      const from = Number(range["from"]);
+      const start = from < 0 ? text.length + from : from;
+      if (start < 0) return "";
+      return range["length"] === undefined ? text.slice(start) : text.slice(start, start + Number(range["length"]));
+    }
+    case "/":
+    case "//": {
+      const slash = argument.indexOf("/");
+      const pattern = slash < 0 ? argument : argument.slice(0, slash);
+      const replacement = slash < 0 ? "" : argument.slice(slash + 1);
+      // What a backslash or an ampersand in the replacement means depends on the version.
+      if (pattern === "" || /[\\&]/u.test(argument)) return undefined;
+      return operator === "//" ? text.split(pattern).join(replacement) : text.replace(pattern, () => replacement);
+    }
+    case "^":
+    case "^^":
+    case ",":
+    case ",,": {
+      if (argument !== "" || !/^[\0-\x7f]*$/u.test(text)) return undefined;
+      const change = (some: string): string => (operator.startsWith("^") ? some.toUpperCase() : some.toLowerCase());
+      return operator.length === 2 ? change(text) : change(text.slice(0, 1)) + text.slice(1);
+    }
     default:
-      return UNKNOWN;
+      return undefined;
   }
 };
 
@@ -252,17 +337,18 @@ const mapText = (value: Value | undefined, change: (text: string) => string | un
 /** The readings of a word as arguments of a command; no field at all for an unquoted empty one. */
 export const variantsOf = (word: Word, source: Source): readonly Variant[] => {
   let builds: readonly Build[] = [{ done: [], current: undefined, under: [] }];
-  for (const part of word.parts) builds = addPart(builds, part, false, source);
-  return builds.map((build) => {
-    const { done, under } = finish(build);
-    return { fields: done, under };
-  });
+  const parts = withHome(word, source);
+  for (const one of withoutBraces(parts) ?? [parts]) {
+    for (const part of one) builds = addPart(builds, part, false, source);
+    builds = builds.map(finish);
+  }
+  return builds.map(({ done, under }) => ({ fields: done, under }));
 };
 
 /** The value of an assignment's right side, which is neither split nor globbed. */
 export const assignedValue = (word: Word, source: Source): Value => {
   let builds: readonly Build[] = [{ done: [], current: { text: "", unknown: false }, under: [] }];
-  for (const part of word.parts) {
+  for (const part of withHome(word, source)) {
     builds =
       part.kind === "glob" || part.kind === "braces"
         ? builds.map((build) => append(build, part.text))

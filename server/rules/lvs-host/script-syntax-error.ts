@@ -1,20 +1,31 @@
+import { dialectOf, interpreterName } from "../../../grammar/shell/dialect.ts";
 import { lineIndex, positionAt, type Site } from "../../../grammar/text.ts";
-import { defineRule } from "../../analysis/rule.ts";
+import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
+import { shown } from "../../analysis/wording.ts";
+import { valueOf } from "../../model/effects/known.ts";
+import type { ScriptEffects } from "../../model/effects/script-facts.ts";
 
 export default defineRule({
   id: "script-syntax-error",
   summary: "The shell cannot read a script: it stops at the error, and nothing behind it runs.",
   severity: "error",
   since: "0.1.0",
-  sources: ["bash -n", "measured: bash runs a script up to the command that it cannot read and ends with status 2"],
+  sources: [
+    "bash -n",
+    "measured: bash runs a script up to the command that it cannot read and ends with status 2",
+    "measured: of a file that reads itself in bash 5.2 reads until it is stopped, and dash 0.5.12 ends with a segmentation fault",
+  ],
   subject: "script",
 
-  *check({ file, text, script, uses }) {
+  *check({ file, text, script, effects, uses }) {
     const { shebang } = script;
-    const shell = shebang === undefined ? "sh" : shellName(shebang.interpreter, shebang.argument);
-    if (shell === undefined || isTemplate(text)) return;
+    const shell = shebang === undefined ? "sh" : interpreterName(shebang);
+    if (shell === undefined || dialectOf(shebang) === "other" || isTemplate(text)) return;
     const problem = script.problems.find(({ kind }) => kind === "syntax");
-    if (problem === undefined) return;
+    if (problem === undefined) {
+      if (uses.length > 0) yield* endless(effects, shell);
+      return;
+    }
     const at = (start: number, end: number): Site => ({ file, span: { start, end } });
     const lines = lineIndex(text);
     const broken = brokenCase(text, problem.span.start, lines);
@@ -38,12 +49,19 @@ export default defineRule({
   },
 });
 
-/** The shells whose grammar is read here; undefined for others. */
-const shellName = (interpreter: string, argument: string | undefined): string | undefined => {
-  const path = /(?:^|\/)env$/u.test(interpreter) ? (argument?.split(/\s+/u).find((word) => !word.startsWith("-")) ?? "") : interpreter;
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  return /^(?:bash|sh|dash|ash)$/u.test(name) ? name : undefined;
-};
+/** A file that reads itself in again, alone or through others. */
+function* endless(effects: ScriptEffects, shell: string): Iterable<RuleFinding> {
+  for (const effect of effects.effects) {
+    if (effect.kind !== "source" || effect.cycle !== true || effect.path.some(({ kind }) => kind === "branch")) continue;
+    const target = valueOf(effect.target);
+    yield {
+      at: effect.site,
+      message: `${target === undefined ? "this file" : shown(target)} is being read in already: ${shell} never gets to the end of it`,
+      notes: [{ message: "bash goes on reading until it has no more memory, dash falls (segmentation fault)" }],
+    };
+    return;
+  }
+}
 
 const isTemplate = (text: string): boolean => /\{\{|\{%|<%/u.test(text);
 
@@ -56,9 +74,9 @@ const brokenCase = (
   if (text[offset] !== ")") return undefined;
   for (let line = positionAt(lines, offset).line - 1; line >= 1; line--) {
     const start = lines[line - 1]!;
-    const shown = text.slice(start, lines[line] ?? text.length);
-    if (/^[ \t]*(?:#|$)/u.test(shown)) continue;
-    const head = /^(?<blank>[ \t]*)(?<word>\S+)[ \t][^\n]*[ \t]in[ \t]*(?:#[^\n]*)?\r?\n?$/u.exec(shown)?.groups;
+    const written = text.slice(start, lines[line] ?? text.length);
+    if (/^[ \t]*(?:#|$)/u.test(written)) continue;
+    const head = /^(?<blank>[ \t]*)(?<word>\S+)[ \t][^\n]*[ \t]in[ \t]*(?:#[^\n]*)?\r?\n?$/u.exec(written)?.groups;
     return head === undefined || head["word"] === "case" ? undefined : { word: head["word"]!, start: start + head["blank"]!.length };
   }
   return undefined;

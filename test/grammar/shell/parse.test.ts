@@ -317,6 +317,21 @@ describe("any text", () => {
   });
 });
 
+test.each([
+  ["(", "nothing closes this `(` and"],
+  ["{ ", "nothing closes this `{` and"],
+  ["if a; then ", "nothing closes this `if` and"],
+])("fifty thousand %j that nothing closes are told", (piece, detail) => {
+  const syntax = parseShell(piece.repeat(50_000)).problems.find(({ kind }) => kind === "syntax");
+  expect(syntax?.detail).toContain(detail);
+});
+
+test("fifty thousand groups in each other are more than bash follows; sixty-one are not", () => {
+  const nested = (depth: number): string => `${"{ ".repeat(depth)}a${"; }".repeat(depth)}`;
+  expect(parseShell(nested(50_000)).problems.map(({ kind }) => kind)).toEqual(["depth", "syntax"]);
+  expect(parseShell(nested(100)).problems.map(({ kind }) => kind)).toEqual(["depth"]);
+});
+
 test("a heredoc that never ends, with more parts than a call takes arguments, is read to the end", () => {
   const text = `cat <<EOF\n${"line $x\n".repeat(100_000)}`;
   const [statement] = parseShell(text).body;
