@@ -65,34 +65,20 @@ const luckOf = (phase: number, run: number, nodes: number): Luck => {
 };
 
 /**
- * The same cluster and steps always give the same answer: that of the run which most others agree with. Where others come
- * out differently, chance decides. `runs` is how often chance is tried.
+ * The same cluster and steps always give the same answer: that of the first run, which takes the times of the steps as they
+ * are given. Where others come out differently, chance decides. `runs` is how often chance is tried.
  */
 export const simulate = (cluster: SimulatedCluster, steps: readonly Step[], runs = phases.length): readonly StepReport[] => {
-  const played = phases.slice(0, runs).map((phase, run) => runOnce(cluster, steps, luckOf(phase, run, cluster.daemons.length)));
-  return likeliest(played).map((report, index) => ({
+  const [told, ...others] = phases.slice(0, runs).map((phase, run) => runOnce(cluster, steps, luckOf(phase, run, cluster.daemons.length)));
+  return told!.map((report, index) => ({
     ...report,
     addresses: new Map(
       [...report.addresses].map(([name, answer]) => {
-        const differs = played.some((run) => heldBy(run, index, name) !== answer.holders.join());
+        const differs = others.some((run) => run[index]!.addresses.get(name)!.holders.join() !== answer.holders.join());
         return [name, differs ? { ...answer, uncertain: true } : answer] as const;
       }),
     ),
   }));
-};
-
-type Run = readonly StepReport[];
-
-const heldBy = (run: Run, step: number, address: string): string => run[step]!.addresses.get(address)!.holders.join();
-
-/** The run that says most often what most runs say; the first of several. */
-const likeliest = (runs: readonly Run[]): Run => {
-  const votes = new Map<string, number>();
-  const answersOf = (run: Run): readonly string[] =>
-    run.flatMap(({ addresses }, step) => [...addresses.keys()].map((name) => `${step} ${name} ${heldBy(run, step, name)}`));
-  for (const answer of runs.flatMap(answersOf)) votes.set(answer, (votes.get(answer) ?? 0) + 1);
-  const score = (run: Run): number => answersOf(run).reduce((sum, answer) => sum + votes.get(answer)!, 0);
-  return runs.map((run) => ({ run, score: score(run) })).reduce((best, next) => (next.score > best.score ? next : best)).run;
 };
 
 const runOnce = (cluster: SimulatedCluster, steps: readonly Step[], luck: Luck): readonly StepReport[] => {
