@@ -19,6 +19,8 @@ export interface Client {
   readonly showsDocuments: boolean;
   readonly watchesFiles: boolean;
   readonly configuration: boolean;
+  /** It tells when its settings change, once it is asked to. */
+  readonly configurationChanges: boolean;
   readonly folderChanges: boolean;
 }
 
@@ -41,6 +43,7 @@ export const clientOf = ({ general, textDocument, window, workspace }: ClientCap
     showsDocuments: window?.showDocument?.support === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     configuration: workspace?.configuration === true,
+    configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     folderChanges: workspace?.workspaceFolders === true,
   };
 };

@@ -25,7 +25,7 @@ export const followConfiguration = async ({ connection, client, setSettings }: S
     return;
   }
   await ask();
-  await connection.client.register(DidChangeConfigurationNotification.type, { section: "kalint" });
+  if (client.configurationChanges) await connection.client.register(DidChangeConfigurationNotification.type, { section: "kalint" });
 };
 
 /** Clients that push send either the section or an object that holds it. */

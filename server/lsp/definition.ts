@@ -1,5 +1,11 @@
-/** `textDocument/definition`, `references` and `documentHighlight`: three questions about one name. */
-import { type DocumentHighlight, DocumentHighlightKind, type Location } from "vscode-languageserver/node";
+/** `textDocument/definition`, `declaration` (the same here), `references` and `documentHighlight`: questions about one name. */
+import {
+  type CancellationToken,
+  type DocumentHighlight,
+  DocumentHighlightKind,
+  type Location,
+  type TextDocumentPositionParams,
+} from "vscode-languageserver/node";
 import type { Site } from "../../grammar/text.ts";
 import { callersOf, definitionsAt, referencesAt } from "../features/names.ts";
 import { cancelled } from "./cancelled.ts";
@@ -7,7 +13,7 @@ import type { Sight } from "./project.ts";
 import type { Session } from "./session.ts";
 
 export const answerNames = ({ connection, seen }: Session): void => {
-  connection.onDefinition(async ({ textDocument: { uri }, position }, token): Promise<Location[]> => {
+  const lead = async ({ textDocument: { uri }, position }: TextDocumentPositionParams, token: CancellationToken): Promise<Location[]> => {
     const found = await seen(uri);
     if (token.isCancellationRequested) throw cancelled();
     if (found === undefined) return [];
@@ -17,7 +23,9 @@ export const answerNames = ({ connection, seen }: Session): void => {
     // From a script back to the lines that run it.
     const back = sites.length > 0 ? [] : callersOf(sight.reading.project, name).map(({ site }) => site);
     return [...sites, ...back].map((site) => locationOf(site, sight));
-  });
+  };
+  connection.onDefinition(lead);
+  connection.onDeclaration(lead);
   connection.onReferences(async ({ textDocument: { uri }, position, context }, token): Promise<Location[]> => {
     const found = await seen(uri);
     if (token.isCancellationRequested) throw cancelled();

@@ -84,6 +84,7 @@ const capabilitiesFor = (client: Client): InitializeResult["capabilities"] => ({
   completionProvider: { triggerCharacters: ["$", "{", "@", "/", " "] },
   hoverProvider: true,
   signatureHelpProvider: { triggerCharacters: [" "] },
+  declarationProvider: true,
   definitionProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,

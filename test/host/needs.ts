@@ -6,12 +6,13 @@ import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import { describe, it } from "vitest";
 
-/** Debian's package of each program; .ci/packages lists them too (test/repository.test.ts compares). */
+/** Debian's packages for each program; .ci/packages lists them too (test/repository.test.ts compares). */
 export const PACKAGES = {
   bash: "bash",
   busybox: "busybox",
   dash: "dash",
   dot: "graphviz",
+  emacs: "elpa-eglot emacs-nox",
   git: "git",
   ip: "iproute2",
   iptables: "iptables",
@@ -19,6 +20,7 @@ export const PACKAGES = {
   nft: "nftables",
   nvim: "neovim",
   tmux: "tmux",
+  vim: "vim vim-ale",
 } as const;
 
 export type Program = keyof typeof PACKAGES;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   CodeLensRequest,
   CompletionRequest,
+  DeclarationRequest,
   DefinitionRequest,
   DocumentFormattingRequest,
   DocumentHighlightRequest,
@@ -89,6 +90,7 @@ describe("requests", () => {
       { uri, range: { start: at(0, 12), end: at(0, 15) } },
     ]);
     expect(await ask(DefinitionRequest.type, { textDocument, position: at(1, 20) })).toEqual([{ uri: script, range: zero }]);
+    expect(await ask(DeclarationRequest.type, { textDocument, position: at(1, 20) })).toEqual([{ uri: script, range: zero }]);
     // From the script back to the line that runs it.
     expect(await ask(DefinitionRequest.type, { textDocument: { uri: script }, position: at(1, 0) })).toEqual([
       { uri, range: { start: at(1, 12), end: at(1, 36) } },
