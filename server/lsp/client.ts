@@ -17,6 +17,8 @@ export interface Client {
   readonly commands: ReadonlySet<string>;
   /** It can be asked to show a file. */
   readonly showsDocuments: boolean;
+  /** It shows that something takes long. */
+  readonly progress: boolean;
   readonly watchesFiles: boolean;
   readonly configuration: boolean;
   /** It tells when its settings change, once it is asked to. */
@@ -41,6 +43,7 @@ export const clientOf = ({ general, textDocument, window, workspace }: ClientCap
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     commands: new Set(commandsIn(options)),
     showsDocuments: window?.showDocument?.support === true,
+    progress: window?.workDoneProgress === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     configuration: workspace?.configuration === true,
     configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,

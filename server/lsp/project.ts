@@ -44,13 +44,15 @@ export interface ProjectSurroundings {
   readonly documents: () => readonly TextDocument[];
   readonly settings: () => Settings;
   readonly encoding: PositionEncoding;
+  /** Told of everything that may take long. */
+  readonly busy: (work: Promise<void>) => void;
   /** A defect of kalint that costs one rule. */
   readonly report: (problem: string) => void;
   /** A defect of kalint that costs everything: no finding then means nothing, so it must be seen. */
   readonly fail: (error: unknown) => void;
 }
 
-export const createProject = (place: Place, { documents, settings, encoding, report, fail }: ProjectSurroundings): Project => {
+export const createProject = (place: Place, { documents, settings, encoding, busy, report, fail }: ProjectSurroundings): Project => {
   const workspace = createWorkspace(rules);
   const crashed = new Set<string>();
   let revision = 0;
@@ -130,6 +132,7 @@ export const createProject = (place: Place, { documents, settings, encoding, rep
     const wanted = revision;
     const reading = look(wanted);
     const all = reading.then(() => judge(wanted)).finally(() => (running = undefined));
+    busy(all);
     return { wanted, reading, all };
   };
 

@@ -9,6 +9,7 @@ import type { Client } from "./client.ts";
 import { pathOfUri } from "./convert.ts";
 import { createPages, type PageOf } from "./pages.ts";
 import { foldersPlace, loosePlace, type Place, unsavedPlace } from "./places.ts";
+import { progressOf } from "./progress.ts";
 import { createProject, type Judgement, type Project, type Sight } from "./project.ts";
 import { noSettings, type Settings } from "./settings.ts";
 
@@ -53,11 +54,14 @@ export const createSession = (connection: Connection, client: Client, documents:
     shown = line;
   };
 
+  const busy = progressOf(connection, client);
+
   const open = (place: Place): Project =>
     createProject(place, {
       documents: () => documents.all(),
       settings: () => settings,
       encoding: client.encoding,
+      busy,
       report: (problem) => connection.console.error(problem),
       fail,
     });

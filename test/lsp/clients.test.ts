@@ -1,6 +1,8 @@
 /** What depends on what the client can do: pulling, UTF-8 positions, plain answers for plain clients. */
 import {
   type ClientCapabilities,
+  ConfigurationRequest,
+  DidChangeConfigurationNotification,
   DiagnosticRefreshRequest,
   type DocumentDiagnosticReport,
   DocumentDiagnosticRequest,
@@ -12,6 +14,8 @@ import {
   RegistrationRequest,
   type SymbolInformation,
   type WorkspaceDiagnosticReport,
+  WorkDoneProgress,
+  WorkDoneProgressCreateRequest,
   WorkspaceDiagnosticRequest,
 } from "vscode-languageserver/node";
 import { writeFileSync } from "node:fs";
@@ -111,6 +115,64 @@ describe("a client", { timeout: 20_000 }, () => {
     });
     await expect.poll(() => refreshes).toBeGreaterThan(before);
     expect(rulesOf(await pull(db1))).toContain("peer-vrid-mismatch");
+  });
+
+  it("that shows progress is told when a workspace takes long, and when it is read", { timeout: 60_000 }, async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 300 }, (_, index) => [
+        `site${index >> 1}/lb${index & 1}/keepalived.conf`,
+        node(1 + ((index >> 1) % 250), index % 2 === 0 ? "MASTER" : "BACKUP").replace("10.0.0.100", `10.0.${index >> 1}.100`),
+      ]),
+    );
+    const folder = folderWith(files);
+    const tokens: unknown[] = [];
+    const told: unknown[] = [];
+    editor = await startEditor([folder], {
+      capabilities: { ...pulling, window: { workDoneProgress: true } },
+      connected: (connection) => {
+        connection.onRequest(DiagnosticRefreshRequest.type, () => undefined);
+        connection.onRequest(RegistrationRequest.type, () => undefined);
+        connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
+          tokens.push(token);
+          connection.onProgress(WorkDoneProgress.type, token, ({ kind }) => void told.push([token, kind]));
+        });
+      },
+    });
+    expect((await pullAll()).items.length).toBeGreaterThan(200);
+    await expect.poll(() => told.length).toBe(2);
+    expect(told).toEqual([
+      [tokens[0], "begin"],
+      [tokens[0], "end"],
+    ]);
+  });
+
+  it("that pulls its settings is asked for them, and again when it says that they changed", async () => {
+    const folder = folderWith({ "db1/keepalived.conf": node(51, "MASTER"), "db2/keepalived.conf": node(52, "BACKUP") });
+    let severity = "info";
+    const registered: string[] = [];
+    editor = await startEditor([folder], {
+      capabilities: { workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } } },
+      connected: (connection) => {
+        connection.onRequest(ConfigurationRequest.type, ({ items }) =>
+          items.map(({ section }) => (section === "kalint" ? { rules: { "peer-vrid-mismatch": severity } } : null)),
+        );
+        connection.onRequest(
+          RegistrationRequest.type,
+          ({ registrations }) => void registered.push(...registrations.map(({ method }) => method)),
+        );
+      },
+    });
+    const db1 = uriOf(folder, "db1/keepalived.conf");
+    await editor.open(db1, node(51, "MASTER"));
+    const shows = (wanted: number) =>
+      editor!.published(db1, ({ diagnostics }) =>
+        diagnostics.some(({ code, severity: shown }) => code === "peer-vrid-mismatch" && shown === wanted),
+      );
+    await shows(3);
+    await expect.poll(() => registered).toContain("workspace/didChangeConfiguration");
+    severity = "error";
+    await editor.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    await shows(1);
   });
 
   it("that counts bytes gets bytes, and may send whole texts only", async () => {
