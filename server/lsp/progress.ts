@@ -7,20 +7,19 @@ const unnoticed = 700;
 
 /** What is to be called with everything that may take long. */
 export const progressOf =
-  ({ window, console }: Connection, { progress }: Client): ((work: Promise<void>) => void) =>
+  (connection: Connection, { progress }: Client): ((work: Promise<void>) => void) =>
   (work) => {
     if (!progress) return;
     let over = false;
     let end = (): void => undefined;
+    const begin = async (): Promise<void> => {
+      const shown = await connection.window.createWorkDoneProgress();
+      if (over) return;
+      shown.begin("kalint", undefined, "reading the workspace", false);
+      end = () => shown.done();
+    };
     const timer = setTimeout(() => {
-      window
-        .createWorkDoneProgress()
-        .then((shown) => {
-          if (over) return;
-          shown.begin("kalint", undefined, "reading the workspace", false);
-          end = () => shown.done();
-        })
-        .catch((error: unknown) => console.warn(`progress is not shown: ${String(error)}`));
+      begin().catch((error: unknown) => connection.console.warn(`progress is not shown: ${String(error)}`));
     }, unnoticed);
     const stop = (): void => {
       over = true;

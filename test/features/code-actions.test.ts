@@ -152,11 +152,13 @@ describe("about findings", () => {
   });
 
   test("fix all takes every fix that keeps what the daemon does, and no other", () => {
-    const it = editing(`${broken}vrrp_instance VI_1_2 {\n    interface eth0\n    virtual_router_id 60\n    virtual_ipadress {\n    }\n}\n`);
-    const shown = judged(it);
-    const edits = fixAll(shown);
-    const safe = shown.flatMap(({ finding }) => finding.fixes.filter(({ safety }) => safety === "safe"));
-    expect(edits.length > 0).toBe(safe.length > 0);
-    expect(after(it, edits)).toContain("nopreempt");
+    const it = editing(
+      `${instance("    state SLA|VE\n    virtual_router_id 50")}$X=1\nvrrp_instance V {\n    state MASTER\n    nopreempt\n}\n`,
+    );
+    const text = after(it, fixAll(judged(it)));
+    expect(text).toContain("    state BACKUP\n    virtual_router_id 50");
+    expect(text).not.toContain("$X");
+    // Taking nopreempt away, or starting as BACKUP, is for somebody to decide.
+    expect(text).toContain("    state MASTER\n    nopreempt\n");
   });
 });
