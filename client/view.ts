@@ -106,6 +106,9 @@ const fill = <Answer extends ClusterHead | NoCluster>(
       case "jump":
         void jumpTo(shown.places.get(message.part) ?? [], editors.column());
         return;
+      case "explain":
+        void commands.executeCommand("kalint.explain", message.rule);
+        return;
       case "choose":
         chosen = message.cluster;
         updateSoon();

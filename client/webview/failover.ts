@@ -1,13 +1,6 @@
 /** The page of "Show the Failover". */
-import type { FailoverBody, Jump } from "./messages.ts";
-import { button, element, host, startPage } from "./page.ts";
-
-const jumpButton = ({ text, part }: Jump): Node => {
-  if (part === undefined) return element("span", "", text);
-  const made = button(text, "jump", () => host.postMessage({ kind: "jump", part }));
-  made.dataset["part"] = part;
-  return made;
-};
+import type { FailoverBody } from "./messages.ts";
+import { element, jumpButton, startPage } from "./page.ts";
 
 const titles = ["what happens", "held by", "meanwhile", "when it is over"];
 

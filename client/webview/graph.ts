@@ -1,24 +1,42 @@
 /** The page of "Show the Cluster". */
 import type { GraphBody } from "./messages.ts";
-import { button, element, host, startPage } from "./page.ts";
+import { button, element, host, jumpButton, startPage } from "./page.ts";
 
-const zooms = { least: 0.4, most: 2.5, step: 1.2 } as const;
+/** Smaller than `readable` nothing is shown by itself. */
+const zooms = { least: 0.3, readable: 0.6, most: 2.5, step: 1.2 } as const;
 
-const clamp = (zoom: number): number => Math.min(zooms.most, Math.max(zooms.least, zoom));
+const clamp = (zoom: number, least: number = zooms.least, most: number = zooms.most): number => Math.min(most, Math.max(least, zoom));
 
-const draw = ({ svg }: GraphBody): readonly Node[] => {
+const draw = ({ svg, summary, findings }: GraphBody): readonly Node[] => [
+  element("p", "summary", summary),
+  ...pictureOf(svg),
+  element("ol", "findings", ...findings.map(findingOf)),
+];
+
+const findingOf = ({ number, severity, rule, message, where }: GraphBody["findings"][number]): Node => {
+  const badge = element("span", `badge ${severity}`, String(number));
+  const page = button(rule, `jump rule ${severity}`, () => host.postMessage({ kind: "explain", rule }));
+  page.title = "What it means, and what to do";
+  return element("li", "", badge, element("div", "", page, jumpButton(where, "jump where"), element("p", "", message)));
+};
+
+const pictureOf = (svg: string): readonly Node[] => {
   const parsed = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
   const picture = document.importNode(parsed, true) as unknown as SVGSVGElement;
   const size = { width: Number(picture.getAttribute("width")), height: Number(picture.getAttribute("height")) };
-  const resize = (zoom: number): void => {
-    host.setState({ ...host.getState(), zoom });
-    picture.setAttribute("width", String(size.width * zoom));
-    picture.setAttribute("height", String(size.height * zoom));
+  const room = (): number => (document.documentElement.clientWidth - 20) / size.width;
+  // Until somebody zooms, the whole width is seen, unless that would be too small to read.
+  const zoom = (): number => host.getState()?.zoom ?? clamp(room(), zooms.readable, 1);
+  const resize = (): void => {
+    picture.setAttribute("width", String(size.width * zoom()));
+    picture.setAttribute("height", String(size.height * zoom()));
   };
-  const zoom = (): number => clamp(host.getState()?.zoom ?? 1);
-  resize(zoom());
-  const tool = (label: string, title: string, next: () => number): HTMLButtonElement => {
-    const made = button(label, "tool", () => resize(clamp(next())));
+  const tool = (label: string, title: string, next: () => number | undefined): HTMLButtonElement => {
+    const made = button(label, "tool", () => {
+      const chosen = next();
+      host.setState(chosen === undefined ? {} : { zoom: clamp(chosen) });
+      resize();
+    });
     made.title = title;
     made.setAttribute("aria-label", title);
     return made;
@@ -28,12 +46,16 @@ const draw = ({ svg }: GraphBody): readonly Node[] => {
     "tools",
     tool("−", "Smaller", () => zoom() / zooms.step),
     tool("+", "Larger", () => zoom() * zooms.step),
-    tool("Fit", "Fit the width", () => (document.documentElement.clientWidth - 16) / size.width),
-    tool("1:1", "Natural size", () => 1),
+    tool("Fit", "Fit the width", () => undefined),
   );
+  fitting = resize;
+  resize();
   walk(picture);
   return [tools, element("div", "picture", picture)];
 };
+
+let fitting = (): void => undefined;
+window.addEventListener("resize", () => fitting());
 
 /** One stop for Tab; the arrow keys go from part to part, Enter and a click jump to where a part is written. */
 const walk = (picture: SVGSVGElement): void => {

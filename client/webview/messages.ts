@@ -1,16 +1,24 @@
 /** What the extension and the page of a view say to each other. Both sides import it, so it imports nothing but shapes. */
 import type { FailoverTone } from "../../server/lsp/custom.ts";
 
-export interface GraphBody {
-  readonly kind: "graph";
-  /** Parts to jump from carry their key in `data-part`. */
-  readonly svg: string;
-}
-
 /** A text to jump from, where it has a key. */
 export interface Jump {
   readonly text: string;
   readonly part?: string;
+}
+
+export interface GraphBody {
+  readonly kind: "graph";
+  /** Parts to jump from carry their key in `data-part`. */
+  readonly svg: string;
+  readonly summary: string;
+  readonly findings: readonly {
+    readonly number: number;
+    readonly severity: "error" | "warning" | "info";
+    readonly rule: string;
+    readonly message: string;
+    readonly where: Jump;
+  }[];
 }
 
 export interface FailoverBody {
@@ -52,6 +60,7 @@ export interface Content {
 export type FromPage =
   | { readonly kind: "ready" }
   | { readonly kind: "jump"; readonly part: string }
+  | { readonly kind: "explain"; readonly rule: string }
   /** Without a name, the cluster of the editor again. */
   | { readonly kind: "choose"; readonly cluster?: string }
   | { readonly kind: "action"; readonly name: PageAction };

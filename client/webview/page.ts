@@ -1,5 +1,5 @@
 /** What the pages of the views share: the talk with the extension, the head with the choice of a cluster, the empty page. */
-import type { Content, EmptyBody, FromPage } from "./messages.ts";
+import type { Content, EmptyBody, FromPage, Jump } from "./messages.ts";
 
 interface Host<State> {
   readonly postMessage: (message: FromPage) => void;
@@ -32,6 +32,14 @@ export const button = (label: string, className: string, click: () => void): HTM
   const made = element("button", className, label);
   made.type = "button";
   made.addEventListener("click", click);
+  return made;
+};
+
+/** A text that jumps to where it is written, where that is known. */
+export const jumpButton = ({ text, part }: Jump, className = "jump"): Node => {
+  if (part === undefined) return element("span", "", text);
+  const made = button(text, className, () => host.postMessage({ kind: "jump", part }));
+  made.dataset["part"] = part;
   return made;
 };
 

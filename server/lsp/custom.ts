@@ -67,8 +67,20 @@ export interface GraphPicture extends ClusterHead {
   readonly kind: "graph";
   /** One <svg> without style sheet, script or reference. Parts that have a place carry its key in `data-part`. */
   readonly svg: string;
+  /** "2 nodes · 1 virtual router · 1 virtual address · 2 errors" */
+  readonly summary: string;
+  readonly findings: readonly GraphFinding[];
   /** Where a part is written, by key: one place for each node that writes it. */
   readonly places: Readonly<Record<string, readonly SourcePlace[]>>;
+}
+
+/** Its number stands in the picture. What is found on several nodes in the same words has one. */
+export interface GraphFinding {
+  readonly number: number;
+  readonly severity: "error" | "warning" | "info";
+  readonly rule: string;
+  readonly message: string;
+  readonly places: readonly SourcePlace[];
 }
 
 export type GraphAnswer = GraphPicture | NoCluster;

@@ -2,7 +2,7 @@
 import { RequestType } from "vscode-languageserver/node";
 import manifest from "../../package.json" with { type: "json" };
 import { buildPicture } from "../reporters/graph/build.ts";
-import { embeddedSvg } from "../reporters/graph/svg.ts";
+import { embeddedSvg, graphSummary } from "../reporters/graph/svg.ts";
 import { cancelled } from "./cancelled.ts";
 import { chosenCluster, placesOf } from "./cluster.ts";
 import { type ClusterParams, type GraphAnswer, graphMethod } from "./custom.ts";
@@ -25,7 +25,17 @@ export const answerGraphs = ({ connection, judgements }: Session): void =>
         textOf: sight.textOf,
         ...(version === undefined ? {} : { version }),
       });
-      const { svg, sites } = embeddedSvg({ ...picture, clusters: picture.clusters.map((graph) => ({ ...graph, name: head.cluster })) });
-      return { kind: "graph", ...head, svg, places: Object.fromEntries([...sites].map(([key, list]) => [key, placesOf(list, sight)])) };
+      const graph = picture.clusters[0]!;
+      const { svg, sites } = embeddedSvg(graph, picture.placeOf);
+      return {
+        kind: "graph",
+        ...head,
+        svg,
+        summary: graphSummary(graph),
+        findings: graph.findings.flatMap(({ severity, sites: written, number, rule, message }) =>
+          severity === "style" ? [] : { number, severity, rule, message, places: placesOf(written, sight) },
+        ),
+        places: Object.fromEntries([...sites].map(([key, list]) => [key, placesOf(list, sight)])),
+      };
     },
   );

@@ -57,8 +57,14 @@ export const pictureSvg = (picture: Picture): string => {
   ].join("\n")}\n`;
 };
 
-/** An <svg> for a page, and by the `data-part` of its parts where they are written. */
-export const embeddedSvg = (picture: Picture): { readonly svg: string; readonly sites: ReadonlyMap<string, readonly Site[]> } => {
+/**
+ * The boxes and lines of one cluster as an <svg> for a page, and by the `data-part` of its parts where they are written. What
+ * is text around them — name, summary, findings — the page writes itself, where it can be broken and selected.
+ */
+export const embeddedSvg = (
+  graph: ClusterGraph,
+  placeOf: Picture["placeOf"],
+): { readonly svg: string; readonly sites: ReadonlyMap<string, readonly Site[]> } => {
   const sites = new Map<string, readonly Site[]>();
   const part: Pen["part"] = (written, label) => {
     if (written.length === 0) return "";
@@ -66,10 +72,20 @@ export const embeddedSvg = (picture: Picture): { readonly svg: string; readonly 
     sites.set(key, written);
     return ` data-part="${key}" role="link" tabindex="-1" aria-label="${xmlText(label)}"`;
   };
-  const { width, height, parts } = laidOut(picture, { placeOf: picture.placeOf, part });
-  const svg = [`<svg xmlns="http://www.w3.org/2000/svg" ${frame(width, height)} role="group" ${font}>`, ...parts, "</svg>"].join("\n");
+  const layout = layoutOf(graph);
+  const [width, height] = [layout.width + 2 * frameMargin, layout.height + 2 * frameMargin];
+  const svg = [
+    `<svg xmlns="http://www.w3.org/2000/svg" ${frame(width, height)} role="group" ${font}>`,
+    `<g transform="translate(${frameMargin} ${frameMargin})">`,
+    ...shapes(graph, layout, { placeOf, part }),
+    "</g>",
+    "</svg>",
+  ].join("\n");
   return { svg, sites };
 };
+
+/** Room for what is wider than its box: a shadow, a focus. */
+const frameMargin = 6;
 
 const frame = (width: number, height: number): string => `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
 const font = `font-family="'DejaVu Sans', Verdana, 'Segoe UI', system-ui, sans-serif"`;
@@ -97,20 +113,16 @@ const drawn = (
   width: number,
   pen: Pen,
 ): { readonly lines: readonly string[]; readonly height: number } => {
-  const findings = findingLines(graph, width, pen);
+  const findings = findingLines(graph, width);
   const below = heading + layout.height + 40;
   const active = graph.edges.some((edge) => edge.active);
-  const legend = active
-    ? [text(0, heading + layout.height + 22, fontSizes.kind, "soft", "thick line: master when all nodes have started")]
-    : [];
+  const legend = active ? [text(0, heading + layout.height + 22, fontSizes.kind, "soft", masterLegend)] : [];
   return {
     lines: [
       text(0, 14, 16, "ink", graph.name, true),
-      text(0, 32, fontSizes.row, "soft", summary(graph)),
+      text(0, 32, fontSizes.row, "soft", graphSummary(graph)),
       `<g transform="translate(0 ${heading})">`,
-      ...layout.edges.map(({ edge, points }) => line(edge, points)),
-      ...layout.boxes.flatMap((placed) => card(placed, graph, pen)),
-      ...layout.edges.flatMap((placed) => edgeLabel(placed, graph, pen)),
+      ...shapes(graph, layout, pen),
       "</g>",
       ...legend,
       `<g transform="translate(0 ${below})">`,
@@ -121,7 +133,16 @@ const drawn = (
   };
 };
 
-const summary = ({ boxes, findings }: ClusterGraph): string => {
+const shapes = (graph: ClusterGraph, layout: Layout, pen: Pen): readonly string[] => [
+  ...layout.edges.map(({ edge, points }) => line(edge, points)),
+  ...layout.boxes.flatMap((placed) => card(placed, graph, pen)),
+  ...layout.edges.flatMap((placed) => edgeLabel(placed, graph, pen)),
+];
+
+const masterLegend = "thick line: master when all nodes have started";
+
+/** "2 nodes · 1 virtual router · 1 virtual address · 2 errors" */
+export const graphSummary = ({ boxes, findings }: ClusterGraph): string => {
   const count = (kind: Box["kind"]): number => boxes.filter((box) => box.kind === kind).reduce((sum, box) => sum + (box.count ?? 1), 0);
   const of = (severity: Severity): number =>
     findings.reduce((sum, finding) => sum + (finding.severity === severity ? finding.places.length : 0), 0);
@@ -221,28 +242,21 @@ const edgeLabel = ({ edge, label }: PlacedEdge, graph: ClusterGraph, { part }: P
   return attributes === "" ? lines : [`<g${attributes}>`, ...lines, "</g>"];
 };
 
-const findingLines = (
-  graph: ClusterGraph,
-  width: number,
-  { part }: Pen,
-): { readonly lines: readonly string[]; readonly height: number } => {
+const findingLines = (graph: ClusterGraph, width: number): { readonly lines: readonly string[]; readonly height: number } => {
   const { findings } = graph;
   const lines: string[] = [];
   let y = 14;
   const columns = Math.max(40, Math.floor((width - 24) / (fontSizes.row * 0.6)));
-  for (const { number, severity, rule, message, sites, places } of findings.slice(0, listed)) {
+  for (const { number, severity, rule, message, places } of findings.slice(0, listed)) {
     const tint = tints[severity];
-    const attributes = part(sites, `${severity} ${rule}: ${message}`);
-    if (attributes !== "") lines.push(`<g${attributes}>`);
     lines.push(...badges([number], graph, { x: badge - 1, y: y - 4 }));
     lines.push(text(24, y, fontSizes.row, tint, rule, true));
     const left = 24 + textWidth(rule, fontSizes.row, true) + 10;
     lines.push(text(left, y, fontSizes.row, "soft", placesWithin(places, graph.name, width - left)));
-    for (const words of wrapped(message, columns)) {
+    for (const part of wrapped(message, columns)) {
       y += lineHeight;
-      lines.push(text(24, y, fontSizes.row, "ink", words));
+      lines.push(text(24, y, fontSizes.row, "ink", part));
     }
-    if (attributes !== "") lines.push("</g>");
     y += lineHeight + 6;
   }
   if (findings.length > listed) {
