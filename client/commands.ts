@@ -1,19 +1,11 @@
 /** Commands that need no view. */
-import { commands, type Location, Position, Uri, window } from "vscode";
+import { commands, type Location, Position, Uri } from "vscode";
 import type { Surroundings } from "./surroundings.ts";
 
 export const registerCommands = ({ context, server }: Surroundings): void => {
-  const restart = async (): Promise<void> => {
-    try {
-      await (server.isRunning() ? server.restart() : server.start());
-    } catch (error) {
-      server.outputChannel.appendLine(`the language server could not be started: ${String(error)}`);
-      await window.showErrorMessage("kalint: the language server could not be started; its output says why.");
-    }
-  };
   context.subscriptions.push(
-    commands.registerCommand("kalint.restart", restart),
-    commands.registerCommand("kalint.showOutput", () => server.outputChannel.show()),
+    commands.registerCommand("kalint.restart", server.restart),
+    commands.registerCommand("kalint.showOutput", server.showOutput),
     commands.registerCommand("kalint.showReferences", showReferences),
   );
 };

@@ -1,7 +1,5 @@
 /** kalint's own requests, with their types. */
-import type { LanguageClient } from "vscode-languageclient/node";
 import {
-  changedMethod,
   type ClusterAnswer,
   clusterMethod,
   type ClusterParams,
@@ -10,13 +8,10 @@ import {
   type GraphAnswer,
   graphMethod,
 } from "../server/lsp/custom.ts";
+import type { Server } from "./server.ts";
 
-export type Ask<Answer> = (server: LanguageClient, params: ClusterParams) => Promise<Answer>;
+export type Ask<Answer> = (server: Server, params: ClusterParams) => Promise<Answer>;
 
-export const askForCluster: Ask<ClusterAnswer> = (server, params) => server.sendRequest(clusterMethod, params);
-export const askForGraph: Ask<GraphAnswer> = (server, params) => server.sendRequest(graphMethod, params);
-export const askForFailover: Ask<FailoverAnswer> = (server, params) => server.sendRequest(failoverMethod, params);
-
-/** Calls back when the answers may be others now. */
-export const onChanged = (server: LanguageClient, listener: () => void): { dispose: () => void } =>
-  server.onNotification(changedMethod, listener);
+export const askForCluster: Ask<ClusterAnswer> = (server, params) => server.request(clusterMethod, params);
+export const askForGraph: Ask<GraphAnswer> = (server, params) => server.request(graphMethod, params);
+export const askForFailover: Ask<FailoverAnswer> = (server, params) => server.request(failoverMethod, params);

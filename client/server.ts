@@ -1,26 +1,55 @@
-/** The language server as the extension starts it. */
-import path from "node:path";
-import type { ExtensionContext } from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from "vscode-languageclient/node";
-import { ruleUri } from "./rule-pages.ts";
+/**
+ * The language server, as the other parts of the extension know it. The library that talks to it is most of the extension's
+ * code: it is loaded after activation, so that no editor waits for it.
+ */
+import { type Event, EventEmitter, type ExtensionContext, window } from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { changedMethod } from "../server/lsp/custom.ts";
 
-/** Commands of this extension that code lenses and code actions of the server may name. */
-const offered = ["kalint.showReferences", "kalint.showFailover", "kalint.explain"];
+export interface Server {
+  /** Waits for the start. */
+  readonly request: <Answer>(method: string, params: object) => Promise<Answer>;
+  /** Answers about clusters may be others now; it started or stopped. */
+  readonly onChange: Event<void>;
+  readonly isRunning: () => boolean;
+  readonly restart: () => Promise<void>;
+  readonly showOutput: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
 
-export const createServer = (context: ExtensionContext): LanguageClient => {
-  const module = context.asAbsolutePath(path.join("dist", "server.cjs"));
-  const server: ServerOptions = {
-    run: { module, transport: TransportKind.ipc },
-    debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
+export const startServer = (context: ExtensionContext): Server => {
+  const changed = new EventEmitter<void>();
+  context.subscriptions.push(changed);
+  const load = async (): Promise<LanguageClient> => {
+    // Activation is over first.
+    await new Promise((resolve) => void setImmediate(resolve));
+    const { createClient } = await import("./language-client.ts");
+    const made = createClient(context);
+    context.subscriptions.push(
+      made.onDidChangeState(() => changed.fire()),
+      made.onNotification(changedMethod, () => changed.fire()),
+    );
+    // The client itself tells when it cannot be started.
+    made.start().catch(() => undefined);
+    return made;
   };
-  const options: LanguageClientOptions = {
-    // Scripts belong to the configurations that run them. Texts of diffs and of other schemes are not the user's files.
-    documentSelector: [
-      { scheme: "file", language: "keepalived" },
-      { scheme: "untitled", language: "keepalived" },
-      { scheme: "file", language: "shellscript" },
-    ],
-    initializationOptions: { commands: offered, notifies: true, pages: ruleUri("RULE").toString(true) },
+  let client: LanguageClient | undefined;
+  const loading = load().then((made) => (client = made));
+
+  return {
+    request: async (method, params) => (await loading).sendRequest(method, params),
+    onChange: changed.event,
+    isRunning: () => client?.isRunning() === true,
+    restart: async () => {
+      const known = await loading;
+      try {
+        await (known.isRunning() ? known.restart() : known.start());
+      } catch (error) {
+        known.outputChannel.appendLine(`the language server could not be started: ${String(error)}`);
+        await window.showErrorMessage("kalint: the language server could not be started; its output says why.");
+      }
+    },
+    showOutput: async () => (await loading).outputChannel.show(),
+    stop: async () => (await loading).stop(),
   };
-  return new LanguageClient("kalint", "kalint", server, options);
 };

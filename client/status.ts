@@ -1,7 +1,7 @@
 /** The status bar: the cluster of the file in the editor and the keepalived it is judged for. A click shows the cluster. */
 import { MarkdownString, StatusBarAlignment, type StatusBarItem, window } from "vscode";
 import type { ClusterFacts } from "../server/lsp/custom.ts";
-import { askForCluster, onChanged } from "./requests.ts";
+import { askForCluster } from "./requests.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { versionSaid } from "./versions.ts";
 
@@ -21,7 +21,7 @@ export const showStatus = ({ context, server, editors }: Surroundings): void => 
     else item.hide();
   };
   const updateSoon = (): void => void update();
-  context.subscriptions.push(item, editors.onChange(updateSoon), onChanged(server, updateSoon));
+  context.subscriptions.push(item, editors.onChange(updateSoon), server.onChange(updateSoon));
 };
 
 const tell = (item: StatusBarItem, { cluster, nodes }: ClusterFacts): void => {

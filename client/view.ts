@@ -1,10 +1,10 @@
 /** A view beside the editor: a page that shows an answer of the server, follows what is typed, and jumps to the source. */
-import { commands, type Disposable, ViewColumn, type WebviewPanel, window } from "vscode";
+import { commands, type Disposable, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import type { ClusterHead, NoCluster, SourcePlace } from "../server/lsp/custom.ts";
 import { failed, reading } from "./empty.ts";
 import { jumpTo } from "./jump.ts";
 import { pageOptions, pageText } from "./page.ts";
-import { type Ask, onChanged } from "./requests.ts";
+import type { Ask } from "./requests.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { Content, FromPage, PageAction } from "./webview/messages.ts";
 
@@ -118,12 +118,8 @@ const fill = <Answer extends ClusterHead | NoCluster>(
     }
   };
 
-  const parts = [
-    panel.webview.onDidReceiveMessage(hear),
-    editors.onChange(updateSoon),
-    onChanged(server, updateSoon),
-    server.onDidChangeState(updateSoon),
-  ];
+  const parts = [panel.webview.onDidReceiveMessage(hear), editors.onChange(updateSoon), server.onChange(updateSoon)];
+  panel.iconPath = Uri.joinPath(context.extensionUri, "icon.png");
   panel.webview.html = pageText(panel.webview, context, view);
   return parts;
 };
