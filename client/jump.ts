@@ -6,9 +6,11 @@ export const jumpTo = async (places: readonly SourcePlace[], column: ViewColumn 
   const place = places.length < 2 ? places[0] : await chosenPlace(places);
   if (place === undefined) return;
   const { start, end } = place.range;
+  // A word is selected; of a block the first line is meant.
+  const behind = start.line === end.line ? end : start;
   await window.showTextDocument(Uri.parse(place.uri), {
     viewColumn: column ?? ViewColumn.One,
-    selection: new Range(start.line, start.character, end.line, end.character),
+    selection: new Range(start.line, start.character, behind.line, behind.character),
   });
 };
 

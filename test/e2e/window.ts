@@ -77,7 +77,7 @@ export const openWindow = async (url: string): Promise<Window> => {
     },
     screenshot: async (name) => {
       mkdirSync(screenshots, { recursive: true });
-      await page.mouse.move(700, 2);
+      await page.mouse.move(20, 500);
       await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
     },
     close: () => browser.close(),
