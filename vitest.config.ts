@@ -30,7 +30,7 @@ export default defineConfig({
       {
         test: {
           name: "vscode",
-          include: ["test/e2e/**/*.test.ts"],
+          include: ["test/e2e/*.test.ts"],
           // A browser with an editor in it, on a machine that may be busy.
           testTimeout: 120_000,
           hookTimeout: 120_000,

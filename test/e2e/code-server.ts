@@ -35,6 +35,8 @@ const userSettings = {
 export interface CodeServer {
   /** Opens the cluster. */
   readonly url: string;
+  /** Opens no folder. */
+  readonly empty: string;
   readonly folder: string;
   readonly stop: () => Promise<void>;
 }
@@ -80,7 +82,7 @@ export const startCodeServer = async ({
     await stop();
     throw new Error(`code-server did not start: ${output.join("")}`, { cause: error });
   }
-  return { url, folder, stop };
+  return { url, empty: `http://127.0.0.1:${port}/?ew=true`, folder, stop };
 };
 
 const freePort = async (): Promise<number> => {

@@ -6,7 +6,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { describeWith } from "../host/needs.ts";
 import { checks, fixture, main, prepare } from "./cluster.ts";
 import { type CodeServer, startCodeServer } from "./code-server.ts";
 import { openWindow, type Window } from "./window.ts";
@@ -23,7 +24,7 @@ const howBusy = (): number => {
   }
 };
 
-describe("the extension in VS Code", () => {
+describeWith(["chromium"], "the extension in VS Code", () => {
   const packed = mkdtempSync(path.join(os.tmpdir(), "kalint-vsix-"));
   let server: CodeServer;
   let window: Window;
@@ -161,10 +162,38 @@ describe("the extension in VS Code", () => {
 
   it("explains a rule", async () => {
     await window.command("keepalived: Explain a Rule");
-    await window.page.keyboard.type("peer-vrid-mismatch");
+    await window.page.locator(".quick-input-widget:visible input[placeholder^='A rule']").fill("peer-vrid-mismatch");
     await window.page.locator(".quick-input-widget:visible .monaco-list-row", { hasText: "peer-vrid-mismatch" }).first().click();
     await window.page.locator(".tab.active", { hasText: "peer-vrid-mismatch" }).first().waitFor();
     await window.screenshot("explain-dark");
     await window.page.keyboard.press("Control+F4");
+  });
+
+  it("the views follow the theme", async () => {
+    await window.command("keepalived: Show the Cluster");
+    const graph = await window.view("graph.js");
+    const ink = () =>
+      graph
+        .locator(".k-ink")
+        .first()
+        .evaluate((text) => getComputedStyle(text).fill);
+    const dark = await ink();
+    await window.command("Preferences: Toggle between Light/Dark Themes");
+    await expect.poll(ink).not.toBe(dark);
+    expect(await ink()).toBe(await graph.locator("body").evaluate((body) => getComputedStyle(body).color));
+    await window.screenshot("cluster-light");
+    await window.command("keepalived: Show the Failover");
+    await (await window.view("failover.js")).locator("table").first().waitFor();
+    await window.screenshot("failover-light");
+  });
+
+  it("a view without a cluster says what to do", async () => {
+    await window.page.goto(server.empty);
+    await window.page.locator(".monaco-workbench .part.statusbar").waitFor();
+    await window.command("keepalived: Show the Cluster");
+    const graph = await window.view("graph.js");
+    await graph.getByRole("heading", { name: "No keepalived configuration here" }).waitFor();
+    await graph.getByRole("button", { name: "Open Folder" }).waitFor();
+    await window.screenshot("empty-light");
   });
 });

@@ -1,9 +1,9 @@
 /** The window of VS Code, as somebody at the keyboard uses it. */
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { chromium, type Frame, type Page } from "playwright-core";
+import { whereIs } from "../host/needs.ts";
 
-const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const screenshots = path.join(import.meta.dirname, "screenshots");
 
 export interface Window {
@@ -21,10 +21,8 @@ export interface Window {
 }
 
 export const openWindow = async (url: string): Promise<Window> => {
-  const executablePath = browsers.find((file) => existsSync(file));
-  if (executablePath === undefined) throw new Error("no browser: apt-get install chromium");
   // Chromium's sandbox does not run as root, which CI is. What is opened is on this machine.
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  const browser = await chromium.launch({ executablePath: whereIs("chromium")!, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.setDefaultTimeout(30_000);
   await page.goto(url);
