@@ -31,10 +31,20 @@ export const openWindow = async (url: string): Promise<Window> => {
   const input = page.locator(".quick-input-widget:visible input").first();
   const rows = page.locator(".quick-input-widget:visible .monaco-list-row");
   const pick = async (key: string, typed: string, wanted: string): Promise<void> => {
-    await page.keyboard.press(key);
-    await input.waitFor();
-    await input.fill(typed);
-    await rows.filter({ hasText: wanted }).first().click();
+    const row = rows.filter({ hasText: wanted }).first();
+    // A window that has just come up does not know yet what its extensions bring.
+    for (let left = 10; ; left--) {
+      await page.keyboard.press(key);
+      await input.waitFor();
+      await input.fill(typed);
+      const found = await row.waitFor({ timeout: left > 0 ? 5000 : 30_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (found || left === 0) break;
+      await page.keyboard.press("Escape");
+    }
+    await row.click();
   };
   const editor = page.locator(".editor-group-container.active .monaco-editor[data-uri]").first();
 
