@@ -10,6 +10,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statS
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 
 const MAXIMUM = 700 * 1024;
 
@@ -57,7 +58,7 @@ try {
   copy("client/README.md", "README.md");
   copy("client/walkthrough", "walkthrough");
   const pages = rulePages();
-  writeFileSync(path.join(staging, "dist/rules.json"), JSON.stringify(pages));
+  writeFileSync(path.join(staging, "dist/rules.json.br"), brotliCompressSync(JSON.stringify(pages)));
   // The names of the rules are offered where somebody writes the setting.
   manifest.contributes.configuration.properties["kalint.rules"].propertyNames = { enum: pages.map(({ rule }) => rule) };
   // What client/package.json names and is not code: an icon, for one; and the pictures of its README.

@@ -116,7 +116,7 @@ describe("requests beyond the protocol", () => {
     const failover = await ask<FailoverAnswer>(failoverMethod, { uri });
     expect(failover.kind === "failover" && failover.courses[0]!.rows[0]).toMatchObject({ tone: "wrong", held: "db1 and db2" });
     const graph = await ask<GraphAnswer>(graphMethod, { uri });
-    expect(graph.kind === "graph" && graph.svg).toContain("peer-vrid-mismatch");
+    expect(graph.kind === "graph" && graph.findings.find(({ rule }) => rule === "peer-vrid-mismatch")).toMatchObject({ severity: "error" });
     await told;
     expect(changes).toBeGreaterThan(before);
   });
