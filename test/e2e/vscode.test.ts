@@ -87,9 +87,6 @@ describeWith(["chromium"], "the extension in VS Code", () => {
 
   it("a number that differs from the other node: a squiggle, an entry among the problems, and another picture", async () => {
     const graph = await window.view("graph.js");
-    // What is secret is not in a picture.
-    await window.select("authentication");
-    await window.command("Fold");
     await window.select("virtual_router_id 61");
     await window.page.keyboard.type("virtual_router_id 62");
     await window.page.locator(".squiggly-error").first().waitFor();

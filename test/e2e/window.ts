@@ -86,6 +86,8 @@ export const openWindow = async (url: string): Promise<Window> => {
     screenshot: async (name) => {
       mkdirSync(screenshots, { recursive: true });
       await page.mouse.move(20, 500);
+      // Tooltips go.
+      await page.waitForTimeout(1000);
       await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
     },
     close: () => browser.close(),
