@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Two projects: `unit` needs nothing but Node, `host` needs Debian packages (the daemon, editors, namespaces).
- * `npm test` and `npm run test:host` choose; test/e2e has a package of its own.
+ * Three projects: `unit` needs nothing but Node, `host` needs Debian packages (the daemon, editors, namespaces), `vscode` what
+ * test/e2e/package.json names and a browser. `npm test`, `npm run test:host` and `npm run test:vscode` choose.
  */
 export default defineConfig({
   test: {
@@ -25,6 +25,15 @@ export default defineConfig({
           hookTimeout: 60_000,
           // They share ports, namespaces and the machine's two cores.
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "vscode",
+          include: ["test/e2e/*.test.ts"],
+          // A browser with an editor in it, on a machine that may be busy.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -5,6 +5,7 @@
  *                       the language server too
  *   dist/server.cjs     the language server, one file: what the extension starts
  *   dist/extension.cjs  the VS Code extension, one file
+ *   dist/webview/       the scripts and the style sheet of its views
  *   dist/kalint.schema.json  what kalint.toml may say, for editors; written by scripts/docs.mjs
  *   dist/THIRD-PARTY-NOTICES.txt   the licences of what was bundled
  *
@@ -54,6 +55,11 @@ const bundles = [
   },
   { entry: "server/lsp/main.ts", out: "server", options: { format: "cjs", outExtension: { ".js": ".cjs" } } },
   { entry: "client/extension.ts", out: "extension", options: { format: "cjs", outExtension: { ".js": ".cjs" }, external: ["vscode"] } },
+  ...["graph", "failover"].map((name) => ({
+    entry: `client/webview/${name}.ts`,
+    out: `webview/${name}`,
+    options: { format: "iife", platform: "browser", target: "es2022" },
+  })),
 ];
 
 /** What a rule rests on is for those who read its source or its page: no program asks. */
@@ -150,6 +156,7 @@ const built = await Promise.all(present.map(bundle)).catch((error) => {
 const files = [
   ...built.flatMap((each) => each.files),
   await start(built.flatMap((each) => each.files.filter(({ name }) => name.endsWith(".js")))),
+  { name: "webview/page.css", text: await readFile(path.join(root, "client/webview/page.css"), "utf8") },
   {
     name: "THIRD-PARTY-NOTICES.txt",
     text: await licences(
@@ -212,12 +219,11 @@ if (process.argv.includes("--packed")) {
   );
 }
 
-await mkdir(dist, { recursive: true });
+await mkdir(path.join(dist, "webview"), { recursive: true });
 await Promise.all(files.map(writeWhole));
 // Not the temporary files (….123) of another build that runs at this moment, and not the page that another script builds.
-const stale = (await readdir(dist)).filter(
-  (name) => !/\.\d+$/u.test(name) && name !== "playground" && !files.some((file) => file.name === name),
-);
+const isOurs = (name) => files.some((file) => file.name === name || file.name.startsWith(`${name}/`));
+const stale = (await readdir(dist)).filter((name) => !/\.\d+$/u.test(name) && name !== "playground" && !isOurs(name));
 await Promise.all(stale.map((name) => rm(path.join(dist, name), { recursive: true, force: true })));
 
 if (process.argv.includes("--sizes")) {

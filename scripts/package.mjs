@@ -5,10 +5,12 @@
  * the root's `files` is for npm, and vsce refuses it beside its own list.
  */
 import { createVSIX } from "@vscode/vsce";
+import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 
 const MAXIMUM = 700 * 1024;
 
@@ -23,7 +25,7 @@ const fail = (message) => {
 
 await import("./build.mjs");
 
-const needed = ["client/package.json", "dist/extension.cjs", "dist/server.cjs", "syntaxes", "LICENSE", "README.md"];
+const needed = ["client/package.json", "client/README.md", "dist/extension.cjs", "dist/server.cjs", "dist/webview", "syntaxes", "LICENSE"];
 const missing = needed.filter((name) => !existsSync(at(name)));
 if (missing.length > 0) fail(`cannot pack, ${missing.join(", ")} missing`);
 
@@ -34,14 +36,34 @@ manifest.description ??= description;
 manifest.keywords ??= keywords.slice(0, 30);
 manifest.license ??= license;
 
+/** Every rule with its page, in one file: three hundred small ones take twice the room in a VSIX. */
+const rulePages = () => {
+  const rows = JSON.parse(execFileSync(process.execPath, [at("dist/kalint.js"), "rules", "--format", "json"], { encoding: "utf8" }));
+  return rows.rules.map(({ id, severity, summary }) => ({ rule: id, severity, summary, text: pageOf(id) }));
+};
+
+/** A page as somebody without the sources reads it: what it rests on are names, and no comments. */
+const pageOf = (rule) =>
+  readFileSync(at("docs/rules", `${rule}.md`), "utf8")
+    .replaceAll(/^<!--.*-->\n+/gmu, "")
+    .replaceAll(/\[([^\]\n]+)\]\(\.\.\/[^)\n]*\)/gu, "$1");
+
 const output = path.resolve(process.argv[2] ?? at(`kalint-${version}.vsix`));
 const staging = mkdtempSync(path.join(os.tmpdir(), "kalint-vsix-"));
 try {
   const copy = (from, to = from) => cpSync(at(from), path.join(staging, to), { recursive: true });
   mkdirSync(path.join(staging, "dist"));
-  for (const name of ["dist/extension.cjs", "dist/server.cjs", "docs/rules", "syntaxes", "LICENSE", "README.md"]) copy(name);
+  for (const name of ["dist/extension.cjs", "dist/server.cjs", "dist/webview", "syntaxes", "LICENSE"]) copy(name);
   copy("dist/THIRD-PARTY-NOTICES.txt", "THIRD-PARTY-NOTICES.txt");
-  // What client/package.json names and is not code: an icon, for one.
+  copy("client/README.md", "README.md");
+  copy("client/walkthrough", "walkthrough");
+  const pages = rulePages();
+  writeFileSync(path.join(staging, "dist/rules.json.br"), brotliCompressSync(JSON.stringify(pages)));
+  // The names of the rules are offered where somebody writes the setting.
+  manifest.contributes.configuration.properties["kalint.rules"].propertyNames = { enum: pages.map(({ rule }) => rule) };
+  // What client/package.json names and is not code: an icon, for one; and the pictures of its README.
+  for (const [, picture] of readFileSync(at("client/README.md"), "utf8").matchAll(/\]\(images\/([^)]+)\)/gu))
+    copy(`docs/images/${picture}`, `images/${picture}`);
   if (manifest.icon !== undefined) copy(path.posix.join("client", manifest.icon), manifest.icon);
   writeFileSync(path.join(staging, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
   writeFileSync(path.join(staging, ".vscodeignore"), "");

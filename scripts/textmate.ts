@@ -66,6 +66,7 @@ export const textmateGrammar = (): Grammar => {
       "condition",
       "value",
       "brace",
+      "shell",
     ].map((name) => ({ include: `#${name}` })),
     repository: {
       comment: {
@@ -103,7 +104,7 @@ export const textmateGrammar = (): Grammar => {
               3: {
                 patterns: [
                   { include: "#address" },
-                  { match: String.raw`^(?:fwmark|group)$`, ...scoped("keyword.other") },
+                  { match: String.raw`(?<=\s)(?:fwmark|group)$`, ...scoped("keyword.other") },
                   { match: ".+", ...scoped("entity.name.section") },
                 ],
               },
@@ -207,6 +208,8 @@ export const textmateGrammar = (): Grammar => {
           },
         ],
       },
+      // Never begins. What only captures refer to is not loaded, and the shell of a script must not reach beyond its quotes.
+      shell: { patterns: [{ begin: "(?!)", end: "(?!)", patterns: [{ include: "source.shell" }] }] },
       brace: { patterns: [{ match: "[{}]", ...scoped("punctuation.section.block") }] },
     },
   };

@@ -72,7 +72,10 @@ export const LAYERS: readonly Layer[] = [
       "@lezer/highlight",
     ],
   },
-  { at: "client", from: [], packages: ["vscode", "vscode-languageclient"], node: ["node:path"] },
+  // The pages of its views run in a browser.
+  { at: "client/webview", from: ["server/lsp/custom.ts"] },
+  // Of the server it knows the shapes of kalint's own requests.
+  { at: "client", from: ["server/lsp/custom.ts"], packages: ["vscode", "vscode-languageclient"], node: ["node:path", "node:zlib"] },
 ];
 
 export interface Scanned {

@@ -3,12 +3,11 @@ import { lineIndex, positionAt } from "../../grammar/text.ts";
 import { newestVersion } from "../../grammar/vocabulary/index.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import { type SimulatedCluster, simulatedCluster } from "../failover/cluster.ts";
-import { judge } from "../failover/judge.ts";
-import { defaultScenario, partitionSteps, readScenario, type Step } from "../failover/scenario.ts";
-import { simulate } from "../failover/simulate.ts";
+import { defaultScenario, readScenario, type Step } from "../failover/scenario.ts";
 import { openDisk } from "../host/disk.ts";
 import type { ClusterModel } from "../model/cluster/model.ts";
 import { readProject } from "../model/cluster/project.ts";
+import { everyFailure, hasAddresses, played } from "../reporters/failover/play.ts";
 import { type FailoverReport, goesWrong } from "../reporters/failover/report.ts";
 import type { FailoverRequest } from "./invocation.ts";
 import { openProject } from "./project.ts";
@@ -30,22 +29,12 @@ export const failover = async (request: FailoverRequest, cwd: string, terminal: 
   if (scenario?.kind === "wrong") return refuse([scenario.line]);
   const planned = plansFor(clusters, opened.version ?? newestVersion, scenario?.value, request);
   if (typeof planned === "string") return refuse([planned]);
-  const reports = planned.map(({ name, cluster, steps }): FailoverReport => {
-    const played = simulate(cluster, steps);
-    return { cluster: name, nodes: cluster.daemons.map(({ node }) => node), steps: played, verdicts: judge(cluster, played) };
-  });
+  const reports = planned.map(({ name, cluster, steps }) => played(name, cluster, steps));
   terminal.print(await formatted(reports, request, opened.version));
   return reports.some(goesWrong) ? 1 : 0;
 };
 
 const hasInstances = ({ nodes }: ClusterModel): boolean => nodes.some(({ configuration }) => (configuration?.instances.length ?? 0) > 0);
-
-const hasAddresses = ({ nodes }: ClusterModel): boolean =>
-  nodes.some(({ configuration }) =>
-    configuration?.instances.some(({ virtualAddresses, excludedAddresses }) =>
-      [...virtualAddresses, ...excludedAddresses].some(({ address }) => address !== undefined),
-    ),
-  );
 
 interface Plan {
   readonly name: string;
@@ -62,10 +51,7 @@ const plansFor = (
 ): readonly Plan[] | string => {
   const all = clusters.map((model) => ({ name: model.name, cluster: simulatedCluster(model, version) }));
   // Programs get the steps that are documented; people also want to know what a partition does.
-  const stepsFor = (cluster: SimulatedCluster): readonly Step[] => [
-    ...defaultScenario(cluster),
-    ...(format === "json" ? [] : partitionSteps(cluster)),
-  ];
+  const stepsFor = (cluster: SimulatedCluster): readonly Step[] => (format === "json" ? defaultScenario(cluster) : everyFailure(cluster));
   if (file === undefined) return all.map(({ name, cluster }) => ({ name, cluster, steps: stepsFor(cluster) }));
   let problem = "";
   for (const { name, cluster } of all) {

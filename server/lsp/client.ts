@@ -15,6 +15,10 @@ export interface Client {
   readonly snippets: boolean;
   /** Commands of its own that it can run when a code lens is clicked: `initializationOptions.commands`. */
   readonly commands: ReadonlySet<string>;
+  /** It wants to hear of changes: `initializationOptions.notifies`. */
+  readonly notifies: boolean;
+  /** Where it shows the pages of rules, with `RULE` for the rule: `initializationOptions.pages`. Else they are files. */
+  readonly pages?: string;
   /** It can be asked to show a file. */
   readonly showsDocuments: boolean;
   /** It shows that something takes long. */
@@ -31,6 +35,7 @@ export const clientOf = ({ general, textDocument, window, workspace }: ClientCap
   // Pulling alone would never show what is wrong in a file that is not open.
   const pulls = textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true;
   const shown = pulls ? { ...textDocument?.publishDiagnostics, ...textDocument?.diagnostic } : textDocument?.publishDiagnostics;
+  const { commands, notifies, pages } = optionsIn(options);
   return {
     encoding: encodings.length > 0 && !encodings.includes("utf-16") && encodings.includes("utf-8") ? "utf-8" : "utf-16",
     pulls,
@@ -41,7 +46,9 @@ export const clientOf = ({ general, textDocument, window, workspace }: ClientCap
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
-    commands: new Set(commandsIn(options)),
+    commands: new Set(Array.isArray(commands) ? commands.filter((each): each is string => typeof each === "string") : []),
+    notifies: notifies === true,
+    ...(typeof pages === "string" ? { pages } : {}),
     showsDocuments: window?.showDocument?.support === true,
     progress: window?.workDoneProgress === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
@@ -51,7 +58,5 @@ export const clientOf = ({ general, textDocument, window, workspace }: ClientCap
   };
 };
 
-const commandsIn = (options: unknown): readonly string[] => {
-  const given = (options as { readonly commands?: unknown } | null | undefined)?.commands;
-  return Array.isArray(given) ? given.filter((each): each is string => typeof each === "string") : [];
-};
+const optionsIn = (options: unknown): { readonly commands?: unknown; readonly notifies?: unknown; readonly pages?: unknown } =>
+  typeof options === "object" && options !== null ? options : {};

@@ -13,14 +13,18 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import manifest from "../../package.json" with { type: "json" };
+import { announceChanges } from "./changed.ts";
 import { type Client, clientOf } from "./client.ts";
+import { answerClusters } from "./cluster.ts";
 import { answerCodeActions, codeActionKinds, openPage, runCommands } from "./code-action.ts";
 import { followConfiguration } from "./configuration.ts";
 import { answerCompletions } from "./completion.ts";
 import { answerDecorations, legend } from "./decorations.ts";
 import { answerNames } from "./definition.ts";
 import { answerDocumentSymbols } from "./document-symbol.ts";
+import { answerFailovers } from "./failover.ts";
 import { answerFormatting } from "./formatting.ts";
+import { answerGraphs } from "./graph.ts";
 import { answerHovers } from "./hover.ts";
 import { createLifecycle } from "./lifecycle.ts";
 import { publishDiagnostics } from "./publish.ts";
@@ -40,11 +44,15 @@ const documents = new TextDocuments(TextDocument);
 
 /** One file per request, or per family of requests that ask one question. */
 const answers: readonly ((session: Session) => void)[] = [
+  announceChanges,
+  answerClusters,
   answerCodeActions,
   answerCompletions,
   answerDecorations,
   answerDocumentSymbols,
+  answerFailovers,
   answerFormatting,
+  answerGraphs,
   answerHovers,
   answerNames,
   answerRenames,

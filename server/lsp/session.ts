@@ -105,7 +105,7 @@ export const createSession = (connection: Connection, client: Client, documents:
     connection,
     client,
     documents,
-    pageOf: createPages(),
+    pageOf: createPages(client.pages),
     judged: async (uri) => {
       const project = projectOf(uri);
       const judgement = await project?.current();

@@ -10,6 +10,7 @@ import { describe, it } from "vitest";
 export const PACKAGES = {
   bash: "bash",
   busybox: "busybox",
+  chromium: "chromium",
   dash: "dash",
   dot: "graphviz",
   emacs: "elpa-eglot emacs-nox",

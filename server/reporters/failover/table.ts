@@ -2,9 +2,9 @@
 import { columnsOf, printable, wrapped } from "../cells.ts";
 import type { Colours, Paint } from "../style.ts";
 import { few, plural } from "../words.ts";
-import { type Course, coursesOf, type Episode, type Outcome } from "./course.ts";
+import { type Course, coursesOf, type Episode } from "./course.ts";
 import { type FailoverReport, goesWrong, isWrong } from "./report.ts";
-import { afterwardsInWords, courseInWords, explained, gapsInWords, race, stepInWords } from "./words.ts";
+import { episodeRow } from "./rows.ts";
 
 export interface TableOptions {
   readonly paint: Colours;
@@ -94,35 +94,13 @@ const stackedLines = ({ cells: [mark, failure, held, meanwhile, afterwards] }: R
   ];
 };
 
-const rowOf = ({ step, before, during, after }: Episode, said: Set<string>, paint: Colours): Row => {
-  const { answer } = during;
-  const outcomes = [during, ...(after === undefined ? [] : [after])];
-  const wrong = outcomes.some(({ verdict }) => isWrong(verdict));
-  const apart = outcomes.some(({ verdict }) => verdict === "partition");
+const rowOf = (episode: Episode, said: Set<string>, paint: Colours): Row => {
+  const { tone, failure, held, meanwhile, afterwards, remarks } = episodeRow(episode, said);
   return {
-    cells: [
-      wrong ? "!" : "",
-      printable(stepInWords(step)),
-      printable(courseInWords(before, answer)),
-      gapsInWords(answer),
-      after === undefined ? "" : printable(afterwardsInWords(before, during.answer, after.answer)),
-    ],
-    tint: wrong ? paint.red : apart ? paint.dim : undefined,
-    // Where several held it anyway, a partition is not what to look at.
-    remarks: outcomes.flatMap((outcome) =>
-      outcome.verdict === "partition" && (before?.holders.length ?? 0) > 1 ? [] : remarkOf(outcome, said, paint),
-    ),
+    cells: [tone === "wrong" ? "!" : "", failure, held, meanwhile, afterwards],
+    tint: tone === "wrong" ? paint.red : tone === "apart" ? paint.dim : undefined,
+    remarks: remarks.map(({ text, quiet }) => ({ text, tint: quiet ? paint.dim : (line: string) => line })),
   };
-};
-
-/** Every remark is made once for a cluster. */
-const remarkOf = ({ answer, verdict }: Outcome, said: Set<string>, paint: Colours): Row["remarks"] => {
-  const told = [
-    { text: printable(explained(verdict, answer.why)), tint: isWrong(verdict) ? (line: string) => line : paint.dim },
-    { text: answer.uncertain ? race : "", tint: paint.dim },
-  ].filter(({ text }) => text !== "" && !said.has(text));
-  for (const { text } of told) said.add(text);
-  return told;
 };
 
 const ending = (

@@ -35,8 +35,8 @@ export const buildPicture = (report: Report): Picture => {
         const { rule, severity } = finding;
         const message = printable(secrets.maskIn(finding.message, finding));
         const key = `${rule} ${message}`;
-        const known = numbered.get(key) ?? { number: numbered.size + 1, severity, rule, message, places: [] };
-        numbered.set(key, { ...known, places: [...known.places, placeOf(finding.at)] });
+        const known = numbered.get(key) ?? { number: numbered.size + 1, severity, rule, message, sites: [], places: [] };
+        numbered.set(key, { ...known, sites: [...known.sites, finding.at], places: [...known.places, placeOf(finding.at)] });
         return known.number;
       });
       const judged = own.map((finding, position) => ({ finding, number: numbers[position]! }));
@@ -100,9 +100,13 @@ const finished = (draft: Draft, judged: ReadonlyMap<Part, Judged>, prefix: strin
   const ids = new Map(drafts.map((box, index) => [box, `${prefix}${box.kind}${index + 1}`]));
   return {
     boxes: drafts.map((box): Box => {
-      const rows = box.rows.filter((row) => row.text !== "").map((row) => ({ text: row.text, ...of(row) }));
+      const rows = box.rows
+        .filter((row) => row.text !== "")
+        .map((row) => ({ text: row.text, sites: row.places.map(({ site }) => site), ...of(row) }));
       const cut =
-        rows.length > mostRows ? [...rows.slice(0, mostRows - 1), { text: `and ${rows.length - mostRows + 1} more`, findings: [] }] : rows;
+        rows.length > mostRows
+          ? [...rows.slice(0, mostRows - 1), { text: `and ${rows.length - mostRows + 1} more`, sites: [], findings: [] }]
+          : rows;
       return { id: ids.get(box)!, kind: box.kind, title: box.title, rows: cut, sites: box.sites, ...of(box) };
     }),
     edges: [...draft.edges.values()].map((edge): Edge => ({

@@ -60,7 +60,7 @@ const merged = (graph: ClusterGraph, boxes: readonly Box[], kind: BoxKind): Clus
     id: first.id,
     kind,
     title: `${boxes.reduce((sum, { count }) => sum + (count ?? 1), 0)} ${plurals[kind]}`,
-    rows: [{ text: `${first.title} to ${last.title}`, findings: [] }],
+    rows: [{ text: `${first.title} to ${last.title}`, sites: [], findings: [] }],
     sites: first.sites,
     findings,
     ...(severity === undefined ? {} : { severity }),

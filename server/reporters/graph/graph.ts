@@ -18,6 +18,8 @@ export interface Judged {
 /** A line of a box below its title: an address, a script, a property. */
 export interface Row extends Judged {
   readonly text: string;
+  /** Where it is written; empty for what only counts. */
+  readonly sites: readonly Site[];
 }
 
 export interface Box extends Judged {
@@ -54,7 +56,8 @@ export interface NumberedFinding {
   readonly severity: Severity;
   readonly rule: string;
   readonly message: string;
-  /** "db1/keepalived.conf:12" */
+  readonly sites: readonly Site[];
+  /** "db1/keepalived.conf:12", one for each site. */
   readonly places: readonly string[];
 }
 

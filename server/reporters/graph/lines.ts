@@ -12,7 +12,7 @@ export const brokenRows = (rows: readonly Row[]): readonly Row[] =>
     const { severity } = row;
     return [
       { ...row, text: first },
-      ...rest.map((line) => ({ text: `  ${line}`, findings: [], ...(severity === undefined ? {} : { severity }) })),
+      ...rest.map((line) => ({ text: `  ${line}`, sites: row.sites, findings: [], ...(severity === undefined ? {} : { severity }) })),
     ];
   });
 

@@ -2,7 +2,11 @@
  * `kalint graph --format svg`: one file that a wiki, a browser and a converter show alike. Colours stand twice in it: as
  * attributes for readers that know no style sheets, and in a style sheet that has a second set for dark surroundings. It
  * brings its own ground, since nobody knows what it will stand on, and no script, font or picture from elsewhere.
+ *
+ * A page that has its own style sheet embeds it: then it comes without ground and style, and its parts carry a key by which
+ * the page learns where they are written.
  */
+import type { Site } from "../../../grammar/text.ts";
 import type { Severity } from "../../analysis/finding.ts";
 import { wrapped } from "../cells.ts";
 import { xmlText } from "../xml.ts";
@@ -33,13 +37,66 @@ const narrowest = 640;
 const listed = 12;
 const lineHeight = 15;
 
+/** What the parts of a picture have in common. */
+interface Pen {
+  readonly placeOf: Picture["placeOf"];
+  /** The attribute that makes a part one to jump from; empty where nothing is embedded. */
+  readonly part: (sites: readonly Site[], label: string) => string;
+}
+
 export const pictureSvg = (picture: Picture): string => {
+  const { width, height, parts } = laidOut(picture, { placeOf: picture.placeOf, part: () => "" });
+  const names = picture.clusters.map(({ name }) => name).join(", ");
+  return `${[
+    `<svg xmlns="http://www.w3.org/2000/svg" ${frame(width, height)} role="img" ${font}>`,
+    `<title>${xmlText(names === "" ? "no cluster" : names)}</title>`,
+    `<style>${paletteCss}</style>`,
+    `<rect ${paint("ground")} width="${width}" height="${height}"/>`,
+    ...parts,
+    "</svg>",
+  ].join("\n")}\n`;
+};
+
+/**
+ * The boxes and lines of one cluster as an <svg> for a page, and by the `data-part` of its parts where they are written. What
+ * is text around them — name, summary, findings — the page writes itself, where it can be broken and selected.
+ */
+export const embeddedSvg = (
+  graph: ClusterGraph,
+  placeOf: Picture["placeOf"],
+): { readonly svg: string; readonly sites: ReadonlyMap<string, readonly Site[]> } => {
+  const sites = new Map<string, readonly Site[]>();
+  const part: Pen["part"] = (written, label) => {
+    if (written.length === 0) return "";
+    const key = `p${sites.size + 1}`;
+    sites.set(key, written);
+    return ` data-part="${key}" role="link" tabindex="-1" aria-label="${xmlText(label)}"`;
+  };
+  const layout = layoutOf(graph);
+  const [width, height] = [layout.width + 2 * frameMargin, layout.height + 2 * frameMargin];
+  const svg = [
+    `<svg xmlns="http://www.w3.org/2000/svg" ${frame(width, height)} role="group" ${font}>`,
+    `<g transform="translate(${frameMargin} ${frameMargin})">`,
+    ...shapes(graph, layout, { placeOf, part }),
+    "</g>",
+    "</svg>",
+  ].join("\n");
+  return { svg, sites };
+};
+
+/** Room for what is wider than its box: a shadow, a focus. */
+const frameMargin = 6;
+
+const frame = (width: number, height: number): string => `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+const font = `font-family="'DejaVu Sans', Verdana, 'Segoe UI', system-ui, sans-serif"`;
+
+const laidOut = (picture: Picture, pen: Pen): { readonly width: number; readonly height: number; readonly parts: readonly string[] } => {
   const panels = picture.clusters.map((graph) => ({ graph, layout: layoutOf(graph) }));
   const width = Math.max(narrowest, ...panels.map(({ layout }) => layout.width)) + 2 * margin;
   const parts: string[] = [];
   let y = margin;
   for (const { graph, layout } of panels) {
-    const { lines, height } = drawn(graph, layout, width - 2 * margin, picture.placeOf);
+    const { lines, height } = drawn(graph, layout, width - 2 * margin, pen);
     parts.push(`<g transform="translate(${margin} ${y})">`, ...lines, "</g>");
     y += height + margin;
   }
@@ -47,37 +104,25 @@ export const pictureSvg = (picture: Picture): string => {
     parts.push(text(margin, y, fontSizes.row, "soft", `and ${plural(picture.left, "more cluster")}; name a folder to see one`));
     y += margin;
   }
-  const names = picture.clusters.map(({ name }) => name).join(", ");
-  return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${y}" viewBox="0 0 ${width} ${y}" role="img" font-family="'DejaVu Sans', Verdana, 'Segoe UI', system-ui, sans-serif">`,
-    `<title>${xmlText(names === "" ? "no cluster" : names)}</title>`,
-    `<style>${paletteCss}</style>`,
-    `<rect ${paint("ground")} width="${width}" height="${y}"/>`,
-    ...parts,
-    "</svg>",
-  ].join("\n")}\n`;
+  return { width, height: y, parts };
 };
 
 const drawn = (
   graph: ClusterGraph,
   layout: Layout,
   width: number,
-  placeOf: Picture["placeOf"],
+  pen: Pen,
 ): { readonly lines: readonly string[]; readonly height: number } => {
   const findings = findingLines(graph, width);
   const below = heading + layout.height + 40;
   const active = graph.edges.some((edge) => edge.active);
-  const legend = active
-    ? [text(0, heading + layout.height + 22, fontSizes.kind, "soft", "thick line: master when all nodes have started")]
-    : [];
+  const legend = active ? [text(0, heading + layout.height + 22, fontSizes.kind, "soft", masterLegend)] : [];
   return {
     lines: [
       text(0, 14, 16, "ink", graph.name, true),
-      text(0, 32, fontSizes.row, "soft", summary(graph)),
+      text(0, 32, fontSizes.row, "soft", graphSummary(graph)),
       `<g transform="translate(0 ${heading})">`,
-      ...layout.edges.map(({ edge, points }) => line(edge, points)),
-      ...layout.boxes.flatMap((placed) => card(placed, graph, placeOf)),
-      ...layout.edges.flatMap((placed) => edgeLabel(placed, graph)),
+      ...shapes(graph, layout, pen),
       "</g>",
       ...legend,
       `<g transform="translate(0 ${below})">`,
@@ -88,7 +133,16 @@ const drawn = (
   };
 };
 
-const summary = ({ boxes, findings }: ClusterGraph): string => {
+const shapes = (graph: ClusterGraph, layout: Layout, pen: Pen): readonly string[] => [
+  ...layout.edges.map(({ edge, points }) => line(edge, points)),
+  ...layout.boxes.flatMap((placed) => card(placed, graph, pen)),
+  ...layout.edges.flatMap((placed) => edgeLabel(placed, graph, pen)),
+];
+
+const masterLegend = "thick line: master when all nodes have started";
+
+/** "2 nodes · 1 virtual router · 1 virtual address · 2 errors" */
+export const graphSummary = ({ boxes, findings }: ClusterGraph): string => {
   const count = (kind: Box["kind"]): number => boxes.filter((box) => box.kind === kind).reduce((sum, box) => sum + (box.count ?? 1), 0);
   const of = (severity: Severity): number =>
     findings.reduce((sum, finding) => sum + (finding.severity === severity ? finding.places.length : 0), 0);
@@ -108,7 +162,7 @@ const tints = { error: "error", warning: "warning", info: "info", style: "info" 
 
 const tintOf = (severity: Box["severity"]): "error" | "warning" | undefined => (isGrave(severity) ? severity : undefined);
 
-const card = ({ box, x, y, width, height }: PlacedBox, graph: ClusterGraph, placeOf: Picture["placeOf"]): readonly string[] => {
+const card = ({ box, x, y, width, height }: PlacedBox, graph: ClusterGraph, { placeOf, part }: Pen): readonly string[] => {
   const tint = tintOf(box.severity);
   const border = tint === undefined ? paint("card") : `${paint("card", tint)} stroke-width="2"`;
   const shadow =
@@ -116,7 +170,7 @@ const card = ({ box, x, y, width, height }: PlacedBox, graph: ClusterGraph, plac
   const left = x + padding;
   let baseline = y + heights.padding + heights.kind - 4;
   const lines = [
-    `<g id="${box.id}">`,
+    `<g id="${box.id}"${part(box.sites, `${kindNames[box.kind].toLowerCase()} ${box.title}`)}>`,
     `<title>${xmlText([box.title, ...box.sites.slice(0, 6).map(placeOf)].join("\n"))}</title>`,
     ...shadow,
     `<rect ${border} x="${x}" y="${y}" width="${width}" height="${height}" rx="6"/>`,
@@ -129,7 +183,9 @@ const card = ({ box, x, y, width, height }: PlacedBox, graph: ClusterGraph, plac
   baseline += 3;
   for (const row of box.rows) {
     baseline += heights.row;
-    lines.push(text(left, baseline, fontSizes.row, tintOf(row.severity) ?? "soft", row.text));
+    const written = text(left, baseline, fontSizes.row, tintOf(row.severity) ?? "soft", row.text);
+    const attributes = part(row.sites, row.text);
+    lines.push(attributes === "" ? written : `<g${attributes}>${written}</g>`);
     lines.push(...badges(row.findings, graph, { x: x + width - padding + 4, y: baseline - 4 }));
   }
   return [...lines, "</g>"];
@@ -168,12 +224,13 @@ const curve = (points: readonly Point[]): string =>
 
 const arrow = ({ x, y }: Point, tone: string): string => `<path ${paint(tone.replace("ine", "ineEnd"))} d="M${x} ${y}l-7 -3.5v7z"/>`;
 
-const edgeLabel = ({ edge, label }: PlacedEdge, graph: ClusterGraph): readonly string[] => {
+const edgeLabel = ({ edge, label }: PlacedEdge, graph: ClusterGraph, { part }: Pen): readonly string[] => {
   if (label === undefined) return [];
   const tone = tintOf(edge.severity) ?? "ink";
   const room = badgesWidth(edge.findings);
   const left = Math.round((label.x - label.width / 2) * 10) / 10;
-  return [
+  const attributes = part(edge.sites, edge.label);
+  const lines = [
     `<rect ${paint("ground")} x="${left}" y="${label.y - 9}" width="${label.width}" height="18" rx="3"/>`,
     ...(edge.label === ""
       ? []
@@ -182,6 +239,7 @@ const edgeLabel = ({ edge, label }: PlacedEdge, graph: ClusterGraph): readonly s
         ]),
     ...badges(edge.findings, graph, { x: left + label.width, y: label.y }),
   ];
+  return attributes === "" ? lines : [`<g${attributes}>`, ...lines, "</g>"];
 };
 
 const findingLines = (graph: ClusterGraph, width: number): { readonly lines: readonly string[]; readonly height: number } => {
