@@ -1,7 +1,7 @@
 /** The inside of `[[ … ]]`: its words and whether they are a condition. */
 import type { Span } from "../text.ts";
 import { isLineEnd, newScan, scanWord } from "./scan.ts";
-import { scanRegex } from "./tokens.ts";
+import { scanRegex } from "./scan-test.ts";
 
 const BINARY = new Set(["=", "==", "!=", "=~", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"]);
 const UNARY = /^-[abcdefghknoprstuvwxzGLNORS]$/u;

@@ -92,7 +92,7 @@ describe("requests beyond the protocol", () => {
     expect(answer.svg).not.toMatch(/<style|<script|style=|href|\son\w+=/u);
     const keys = [...answer.svg.matchAll(/data-part="(\w+)"/gu)].map(([, key]) => key);
     expect(keys.length).toBeGreaterThan(5);
-    const byName = (a: string, b: string): number => (a < b ? -1 : 1);
+    const byName = (a = "", b = ""): number => (a < b ? -1 : 1);
     expect(keys.toSorted(byName)).toEqual(Object.keys(answer.places).toSorted(byName));
     const [, router] = /data-part="(\w+)"[^>]*aria-label="virtual router VI_1[":]/u.exec(answer.svg) ?? [];
     expect(answer.places[router!]!.map(lineAt)).toEqual(["db1:3", "db2:3"]);
