@@ -141,7 +141,7 @@ for (const [name, { program, needs, arrange }] of Object.entries(editors)) {
         seen = existsSync(out) ? readFileSync(out, "utf8") : "";
       });
 
-      afterAll(() => rmSync(home, { recursive: true, force: true }));
+      afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
 
       it("shows what is wrong in the file, and between the nodes", () => {
         expect(seen).toMatch(/nopreempt-with-master-state[^]*? 21$/mu);
