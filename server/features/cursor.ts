@@ -8,6 +8,7 @@ import type { Block, Item } from "../../grammar/keepalived/tree.ts";
 import type { MappedText, Span } from "../../grammar/text.ts";
 import { childContext, context, lookup } from "../../grammar/vocabulary/index.ts";
 import type { Context, Version } from "../../grammar/vocabulary/types.ts";
+import { fragmentOf } from "../model/cluster/fragment.ts";
 import type { NodeModel } from "../model/cluster/model.ts";
 import type { Project } from "../model/cluster/project.ts";
 import type { Configuration } from "../model/node/model.ts";
@@ -34,10 +35,24 @@ export const occurrences = (project: Project, file: string, text: string, offset
       const places = offsetsIn(mapped, file, offset);
       if (places.length === 0) continue;
       const { items } = parseKeepalived(mapped.text, node.version ?? version);
-      for (const place of places) found.push({ node, configuration, ...around(items, place) });
+      for (const place of places) found.push({ node, configuration, ...around(items, place, context("")) });
     }
   }
-  return found.length > 0 ? found : [around(parseKeepalived(text, version).items, offset)];
+  if (found.length > 0) return found;
+  const { items } = parseKeepalived(text, version);
+  return (fragmentContexts(file, text, offset) ?? [context("")]).map((outside) => around(items, offset, outside));
+};
+
+/**
+ * What a file that nobody includes continues: every block that would hold its lines, `undefined` for a list of addresses of
+ * which nothing tells the block. No answer where it is no fragment. The line at the offset, half written, may be of any kind.
+ */
+export const fragmentContexts = (file: string, text: string, offset: number): readonly (Context | undefined)[] | undefined => {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const end = text.indexOf("\n", offset);
+  const fragment = fragmentOf(file, text) ?? fragmentOf(file, text.slice(0, start) + (end < 0 ? "" : text.slice(end)));
+  if (fragment === undefined) return undefined;
+  return fragment.kind === "addresses" ? [undefined] : fragment.contexts.map((id) => context(id));
 };
 
 /** Where an offset of a file stands in an expanded text; several where the file is read several times. */
@@ -50,9 +65,9 @@ const offsetsIn = ({ segments }: MappedText, file: string, offset: number): read
   return [...new Set(found)];
 };
 
-const around = (items: readonly Item[], offset: number): Pick<Occurrence, "blocks" | "context"> => {
+const around = (items: readonly Item[], offset: number, outside: Context | undefined): Pick<Occurrence, "blocks" | "context"> => {
   const blocks: Block[] = [];
-  let inside: Context | undefined = context("");
+  let inside = outside;
   let level = items;
   for (;;) {
     const block = level.find((item): item is Block => item.kind === "block" && holds(item, offset));

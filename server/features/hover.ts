@@ -5,7 +5,7 @@ import type { ClusterModel, LinkedScript, NodeModel } from "../model/cluster/mod
 import type { Project } from "../model/cluster/project.ts";
 import { basePriority } from "../model/node/defaults.ts";
 import type { VrrpInstance } from "../model/node/model.ts";
-import { argumentRange, keywordHelp } from "./keyword-help.ts";
+import { argumentHelp, keywordHelp } from "./keyword-help.ts";
 import { shownValue } from "./secret-definitions.ts";
 import { type Target, targetsAt } from "./target.ts";
 
@@ -28,7 +28,7 @@ const said = (target: Target, project: Project): readonly string[] => {
     case "keyword":
       return [keywordHelp(target.keyword)];
     case "argument":
-      return [...argumentSaid(target), ...acrossCluster(target, project)];
+      return [argumentHelp(target.keyword, target.argument), ...acrossCluster(target, project)];
     case "name":
       return nameSaid(target);
     case "definition":
@@ -47,11 +47,6 @@ const said = (target: Target, project: Project): readonly string[] => {
 };
 
 const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
-
-const argumentSaid = ({ keyword, argument }: Extract<Target, { kind: "argument" }>): readonly string[] => {
-  const range = argumentRange(argument);
-  return [`**${argument.name}** of \`${keyword.name}\`${range === "" ? "" : `: ${range}`}\n\n${keyword.help}`];
-};
 
 /** For a VRID, an address or a mark: who else in the cluster uses it. */
 const acrossCluster = (target: Extract<Target, { kind: "argument" }>, project: Project): readonly string[] => {

@@ -47,6 +47,12 @@ const typeNames: Partial<Readonly<Record<Argument["type"], string>>> = {
   reference: "a name defined elsewhere",
 };
 
+/** The help of a value: what it may be, and what its keyword does. */
+export const argumentHelp = ({ name, help }: Keyword, argument: Argument): string => {
+  const range = argumentRange(argument);
+  return `**${argument.name}** of \`${name}\`${range === "" ? "" : `: ${range}`}\n\n${help}`;
+};
+
 /** The help of a row: usage, what it does, arguments, default, versions. */
 export const keywordHelp = (keyword: Keyword, heading = true): string => {
   const { help, args, default: byDefault, since, removed, deprecated, buildOption, aliasOf, required, onRepeat } = keyword;

@@ -1,5 +1,6 @@
 /** `textDocument/hover`. */
 import { type Hover, MarkupKind } from "vscode-languageserver/node";
+import { fragmentHoverAt } from "../features/fragment-hover.ts";
 import { hoverAt } from "../features/hover.ts";
 import { scriptHoverAt } from "../features/script-hover.ts";
 import { cancelled } from "./cancelled.ts";
@@ -14,7 +15,10 @@ export const answerHovers = ({ connection, seen }: Session): void =>
     const positions = sight.positions(name);
     const { project } = sight.reading;
     const offset = positions.span({ start: position, end: position }).start;
-    const hover = hoverAt(project, name, offset) ?? scriptHoverAt(project, name, offset);
+    const hover =
+      hoverAt(project, name, offset) ??
+      scriptHoverAt(project, name, offset) ??
+      fragmentHoverAt(project, name, sight.textOf(name) ?? "", offset);
     return hover === undefined
       ? null
       : { contents: { kind: MarkupKind.Markdown, value: hover.markdown }, range: positions.range(hover.span) };

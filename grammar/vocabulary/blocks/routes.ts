@@ -61,8 +61,10 @@ const entry = (): Keyword =>
 
 // prettier-ignore
 const path = (): readonly Keyword[] => [
-  option("inet6", 1391, [], "Makes the route IPv6, but the daemon skips the word behind it: write a throw-away word there.", v124),
-  option("inet", 1400, [], "Makes the route IPv4, but the daemon skips the word behind it: write a throw-away word there.", v124),
+  option("inet6", 1391, [], "Makes the route IPv6, but the daemon skips the word behind it: write a throw-away word there.",
+    { default: "from the addresses", ...v124 }),
+  option("inet", 1400, [], "Makes the route IPv4, but the daemon skips the word behind it: write a throw-away word there.",
+    { default: "from the addresses", ...v124 }),
   option("src", 1409, [address({ exact: true })],
     "Source address the kernel takes for its own packets over this route; usually the virtual address."),
   option("as", 1424, [words("to", ["to"], { optional: true }), address()],
@@ -75,8 +77,8 @@ const path = (): readonly Keyword[] => [
     "Early spelling of via, still read and reported.", { aliasOf: "via", deprecated: { by: "via", note: "reported since via came" } }),
   option("from", 1472, [arg("address", "address-prefix", { values: ANYWHERE })],
     "Only packets with such a source take the route; the kernel knows that for IPv6 alone.", v124),
-  option("tos", 1491, dsfield, "Route for packets with this type of service only; a name is looked up in the host's rt_dsfield.", v124),
-  option("dsfield", 1491, dsfield, "Modern spelling of tos: the route counts for packets marked like this.", { aliasOf: "tos", ...v124 }),
+  option("tos", 1491, dsfield, "Route for packets with this type of service only; a name is looked up in the host's rt_dsfield.", { default: "0", ...v124 }),
+  option("dsfield", 1491, dsfield, "Modern spelling of tos: the route counts for packets marked like this.", { default: "0", aliasOf: "tos", ...v124 }),
   option("table", 1501, table,
     "Routing table to put the route in; without a rule that asks that table it has no effect.", { default: "main" }),
   option("protocol", 1508, [str("protocol", { dependsOnHost: true })],

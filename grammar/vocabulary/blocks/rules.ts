@@ -23,9 +23,11 @@ const mark = {
 // prettier-ignore
 const selectors = (): readonly Keyword[] => [
   option("inet6", 488, [],
-    "Makes the rule IPv6, but the daemon skips the word behind it: write a throw-away word there.", { since: "2.0.1" }),
+    "Makes the rule IPv6, but the daemon skips the word behind it: write a throw-away word there.",
+    { default: "from the addresses", since: "2.0.1" }),
   option("inet", 497, [],
-    "Makes the rule IPv4, but the daemon skips the word behind it: write a throw-away word there.", { since: "2.0.1" }),
+    "Makes the rule IPv4, but the daemon skips the word behind it: write a throw-away word there.",
+    { default: "from the addresses", since: "2.0.1" }),
   option("not", 555, [], "Turns the whole selector round: the rule is for everything that does not match.", { default: "off", ...v124 }),
   option("from", 506, network,
     "Packets with a source in this network; also fixes the family of the rule.", { default: "all", since: "1.2.20" }),

@@ -4,13 +4,13 @@
  */
 import { parseKeepalived } from "../../../grammar/keepalived/parse.ts";
 import type { ContextId } from "../../../grammar/vocabulary/types.ts";
-import { contextsOf } from "../../../grammar/vocabulary/index.ts";
+import { context as contextOf, contextsOf } from "../../../grammar/vocabulary/index.ts";
 import { checkValue } from "../../../grammar/vocabulary/values.ts";
 import { baseName } from "./files.ts";
 
 export type Fragment =
-  /** Every line belongs into this kind of block. */
-  | { readonly kind: "block"; readonly context: ContextId }
+  /** Every line belongs into this kind of block; `contexts` are all that would hold them, the likeliest first. */
+  | { readonly kind: "block"; readonly context: ContextId; readonly contexts: readonly ContextId[] }
   /** Addresses, one a line. */
   | { readonly kind: "addresses" };
 
@@ -31,8 +31,11 @@ export const fragmentOf = (file: string, text: string): Fragment | undefined => 
   if (first === undefined) return undefined;
   if (words.every(isAddress)) return { kind: "addresses" };
   const shared = contextsOf(first).filter((context) => context !== "" && words.every((word) => contextsOf(word).includes(context)));
-  const [context] = shared.toSorted((one, other) => one.length - other.length);
-  return context === undefined || words.some((word) => contextsOf(word).includes("")) ? undefined : { kind: "block", context };
+  // In most lists a keyword only follows an entry; in lists of routes and rules it may begin a line.
+  const beginning = shared.filter((context) => contextOf(context)?.entry === undefined);
+  const contexts = (beginning.length > 0 ? beginning : shared).toSorted((one, other) => one.length - other.length);
+  const [context] = contexts;
+  return context === undefined || words.some((word) => contextsOf(word).includes("")) ? undefined : { kind: "block", context, contexts };
 };
 
 /** What a fragment is, as the end of a sentence. */

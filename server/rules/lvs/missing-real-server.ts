@@ -19,7 +19,8 @@ export default defineRule({
   *check(virtualServer, { node }) {
     const { configuration } = node;
     const { item, realServers } = virtualServer;
-    if (configuration === undefined) return;
+    // The daemon skips a service with such an address before it looks for servers: that is told there.
+    if (configuration === undefined || hasBadAddress(item)) return;
     const none = realServers.length === 0 && lacks(configuration, item, "real_server");
     if (!none && (mayHoldMore(configuration, item) || !areAllRefused(virtualServer))) return;
     yield {
