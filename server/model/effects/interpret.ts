@@ -164,11 +164,18 @@ const runPipeline = (run: Run, state: State, command: Pipeline): void => {
 
 const runAndOr = (run: Run, state: State, command: AndOr): void => {
   runCaught(run, state, command.first);
+  // What a chain of one operator has passed over goes by all the rest of it: put aside, else each link would copy all of it.
+  let aside: status.Statuses[] = [];
+  const takeBack = (): void => {
+    if (aside.length > 0) state.status = status.union(state.status, ...aside.toReversed());
+    aside = [];
+  };
   for (const [index, { operator, command: next }] of command.rest.entries()) {
-    if (state.ended !== undefined) return;
+    if (state.ended !== undefined) break;
+    if (index > 0 && command.rest[index - 1]!.operator !== operator) takeBack();
     const before = state.status;
     const takes = operator === "&&" ? status.maySucceed(before) : status.mayFail(before);
-    const skips = operator === "&&" ? status.mayFail(before) : status.maySucceed(before);
+    const skips = aside.length > 0 || (operator === "&&" ? status.mayFail(before) : status.maySucceed(before));
     if (!takes) continue;
     const last = index === command.rest.length - 1;
     const goOn = (into: State): void => {
@@ -190,9 +197,11 @@ const runAndOr = (run: Run, state: State, command: AndOr): void => {
     taken.status = operator === "&&" ? status.successes(before) : status.failures(before);
     goOn(taken);
     const skipped = branchOff(state, guarded({ ...step, arm: 1, text: `not: ${text}` }, operator === "||"));
-    skipped.status = operator === "&&" ? status.failures(before) : status.successes(before);
+    aside.push(operator === "&&" ? status.failures(before) : status.successes(before));
+    skipped.status = [];
     join(state, [taken, skipped]);
   }
+  takeBack();
 };
 
 /** A command whose failure the script looks at: `set -e` does not end it. */

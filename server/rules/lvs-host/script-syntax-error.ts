@@ -1,4 +1,6 @@
 import { dialectOf, interpreterName } from "../../../grammar/shell/dialect.ts";
+import { parseShell } from "../../../grammar/shell/parse.ts";
+import type { ShellScript } from "../../../grammar/shell/tree.ts";
 import { lineIndex, positionAt, type Site } from "../../../grammar/text.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { shown } from "../../analysis/wording.ts";
@@ -13,6 +15,7 @@ export default defineRule({
   sources: [
     "bash -n",
     "measured: bash runs a script up to the command that it cannot read and ends with status 2",
+    "measured: of bash and dash, a CR at the end of a line is part of the last word there, so that no keyword is one",
     "measured: of a file that reads itself in bash 5.2 reads until it is stopped, and dash 0.5.12 ends with a segmentation fault",
   ],
   subject: "script",
@@ -21,7 +24,8 @@ export default defineRule({
     const { shebang } = script;
     const shell = shebang === undefined ? "sh" : interpreterName(shebang);
     if (shell === undefined || dialectOf(shebang) === "other" || isTemplate(text)) return;
-    const problem = script.problems.find(({ kind }) => kind === "syntax");
+    const own = syntaxError(script);
+    const problem = own ?? ofLineEnds(text);
     if (problem === undefined) {
       if (uses.length > 0) yield* endless(effects, shell);
       return;
@@ -32,7 +36,7 @@ export default defineRule({
     const use = uses[0];
     yield {
       at: at(problem.span.start, Math.max(problem.span.end, problem.span.start)),
-      message: `${shell} cannot read this script: ${problem.detail}`,
+      message: `${shell} cannot read this script${own === undefined ? ", whose lines end in CR LF" : ""}: ${problem.detail}`,
       notes: [
         ...(broken === undefined
           ? []
@@ -48,6 +52,18 @@ export default defineRule({
     };
   },
 });
+
+const syntaxError = ({ problems }: ShellScript) => problems.find(({ kind }) => kind === "syntax");
+
+/** A character that is part of a word to a shell, as the CR is. */
+const LIKE_CR = "\u0001";
+
+/** What a shell cannot read because its CR belong to words: `then` and a CR is no `then`. The parser takes CR LF for a line end. */
+const ofLineEnds = (text: string): ReturnType<typeof syntaxError> => {
+  if (!text.includes("\r\n")) return undefined;
+  const problem = syntaxError(parseShell(text.replaceAll("\r\n", `${LIKE_CR}\n`)));
+  return problem === undefined ? undefined : { ...problem, detail: problem.detail.replaceAll(LIKE_CR, "\\r") };
+};
 
 /** A file that reads itself in again, alone or through others. */
 function* endless(effects: ScriptEffects, shell: string): Iterable<RuleFinding> {
