@@ -292,6 +292,8 @@ export interface ArithmeticExpansion {
   readonly kind: "arithmetic";
   readonly span: Span;
   readonly expression: string;
+  /** The same text with its parameters and substitutions, which the shell expands before it counts. */
+  readonly parts: readonly WordPart[];
 }
 
 /** `<( … )` or `>( … )` */

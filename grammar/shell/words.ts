@@ -134,8 +134,15 @@ const expansion = (context: PartsContext, scan: Scan, i: number, limit: number, 
     const end = scanDollar(scan, i, depth);
     if (end < 0 && mode === "heredoc") return undefined;
     const span = { start: i, end: bounded(end) };
-    if (next === "[") return { kind: "arithmetic", span, expression: text.slice(i + 2, closed(end)) };
-    if (isArithmetic(text, i, end)) return { kind: "arithmetic", span, expression: text.slice(i + 3, end - 2) };
+    // What is wrong inside shows when the shell counts: nothing is said of it, as in a heredoc.
+    const counted = (from: number, to: number): WordPart => ({
+      kind: "arithmetic",
+      span,
+      expression: text.slice(from, to),
+      parts: cut(context, from, to, "heredoc", depth + 1),
+    });
+    if (next === "[") return counted(i + 2, closed(end));
+    if (isArithmetic(text, i, end)) return counted(i + 3, end - 2);
     return {
       kind: "command-substitution",
       span,

@@ -142,6 +142,21 @@ const withoutBraces = (parts: readonly WordPart[]): readonly (readonly WordPart[
   return all;
 };
 
+/** `x=(…)` as an argument, as `declare` takes it: its elements are not read. */
+const isArray = ({ text }: Word): boolean => /^[A-Za-z_]\w*\+?=\(/u.test(text);
+
+/** Whether braces that may be expanded stand around other parts, as in `{$a,b}`, or around other braces: these are not read. */
+const hasUnreadBraces = ({ text, span, parts }: Word): boolean => {
+  if (!text.includes("{")) return false;
+  // Only what stands outside quotes and expansions counts.
+  const bare = parts
+    .map((part) => (part.kind === "literal" ? text.slice(part.span.start - span.start, part.span.end - span.start) : " "))
+    .join("")
+    .replace(/\\[^]/gu, " ");
+  const inside = bare.slice(bare.indexOf("{") + 1, Math.max(0, bare.lastIndexOf("}")));
+  return bare.includes("{") && (inside.includes(",") || inside.includes(".."));
+};
+
 /** `~` and `~/…` at the start of a word become the home of whoever runs it; `~name` and what may be one are not known. */
 const withHome = ({ text, parts }: Word, source: Source): readonly WordPart[] => {
   const tilde = /^~(?<name>[A-Za-z0-9_.+-]*)(?=[/{]|$|(?<other>:))/u.exec(text.replace(/\\\r?\n/gu, ""));
@@ -176,6 +191,7 @@ const addPart = (builds: readonly Build[], part: WordPart, quoted: boolean, sour
       source.substitute(part);
       return builds.map(appendUnknown);
     case "arithmetic": {
+      for (const inner of part.parts) if (inner.kind === "command-substitution") source.substitute(inner);
       const value = evaluate(part.expression, (name) => onlyText(source.variable(name)));
       return value === undefined ? builds.map(appendUnknown) : builds.map((build) => append(build, String(value)));
     }
@@ -338,10 +354,13 @@ const mapText = (value: Value | undefined, change: (text: string) => string | un
 export const variantsOf = (word: Word, source: Source): readonly Variant[] => {
   let builds: readonly Build[] = [{ done: [], current: undefined, under: [] }];
   const parts = withHome(word, source);
-  for (const one of withoutBraces(parts) ?? [parts]) {
+  const unread = isArray(word) || hasUnreadBraces(word);
+  for (const one of (unread ? undefined : withoutBraces(parts)) ?? [parts]) {
     for (const part of one) builds = addPart(builds, part, false, source);
     builds = builds.map(finish);
   }
+  // The parts were expanded for what their substitutions do.
+  if (unread) return [{ fields: [undefined], under: [] }];
   return builds.map(({ done, under }) => ({ fields: done, under }));
 };
 

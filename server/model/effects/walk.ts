@@ -26,7 +26,7 @@ const visitWord = (word: Word, argument: boolean, visitor: Visitor, depth: numbe
 
 const visitPart = (part: WordPart, visitor: Visitor, depth: number): void => {
   if (depth > MAX_DEPTH) return;
-  if (part.kind === "double-quoted") for (const inner of part.parts) visitPart(inner, visitor, depth + 1);
+  if (part.kind === "double-quoted" || part.kind === "arithmetic") for (const inner of part.parts) visitPart(inner, visitor, depth + 1);
   else if (part.kind === "command-substitution" || part.kind === "process-substitution") visitStatements(part.body, visitor, depth + 1);
   else if (part.kind === "parameter" && part.argument !== undefined) visitWord(part.argument, false, visitor, depth + 1);
 };

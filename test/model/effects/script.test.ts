@@ -276,3 +276,32 @@ describe("bounds", () => {
     );
   });
 });
+
+describe("words that are not read", () => {
+  const words = (text: string) =>
+    read(text).effects.flatMap((effect) =>
+      effect.kind === "run" ? [effect.arguments.map((one) => (one.kind === "known" ? one.value : undefined))] : [],
+    );
+
+  test.each(["cmd {$a,b}", 'cmd {"a",b}', "cmd {'a b',c}", "cmd {a,{b,c}}", "cmd x{$a..3}", "cmd {$two,b}"])("%s is no text", (command) => {
+    expect(words(`a=1 two='x y'\n${command}`)).toEqual([[undefined]]);
+  });
+
+  test.each([
+    ["cmd '{a,b}'", "{a,b}"],
+    ["cmd {$a}", "{1}"],
+    ["cmd {}", "{}"],
+    ["cmd }$a,{", "}1,{"],
+  ])("%s is", (command, value) => {
+    expect(words(`a=1\n${command}`)).toEqual([[value]]);
+  });
+
+  test("an array that declare takes", () => {
+    expect(words("declare -a x=(1 $(2) 3)\ncmd $x")).toEqual([[], ["-a", undefined], [undefined]]);
+  });
+
+  test("a command inside an expression runs", () => {
+    expect(words("cmd $(( $(ask it) + `also` * 2 ))")).toEqual([["it"], [], [undefined]]);
+    expect(words("cmd $(( (1 + 2) * 3 ))")).toEqual([["9"]]);
+  });
+});
