@@ -1,0 +1,83 @@
+/**
+ * `node bench/shell.mjs [ROUNDS]`, also a part of `npm run bench`: the shell parser against `bash -n` on the same text, which take turns.
+ * The time that bash needs to start is taken off.
+ */
+import { build } from "esbuild";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const rounds = Number(process.argv[2] ?? 9);
+if (!Number.isSafeInteger(rounds) || rounds < 1) {
+  console.error("bench: ROUNDS is a number from 1");
+  process.exit(2);
+}
+
+/** A notify script's functions as people write them, many times. */
+const scriptOf = (functions) =>
+  `#!/bin/bash\n${Array.from(
+    { length: functions },
+    (_, i) => `# The node takes over or hands over.
+VIP${i}=10.0.${i >> 8}.${i & 255}
+notify_${i}() {
+    local state="$1" device=\${2:-eth0}
+    case "$state" in
+        MASTER)
+            if ! ip -4 addr show dev "$device" | grep -qw "$VIP${i}"; then
+                logger -t keepalived "$(hostname): $VIP${i} is missing on \${device%.*}"
+                exit 1
+            fi
+            systemctl start haproxy || return $?
+            ;;
+        BACKUP | FAULT) for unit in haproxy nginx; do systemctl stop "$unit"; done ;;
+        *) echo "usage: $0 MASTER|BACKUP|FAULT" >&2 ;;
+    esac
+    [[ $state == MASTER && -n "$device" ]] && count=$((count + 1))
+}
+`,
+  ).join("")}`;
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
+
+const timed = (run) => {
+  const start = process.hrtime.bigint();
+  run();
+  return Number(process.hrtime.bigint() - start) / 1e6;
+};
+
+const folder = mkdtempSync(path.join(os.tmpdir(), "kalint-bench-"));
+try {
+  const bundle = path.join(folder, "parse.mjs");
+  await build({ entryPoints: [path.join(root, "grammar/shell/parse.ts")], outfile: bundle, bundle: true, platform: "node", format: "esm" });
+  const { parseShell } = await import(pathToFileURL(bundle).href);
+  const text = scriptOf(2_000);
+  const [script, empty] = ["script.sh", "empty.sh"].map((name) => path.join(folder, name));
+  writeFileSync(script, text);
+  writeFileSync(empty, "");
+  const bash = (file) => () => {
+    const { status, error } = spawnSync("bash", ["-n", file], { stdio: "ignore", timeout: 60_000 });
+    if (error !== undefined || status !== 0) throw error ?? new Error(`bash -n ended with ${status}`);
+  };
+  const parse = () => {
+    if (parseShell(text).problems.length > 0) throw new Error("the script has problems");
+  };
+  const times = [parse, bash(script), bash(empty)].map((run) => ({ run, all: [] }));
+  // The first rounds, in which code is still being compiled, are not counted.
+  for (let round = -3; round < rounds; round++) {
+    for (const { run, all } of times) {
+      const milliseconds = timed(run);
+      if (round >= 0) all.push(milliseconds);
+    }
+  }
+  const [ours, theirs, start] = times.map(({ all }) => median(all));
+  const rate = (milliseconds) => text.length / 1e3 / milliseconds;
+  const [mine, its] = [rate(ours), rate(theirs - start)];
+  console.log(
+    `shell parser, ${(text.length / 1e6).toFixed(1)} MB: ${mine.toFixed(1)} MB/s, bash -n ${its.toFixed(1)} MB/s, ratio ${(mine / its).toFixed(2)}`,
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
