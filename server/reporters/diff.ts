@@ -23,7 +23,7 @@ export const unifiedDiff = ({ file, before, after, secrets }: Changed): string =
   const hidden = lines.map(({ kind, text, old }) => (kind === "added" ? secretsInLine(text.replace(/\r?\n$/u, "")) : secrets(old + 1)));
   const hunks = hunksOf(lines, (index) => hidden[index]!.length > 0);
   if (hunks.length === 0) return "";
-  const named = /[\s"\\]/u.test(file) ? file.replaceAll(/[\t\n\r]/gu, " ") : file;
+  const named = file.replace(/^\/+/u, "").replaceAll(/[\t\n\r]/gu, " ");
   return [`--- a/${named}\n+++ b/${named}\n`, ...hunks.map((hunk) => hunkText(lines, hunk, hidden))].join("");
 };
 

@@ -113,6 +113,12 @@ describe("--fix-review", () => {
 });
 
 describe("--diff", () => {
+  it("names a file outside the working folder so that patch -p1 finds it from /", () => {
+    const cwd = folder({ "db1/keepalived.conf": fixable });
+    const { stdout } = kalint(["--diff", path.join(cwd, "db1")]);
+    expect(stdout).toContain(`--- a${cwd}/db1/keepalived.conf\n+++ b${cwd}/db1/keepalived.conf\n`);
+  });
+
   it("prints what would change, in a form that patch takes, and writes nothing", () => {
     const cwd = folder({ "db1/keepalived.conf": fixable });
     const run = kalint(["--diff"], { cwd });
