@@ -1,4 +1,5 @@
 /** `--fix`, `--fix-review`, `--add-ignore` and `--diff`: changing the files that are judged, or saying how they would be changed. */
+import path from "node:path";
 import type { Finding } from "../analysis/finding.ts";
 import { type Fixing, fixRounds } from "../analysis/fixing.ts";
 import { addIgnores } from "../analysis/ignore.ts";
@@ -128,11 +129,16 @@ const printDiff = (
   files: readonly { readonly file: string; readonly before: string; readonly after: string }[],
   context: ChangeContext,
 ): void => {
-  const { found, opened, terminal } = context;
+  const { found, opened, cwd, terminal } = context;
+  // patch and git refuse names that climb: what lies elsewhere is named from the root.
+  const named = (file: string): string => {
+    const shown = opened.shown(file);
+    return shown.startsWith("../") ? path.resolve(cwd, shown) : shown;
+  };
   const secrets = secretsOf(found.report.project, opened.textOf);
   const onScreen = terminalWidth() !== undefined;
   for (const { file, before, after } of files.toSorted((a, b) => (a.file < b.file ? -1 : 1))) {
-    const diff = unifiedDiff({ file: opened.shown(file), before, after, secrets: (line) => secrets.inLine(file, line) });
+    const diff = unifiedDiff({ file: named(file), before, after, secrets: (line) => secrets.inLine(file, line) });
     // Whoever looks at it on a terminal does not apply it.
     terminal.print(onScreen ? diff.split("\n").map(printable).join("\n") : encode(diff));
   }

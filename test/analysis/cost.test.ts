@@ -1,22 +1,14 @@
-/**
- * The work of reading and judging grows with the size of the text and no faster. V8 counts how often each block of the
- * product's sources runs, on a text and on one eight times as long: a loop within a loop over the same things shows in
- * the file that holds it, whatever the clock says.
- */
-import { Session } from "node:inspector";
-import { setFlagsFromString } from "node:v8";
+/** The work of reading and judging configurations grows with their size and no faster, in every source file: see work.ts. */
 import { expect, test } from "vitest";
 import { analyse } from "../../server/analysis/run.ts";
 import { memoryFiles } from "../../server/host/memory.ts";
 import { readProject } from "../../server/model/cluster/project.ts";
 import { rules } from "../../server/rules/index.ts";
+import { growth } from "./work.ts";
 
 const repeat = (times: number, make: (i: number) => string): string => Array.from({ length: times }, (_, i) => make(i)).join("");
 
 const address = (net: number, i: number): string => `10.${net}.${i >> 8}.${i & 255}`;
-
-// The collector may drop the bytecode of functions, and their counts with it.
-setFlagsFromString("--no-flush-bytecode");
 
 /** Texts in which everything that can refer to something does so, and half of it in vain. */
 const texts: Readonly<Record<string, (count: number) => string>> = {
@@ -168,62 +160,20 @@ vrrp_instance SAME {
 /** What rehearses failovers, and asks each instance for unread includes, still grows faster with hundreds of instances on one node. */
 const beside = /^server\/(?:failover\/|model\/cluster\/pairs)/u;
 
-const post = <T>(session: Session, method: string, parameters: object = {}): Promise<T> =>
-  new Promise((done, fail) => {
-    session.post(method, parameters, (error, result) => (error === null ? done(result as T) : fail(error)));
-  });
+const severities = new Map(rules.map(({ id, severity }) => [id, severity]));
 
-interface Coverage {
-  readonly result: readonly {
-    readonly url: string;
-    readonly functions: readonly { readonly ranges: readonly { readonly count: number }[] }[];
-  }[];
-}
-
-/** How often the blocks of each source file run while a text is read and judged by every rule. */
-const workOn = async (session: Session, text: string): Promise<ReadonlyMap<string, number>> => {
-  await post(session, "Profiler.takePreciseCoverage");
+const judge = (text: string): void => {
   const project = readProject({ files: memoryFiles({ "keepalived.conf": text }), paths: [""] });
-  const { crashes } = analyse(project, rules, {
-    textOf: () => text,
-    rules: new Map(rules.map(({ id, severity }) => [id, severity])),
-  });
-  const { result } = await post<Coverage>(session, "Profiler.takePreciseCoverage");
+  const { crashes } = analyse(project, rules, { textOf: () => text, rules: severities });
   expect(crashes).toEqual([]);
-  const work = new Map<string, number>();
-  for (const { url, functions } of result) {
-    const file = /(?:^|\/)((?:grammar|server)\/[^?]*\.ts)/u.exec(url)?.[1];
-    if (file === undefined || beside.test(file)) continue;
-    const own = functions.flatMap(({ ranges }) => ranges.map(({ count }) => count)).reduce((sum, count) => sum + count, 0);
-    work.set(file, (work.get(file) ?? 0) + own);
-  }
-  return work;
 };
 
 test.each(Object.entries(texts))(
   "%s: eight times the text is at most twelve times the work, in every source file",
   { timeout: 240_000 },
   async (_, make) => {
-    const session = new Session();
-    session.connect();
-    try {
-      await post(session, "Profiler.enable");
-      await post(session, "Profiler.startPreciseCoverage", { callCount: true, detailed: true });
-      // What is made once at the first use is not counted.
-      await workOn(session, make(4));
-      const counts = [await workOn(session, make(64)), await workOn(session, make(64))];
-      const small = new Map(
-        [...new Set(counts.flatMap((work) => [...work.keys()]))].map((file) => [
-          file,
-          Math.max(...counts.map((work) => work.get(file) ?? 0)),
-        ]),
-      );
-      const large = await workOn(session, make(512));
-      expect(small.size).toBeGreaterThan(200);
-      const grown = [...large].filter(([file, count]) => count > 12 * (small.get(file) ?? 0) + 2000);
-      expect(grown.map(([file, count]) => `${file}: ${small.get(file) ?? 0} → ${count}`)).toEqual([]);
-    } finally {
-      session.disconnect();
-    }
+    const { grown, files } = await growth((count) => judge(make(count)), { size: 64, allowance: 2000 });
+    expect(files.length).toBeGreaterThan(200);
+    expect(grown.filter((file) => !beside.test(file))).toEqual([]);
   },
 );

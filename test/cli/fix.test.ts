@@ -113,10 +113,20 @@ describe("--fix-review", () => {
 });
 
 describe("--diff", () => {
-  it("names a file outside the working folder so that patch -p1 finds it from /", () => {
-    const cwd = folder({ "db1/keepalived.conf": fixable });
-    const { stdout } = kalint(["--diff", path.join(cwd, "db1")]);
-    expect(stdout).toContain(`--- a${cwd}/db1/keepalived.conf\n+++ b${cwd}/db1/keepalived.conf\n`);
+  it("names a file outside the working folder so that it applies from the root, however it was given", () => {
+    const cwd = folder({ "db1/keepalived.conf": fixable, "here/notes.txt": "" });
+    const file = path.join(cwd, "db1/keepalived.conf");
+    for (const given of ["../db1", path.join(cwd, "db1")]) {
+      const { stdout } = kalint(["--diff", given], { cwd: path.join(cwd, "here") });
+      expect(stdout).toContain(`--- a${file}\n+++ b${file}\n`);
+      const applied = spawnSync("git", ["apply", "--check", "--unsafe-paths", "--directory=/", "-"], {
+        cwd,
+        input: stdout,
+        encoding: "utf8",
+        timeout: 20_000,
+      });
+      expect(applied).toMatchObject({ status: 0, stderr: "" });
+    }
   });
 
   it("prints what would change, in a form that patch takes, and writes nothing", () => {
