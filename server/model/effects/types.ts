@@ -93,9 +93,7 @@ interface RulePlace {
   readonly priority?: number;
 }
 
-/** A rule that sets a packet mark. On a packet without mark the outcome is `mark`; `mask` are the bits it touches. */
-export interface MarkEffect extends EffectBase, RulePlace {
-  readonly kind: "mark";
+interface MarkRule extends EffectBase, RulePlace {
   readonly tool: FirewallTool;
   readonly action: "append" | "insert" | "delete";
   readonly table: Known<string>;
@@ -106,23 +104,21 @@ export interface MarkEffect extends EffectBase, RulePlace {
   readonly match: PacketMatch;
 }
 
+/** A rule that sets a packet mark. On a packet without mark the outcome is `mark`; `mask` are the bits it touches. */
+export interface MarkEffect extends MarkRule {
+  readonly kind: "mark";
+}
+
 /**
  * A rule about the mark of the connection, which is none of the packet: CONNMARK, `ct mark set`. `set` is as in
  * MarkEffect. `save` makes the connection's mark from the packet's, `restore` the packet's from the connection's: the bits
  * of `mask` are cleared, and `mark` and the bits of the other mark that `taken` has are put in.
  */
-export interface ConnectionMarkEffect extends EffectBase, RulePlace {
+export interface ConnectionMarkEffect extends MarkRule {
   readonly kind: "connection-mark";
   readonly does: "set" | "save" | "restore";
-  readonly tool: FirewallTool;
-  readonly action: "append" | "insert" | "delete";
-  readonly table: Known<string>;
-  readonly chain: Known<string>;
-  readonly mark: Known<number>;
-  readonly mask: Known<number>;
   /** Absent: `set` takes nothing. */
   readonly taken?: Known<number>;
-  readonly match: PacketMatch;
 }
 
 /** Any other change of the packet filter. */
