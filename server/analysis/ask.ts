@@ -62,23 +62,18 @@ export function* askAbout(
   let asked = 0;
   for (const node of cluster.nodes) {
     const given = givenFor(cluster, node, targeted, rehearsed);
-    const kept = answers === undefined ? undefined : answersOf(node, answers);
-    const subjects = nodeSubjects(node, (kind) => bySubject.has(kind));
+    const kept = answers === undefined ? undefined : keptFor(node, given, answers);
+    const subjects = nodeSubjects(node, given.version, (kind) => bySubject.has(kind));
     for (const [kind, list] of subjects) {
+      if (list.length === 0) continue;
       for (const rule of bySubject.get(kind) ?? []) {
-        const key = `${rule.id} ${given.version} ${given.versionStated}`;
-        let found = kept?.get(key);
-        if (found === undefined) {
-          const { watched, looked } = watching(given);
-          found = guarded(rule, list, watched, crashes);
-          asked += list.length;
-          if (!looked() && !crashes.has(rule.id)) kept?.set(key, found);
-          if (asked >= subjectsPerStep) {
-            asked = 0;
-            yield;
-          }
-        }
+        const found = kept?.known(rule) ?? guarded(rule, list, kept?.watched(rule) ?? given, crashes);
+        kept?.keep(rule, found, crashes);
         for (const finding of found) raw.push({ rule, finding, given, of: node });
+        asked += list.length;
+        if (asked < subjectsPerStep) continue;
+        asked = 0;
+        yield;
       }
     }
   }
@@ -93,29 +88,42 @@ export function* askAbout(
   return made;
 }
 
-const answersOf = (node: NodeModel, { ofNodes }: Answers): Map<string, readonly RuleFinding[]> => {
-  const known = ofNodes.get(node) ?? new Map<string, readonly RuleFinding[]>();
-  ofNodes.set(node, known);
-  return known;
-};
+/** What is known of one machine, as one version of keepalived reads it. */
+interface Kept {
+  readonly known: (rule: ListedRule) => readonly RuleFinding[] | undefined;
+  /** What the rule is to be asked with, so that it is seen when it looks beyond the machine. */
+  readonly watched: (rule: ListedRule) => Given;
+  readonly keep: (rule: ListedRule, found: readonly RuleFinding[], crashes: Crashes) => void;
+}
 
-/** The same, and whether somebody looked beyond the machine. */
-const watching = (given: Given): { readonly watched: Given; readonly looked: () => boolean } => {
-  let looked = false;
+const keptFor = (node: NodeModel, given: Given, { ofNodes }: Answers): Kept => {
+  const answers = ofNodes.get(node) ?? new Map<string, readonly RuleFinding[]>();
+  ofNodes.set(node, answers);
+  const suffix = ` ${given.version} ${given.versionStated}`;
+  let asked: ListedRule | undefined;
   const watched: Given = {
     version: given.version,
     versionStated: given.versionStated,
     node: given.node,
     get cluster() {
-      looked = true;
+      asked = undefined;
       return given.cluster;
     },
     get rehearsals() {
-      looked = true;
+      asked = undefined;
       return given.rehearsals;
     },
   };
-  return { watched, looked: () => looked };
+  return {
+    known: ({ id }) => answers.get(id + suffix),
+    watched: (rule) => {
+      asked = rule;
+      return watched;
+    },
+    keep: (rule, found, crashes) => {
+      if (asked === rule && !crashes.has(rule.id)) answers.set(rule.id + suffix, found);
+    },
+  };
 };
 
 /** What a rule finds about subjects of its kind; nothing more about these once it crashed. */

@@ -2,21 +2,24 @@
 import type { ClusterModel, Companion, LinkedScript, NodeModel, ScriptFile } from "../model/cluster/model.ts";
 import { walkItems } from "../model/node/items.ts";
 import type { Configuration } from "../model/node/model.ts";
+import type { Version } from "../../grammar/vocabulary/types.ts";
 import type { RealServerSubject, ScriptSubject, SubjectKind, Subjects } from "./rule.ts";
+import { wrongItems } from "./values.ts";
 
 type Listed = readonly [SubjectKind, readonly Subjects[SubjectKind][]];
 
 /** Subjects of a machine, of the wanted kinds: what no rule asks about is not even walked. */
-export const nodeSubjects = (node: NodeModel, wanted: (kind: SubjectKind) => boolean): readonly Listed[] => {
+export const nodeSubjects = (node: NodeModel, version: Version, wanted: (kind: SubjectKind) => boolean): readonly Listed[] => {
   const { configuration, linkedScripts } = node;
   const list = <Kind extends SubjectKind>(kind: Kind, make: () => readonly Subjects[Kind][]): readonly Listed[] =>
     wanted(kind) ? [[kind, make()]] : [];
-  const own = configuration === undefined ? [] : configurationSubjects(configuration, list);
+  const own = configuration === undefined ? [] : configurationSubjects(configuration, version, list);
   return [...own, ...list("linkedScript", () => linkedScripts), ...list("script", () => scriptsOf(node)), ...list("node", () => [node])];
 };
 
 const configurationSubjects = (
   configuration: Configuration,
+  version: Version,
   list: <Kind extends SubjectKind>(kind: Kind, make: () => readonly Subjects[Kind][]) => readonly Listed[],
 ): readonly Listed[] => {
   const { tree, instances, syncGroups, scripts, virtualServers } = configuration;
@@ -25,7 +28,8 @@ const configurationSubjects = (
   return [
     ...list("configuration", () => [configuration]),
     ...list("syntaxProblem", () => tree.problems),
-    ...list("item", () => [...walkItems(tree.items)]),
+    ...list("item", () => walkItems(tree.items)),
+    ...list("wrongItem", () => wrongItems(tree, version)),
     ...list("vrrpInstance", () => instances),
     ...list("syncGroup", () => syncGroups),
     ...list("vrrpScript", () => scripts),

@@ -5,7 +5,7 @@ import { knownIn } from "../../grammar/vocabulary/version.ts";
 import { foreignCommentIn, hasInvisible, hasSmartQuotes } from "./characters.ts";
 import { isLeftover } from "./leftover.ts";
 import { argumentsOf, type ReadArgument } from "../model/node/arguments.ts";
-import type { ConfigItem } from "../model/node/items.ts";
+import { walkItems, type ConfigItem, type ConfigTree } from "../model/node/items.ts";
 import { remembered } from "../model/node/remembered.ts";
 import type { Note } from "./finding.ts";
 import { placeOf, shown } from "./wording.ts";
@@ -23,14 +23,13 @@ export function* wrongValues<Kind extends WrongKind>(
   kinds: readonly Kind[],
   wanted: (argument: Argument) => boolean = () => true,
 ): Generator<WrongValue<Kind>> {
-  for (const wrong of faultsFor(version)(item)) {
+  for (const wrong of faultsIn(item, version)) {
     const { check } = wrong;
     if ((kinds as readonly string[]).includes(check.kind) && wanted(wrong.argument))
       yield { ...wrong, check: check as WrongValue<Kind>["check"] };
   }
 }
 
-/** All wrong values of an item: a dozen rules ask, each for its own kinds. */
 const faultsIn = (item: ConfigItem, version: Version): readonly WrongValue[] => {
   if (item.entry === undefined || !knownIn(item.entry, version)) return none;
   const found = argumentsOf(item).values.flatMap((read): readonly WrongValue[] => {
@@ -45,15 +44,16 @@ const faultsIn = (item: ConfigItem, version: Version): readonly WrongValue[] => 
 
 const none: readonly WrongValue[] = [];
 
-const byVersion = new Map<Version, (item: ConfigItem) => readonly WrongValue[]>();
-
-const faultsFor = (version: Version): ((item: ConfigItem) => readonly WrongValue[]) => {
+/** The items of a tree with a value that the version would refuse: a dozen rules ask, each for its own kinds. */
+export const wrongItems = ({ items }: ConfigTree, version: Version): readonly ConfigItem[] => {
   const known = byVersion.get(version);
-  if (known !== undefined) return known;
-  const made = remembered((item: ConfigItem) => faultsIn(item, version));
+  if (known !== undefined) return known(items);
+  const made = remembered((all: readonly ConfigItem[]) => walkItems(all).filter((item) => faultsIn(item, version).length > 0));
   byVersion.set(version, made);
-  return made;
+  return made(items);
 };
+
+const byVersion = new Map<Version, (items: readonly ConfigItem[]) => readonly ConfigItem[]>();
 
 /** Texts in which a semicolon or a comma may be meant. */
 const freeText: ReadonlySet<Argument["type"]> = new Set(["string", "password", "path", "script"]);

@@ -7,7 +7,7 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:858", "Linux IFNAMSIZ"],
-  subject: "item",
+  subject: "wrongItem",
 
   *check(item, { version }) {
     for (const wrong of wrongValues(item, version, ["too-long"], ({ type }) => type === "interface"))

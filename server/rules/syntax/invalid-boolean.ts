@@ -9,7 +9,7 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["keepalived v2.4.3 lib/parser.c:2396"],
-  subject: "item",
+  subject: "wrongItem",
   fix: "review",
 
   *check(item, { version }) {

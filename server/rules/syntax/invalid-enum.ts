@@ -12,7 +12,7 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["keepalived v2.4.3 keepalived/check/check_parser.c:383", "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1492"],
-  subject: "item",
+  subject: "wrongItem",
   fix: "review",
 
   *check(item, { version, node }) {

@@ -1,9 +1,9 @@
 import { parsePlainAddress } from "../../../grammar/vocabulary/addresses.ts";
 import { leftWithoutAddress } from "../../analysis/left.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
-import { namedValue, wrongValues, type WrongValue } from "../../analysis/values.ts";
+import { namedValue, wrongItems, wrongValues, type WrongValue } from "../../analysis/values.ts";
 import { shown } from "../../analysis/wording.ts";
-import type { ConfigItem } from "../../model/node/items.ts";
+import { walkItems, type ConfigItem } from "../../model/node/items.ts";
 
 const kinds = ["bad-address", "wrong-family", "bad-range"] as const;
 
@@ -18,15 +18,16 @@ export default defineRule({
     "keepalived v2.4.3 keepalived/core/global_parser.c:821",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1021",
   ],
-  subject: "item",
+  subject: "configuration",
 
-  *check(item, { version }) {
-    for (const wrong of wrongValues(item, version, kinds)) {
-      const { check } = wrong;
-      if (check.kind === "bad-range" && (check.reason === "host-bits" || check.reason === "bad-prefix")) continue;
-      yield { at: wrong.word.site, message: `${namedValue(wrong)} ${fault(check)}`, notes: leftWithoutAddress(item) };
-    }
-    yield* noGroup(item);
+  *check({ tree }, { version }) {
+    for (const item of wrongItems(tree, version))
+      for (const wrong of wrongValues(item, version, kinds)) {
+        const { check } = wrong;
+        if (check.kind === "bad-range" && (check.reason === "host-bits" || check.reason === "bad-prefix")) continue;
+        yield { at: wrong.word.site, message: `${namedValue(wrong)} ${fault(check)}`, notes: leftWithoutAddress(item) };
+      }
+    for (const item of walkItems(tree.items)) if (groups.has(item.keyword.value)) yield* noGroup(item);
   },
 });
 
@@ -35,7 +36,7 @@ const groups = new Set(["vrrp_mcast_group4", "vrrp_mcast_group6", "mcast_dst_ip"
 
 function* noGroup({ keyword, entry, args }: ConfigItem): Generator<RuleFinding> {
   const word = args[0];
-  if (word === undefined || entry === undefined || !groups.has(keyword.value)) return;
+  if (word === undefined || entry === undefined) return;
   const address = parsePlainAddress(word.value);
   if (address === undefined) return;
   const named = `${keyword.value} ${shown(word.value)}`;

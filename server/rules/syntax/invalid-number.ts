@@ -10,7 +10,7 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["keepalived v2.4.3 lib/parser.c:434", "keepalived v2.4.3 lib/parser.c:466"],
-  subject: "item",
+  subject: "wrongItem",
 
   *check(item, { version }) {
     // The digest of a page has a rule of its own.

@@ -1,10 +1,11 @@
 import { fixWith, replaceWord } from "../../analysis/edits.ts";
+import type { Version } from "../../../grammar/vocabulary/types.ts";
 import { parseAddress } from "../../../grammar/vocabulary/values.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
-import { namedValue, wrongValues, type WrongValue } from "../../analysis/values.ts";
+import { namedValue, wrongItems, wrongValues, type WrongValue } from "../../analysis/values.ts";
 import { shown } from "../../analysis/wording.ts";
 import { argumentsOf } from "../../model/node/arguments.ts";
-import type { ConfigItem } from "../../model/node/items.ts";
+import { walkItems, type ConfigItem } from "../../model/node/items.ts";
 
 const kinds = ["bad-prefix", "bad-netmask", "ignored-suffix", "bad-range"] as const;
 
@@ -18,38 +19,41 @@ export default defineRule({
     "keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:602",
     "keepalived v2.4.3 lib/utils.c:691",
   ],
-  subject: "item",
+  subject: "configuration",
   fix: "review",
 
-  *check(item, { version }) {
-    yield* besidePeer(item);
-    for (const wrong of wrongValues(item, version, kinds)) {
-      const { check, word } = wrong;
-      if (check.kind === "bad-range" && check.reason !== "bad-prefix") continue;
-      const meant = check.kind === "bad-prefix" ? prefixOfMask(word.value) : undefined;
-      yield {
-        at: word.site,
-        message:
-          check.kind === "ignored-suffix"
-            ? `${keywordOf(item, wrong)} takes a plain address: keepalived cuts ${check.suffix} off ${shown(word.value)} without a word`
-            : `${namedValue(wrong)} ${fault(check)}${meant === undefined ? "" : `; the mask is /${meant}`}`,
-        ...(check.kind === "ignored-suffix" ? { severity: "warning" as const } : {}),
-        fixes:
-          meant === undefined
-            ? []
-            : fixWith(
-                `Write /${meant}, which puts the address into force`,
-                "review",
-                replaceWord(word, word.value.replace(/\/.*$/u, `/${meant}`)),
-              ),
-      };
-    }
+  *check({ tree }, { version }) {
+    for (const item of walkItems(tree.items)) if (item.context?.includes("_ipaddress") === true) yield* besidePeer(item);
+    for (const item of wrongItems(tree, version)) yield* prefixes(item, version);
   },
 });
 
+function* prefixes(item: ConfigItem, version: Version): Generator<RuleFinding> {
+  for (const wrong of wrongValues(item, version, kinds)) {
+    const { check, word } = wrong;
+    if (check.kind === "bad-range" && check.reason !== "bad-prefix") continue;
+    const meant = check.kind === "bad-prefix" ? prefixOfMask(word.value) : undefined;
+    yield {
+      at: word.site,
+      message:
+        check.kind === "ignored-suffix"
+          ? `${keywordOf(item, wrong)} takes a plain address: keepalived cuts ${check.suffix} off ${shown(word.value)} without a word`
+          : `${namedValue(wrong)} ${fault(check)}${meant === undefined ? "" : `; the mask is /${meant}`}`,
+      ...(check.kind === "ignored-suffix" ? { severity: "warning" as const } : {}),
+      fixes:
+        meant === undefined
+          ? []
+          : fixWith(
+              `Write /${meant}, which puts the address into force`,
+              "review",
+              replaceWord(word, word.value.replace(/\/.*$/u, `/${meant}`)),
+            ),
+    };
+  }
+}
+
 /** With `peer` the prefix is that of the peer: `10.0.0.1 peer 10.0.0.2/30`. */
 function* besidePeer(item: ConfigItem): Generator<RuleFinding> {
-  if (item.context?.includes("_ipaddress") !== true) return;
   const { keyword } = item;
   const own = parseAddress(keyword.value)?.family;
   const prefix = /\/(\d+)$/u.exec(keyword.value)?.[1];

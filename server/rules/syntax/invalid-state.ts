@@ -9,7 +9,7 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:848"],
-  subject: "item",
+  subject: "wrongItem",
   fix: "safe",
 
   *check(item, { version }) {

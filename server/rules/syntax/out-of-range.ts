@@ -1,7 +1,8 @@
+import type { Version } from "../../../grammar/vocabulary/types.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
-import { namedValue, withoutIt, wrongValues } from "../../analysis/values.ts";
+import { namedValue, withoutIt, wrongItems, wrongValues } from "../../analysis/values.ts";
 import { bounds } from "../../analysis/wording.ts";
-import type { ConfigItem } from "../../model/node/items.ts";
+import { walkItems, type ConfigItem } from "../../model/node/items.ts";
 import { numberSetting, one } from "../../model/node/settings.ts";
 
 /** A 0 there is so common that it has a rule of its own: zero-garp-interval. */
@@ -19,30 +20,34 @@ export default defineRule({
     "keepalived v2.4.3 keepalived/bfd/bfd_parser.c:376",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1958",
   ],
-  subject: "item",
+  subject: "configuration",
 
-  *check(item, { version }) {
-    const lengths = wrongValues(item, version, ["too-long"], ({ type }) => type !== "interface" && type !== "password");
-    for (const { check, word, name } of lengths)
-      yield {
-        at: word.site,
-        message: `${name.value} is ${check.length} bytes long; keepalived takes at most ${check.maxLength}`,
-      };
-    for (const wrong of wrongValues(item, version, ["out-of-range", "zero-replaced"])) {
-      const { check, word, name, row } = wrong;
-      if (garpIntervals.has(name.value) && Number(word.value) === 0) continue;
-      const unit = check.kind === "out-of-range" && check.unit !== undefined ? ` ${check.unit}` : "";
-      const range =
-        check.kind === "out-of-range" ? `keepalived takes ${bounds(check.min, check.max)}${unit}` : `keepalived makes it ${check.by}`;
-      yield {
-        at: word.site,
-        message: `${namedValue(wrong)} is out of range: ${range}`,
-        notes: [...withoutIt(item, row), ...(row.default === undefined ? [] : [{ message: `left out, ${name.value} is: ${row.default}` }])],
-      };
-    }
-    yield* relations(item);
+  *check({ tree }, { version }) {
+    for (const item of wrongItems(tree, version)) yield* numbers(item, version);
+    for (const item of walkItems(tree.items)) if (item.kind === "block" && Object.hasOwn(pairs, item.keyword.value)) yield* relation(item);
   },
 });
+
+function* numbers(item: ConfigItem, version: Version): Generator<RuleFinding> {
+  const lengths = wrongValues(item, version, ["too-long"], ({ type }) => type !== "interface" && type !== "password");
+  for (const { check, word, name } of lengths)
+    yield {
+      at: word.site,
+      message: `${name.value} is ${check.length} bytes long; keepalived takes at most ${check.maxLength}`,
+    };
+  for (const wrong of wrongValues(item, version, ["out-of-range", "zero-replaced"])) {
+    const { check, word, name, row } = wrong;
+    if (garpIntervals.has(name.value) && Number(word.value) === 0) continue;
+    const unit = check.kind === "out-of-range" && check.unit !== undefined ? ` ${check.unit}` : "";
+    const range =
+      check.kind === "out-of-range" ? `keepalived takes ${bounds(check.min, check.max)}${unit}` : `keepalived makes it ${check.by}`;
+    yield {
+      at: word.site,
+      message: `${namedValue(wrong)} is out of range: ${range}`,
+      notes: [...withoutIt(item, row), ...(row.default === undefined ? [] : [{ message: `left out, ${name.value} is: ${row.default}` }])],
+    };
+  }
+}
 
 /** Pairs of numbers of which the first must not be larger, by the block they stand in; with what keepalived does then. */
 const pairs: Readonly<Record<string, { readonly small: string; readonly large: readonly string[]; readonly consequence: string }>> = {
@@ -50,8 +55,8 @@ const pairs: Readonly<Record<string, { readonly small: string; readonly large: r
   vrrp_track_process: { small: "quorum", large: ["quorum_max"], consequence: "keepalived ignores the second of the two" },
 };
 
-function* relations(item: ConfigItem): Generator<RuleFinding> {
-  const pair = item.kind === "block" && Object.hasOwn(pairs, item.keyword.value) ? pairs[item.keyword.value] : undefined;
+function* relation(item: ConfigItem): Generator<RuleFinding> {
+  const pair = pairs[item.keyword.value];
   if (pair === undefined) return;
   const small = one(item, pair.small);
   const large = one(item, ...pair.large);

@@ -10,7 +10,7 @@ export default defineRule({
   severity: "warning",
   since: "0.1.0",
   sources: ["keepalived v2.4.3 keepalived/core/global_parser.c:967", "keepalived v2.4.3 keepalived/core/global_parser.c:980"],
-  subject: "item",
+  subject: "wrongItem",
   fix: "safe",
 
   *check(item, { version, node }) {

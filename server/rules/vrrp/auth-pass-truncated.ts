@@ -11,7 +11,7 @@ export default defineRule({
   severity: "warning",
   since: "0.1.0",
   sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1503", "RFC 2338 section 5.3.6.1"],
-  subject: "item",
+  subject: "wrongItem",
   fix: "review",
 
   *check(item, { version }) {
