@@ -1,6 +1,6 @@
 /** `kalint init`: writes a kalint.toml that says what was found. */
 import { settingsName } from "../analysis/settings/project.ts";
-import { settingsText } from "../analysis/settings/write.ts";
+import { clustersToState, settingsText } from "../analysis/settings/write.ts";
 import { openDisk } from "../host/disk.ts";
 import { openSink } from "../host/sink.ts";
 import { readProject } from "../model/cluster/project.ts";
@@ -27,7 +27,7 @@ export const init = ({ target, stdout }: InitRequest, cwd: string, terminal: Ter
   }
   const problem = openSink(cwd).write(settingsName, new TextEncoder().encode(text));
   if (problem !== undefined) return refuse(problem);
-  const clusters = project.clusters.filter((cluster) => withKeepalived(cluster).length > 1);
+  const clusters = clustersToState(project);
   terminal.print(
     `${settingsName} written: ${plural(clusters.length, "cluster")} of ${plural(clusters.flatMap(withKeepalived).length, "node")}; kalint doctor says what it does\n`,
   );

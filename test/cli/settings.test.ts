@@ -163,7 +163,10 @@ describe("kalint init", () => {
     });
     const before = json([], cwd);
     expect(before.findings.length).toBeGreaterThan(0);
-    expect(kalint(["init"], { cwd })).toMatchObject({ status: 0, stderr: "" });
+    const run = kalint(["init"], { cwd });
+    expect(run).toMatchObject({ status: 0, stderr: "" });
+    const stated = readFileSync(path.join(cwd, "kalint.toml"), "utf8").match(/^\[\[cluster\]\]/gmu) ?? [];
+    expect(run.stdout).toContain(` written: ${stated.length} cluster`);
     expect(told(json([], cwd))).toEqual(told(before));
     expect(kalint([], { cwd }).stdout).toContain("stated in kalint.toml");
   });

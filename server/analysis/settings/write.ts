@@ -10,10 +10,17 @@ export interface Target {
   readonly value: string;
 }
 
+/** The clusters that the file states: those of several nodes, but for other versions of one of them. */
+export const clustersToState = (project: Project): readonly ClusterModel[] => {
+  const several = severalNodes(project);
+  const twins = twinsOf(several);
+  return several.filter((cluster) => !twins.has(cluster));
+};
+
 /** The whole file. Read again, it groups the nodes as they were found. `target`: the version that was asked for. */
 export const settingsText = (project: Project, target?: Target): string => {
-  const stated = project.clusters.filter((cluster) => configured(cluster).length > 1);
-  const twins = twinsOf(stated);
+  const several = severalNodes(project);
+  const twins = twinsOf(several);
   const alone = project.clusters.filter((cluster) => configured(cluster).length === 1).flatMap(configured);
   const sections = [
     [
@@ -26,7 +33,7 @@ export const settingsText = (project: Project, target?: Target): string => {
     ],
     ["# Severities of rules: off, style, info, warning, error. `kalint rules` lists them.", "[rules]", '# default-vrid = "off"'],
     pathLines(project),
-    ...stated.flatMap((cluster) => {
+    ...several.flatMap((cluster) => {
       const twin = twins.get(cluster);
       return twin === undefined ? clusterLines(cluster) : commentedOut(cluster, twin);
     }),
@@ -44,6 +51,8 @@ export const settingsText = (project: Project, target?: Target): string => {
 };
 
 const configured = ({ nodes }: ClusterModel): readonly NodeModel[] => nodes.filter(({ configuration }) => configuration !== undefined);
+
+const severalNodes = ({ clusters }: Project): readonly ClusterModel[] => clusters.filter((cluster) => configured(cluster).length > 1);
 
 interface Twin {
   readonly cluster: ClusterModel;
