@@ -65,6 +65,7 @@ export const rehearsals = (cluster: ClusterModel, version: Version): Rehearsals 
   const scopes = new Map<VirtualRouter, Played | undefined>();
   return {
     of: (router) => {
+      if (router.members.length < 2) return undefined;
       if (!scopes.has(router)) {
         const routers = tiedTo(router, routerOf());
         const scope = scopeOf(routers, daemonOf, settingsOf);

@@ -6,6 +6,7 @@ import type { AddressEffect, Effect, SysctlEffect } from "../effects/types.ts";
 import { addressOf, factFiles, isComplete, isQuietDevice, managedAddresses, type FactFile } from "./facts.ts";
 import { forwardingOf, serviceKey } from "./lvs.ts";
 import type { ClusterModel, NodeModel } from "./model.ts";
+import { remembered } from "../node/remembered.ts";
 
 /** An address that real servers must have, because the director leaves it in the packets. */
 export interface DirectAddress {
@@ -24,7 +25,7 @@ export interface DirectServices {
 }
 
 /** The services of a cluster that forward without translation. The addresses of a fwmark service are those that keepalived moves. */
-export const directServices = (cluster: ClusterModel): DirectServices => {
+export const directServices = remembered((cluster: ClusterModel): DirectServices => {
   const addresses = new Map<string, DirectAddress>();
   const servers = new Set<string>();
   let complete = true;
@@ -60,7 +61,7 @@ export const directServices = (cluster: ClusterModel): DirectServices => {
     }
   }
   return { addresses, servers, complete };
-};
+});
 
 /** An address on a device that does not announce it by itself, with the file that puts it there. */
 export interface QuietBinding {

@@ -17,6 +17,8 @@ export default defineRule({
 
   *check(cluster, { rehearsals }) {
     for (const router of cluster.virtualRouters) {
+      // Most routers have none, and are not played.
+      if (router.members.every(({ instance }) => instance.nopreempt === undefined)) continue;
       const rehearsal = rehearsals.of(router);
       if (rehearsal === undefined) continue;
       const blocked = blockedTrials(rehearsal);
