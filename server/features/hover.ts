@@ -59,7 +59,7 @@ const acrossCluster = (
     return own === undefined ? [] : electionSaid(cluster, node, own);
   }
   if (keyword.name === "fwmark") return markSaid(cluster, Number(word.value));
-  return /^address/u.test(argument.type) ? addressSaid(cluster, word.value) : [];
+  return argument.type.startsWith("address") ? addressSaid(cluster, word.value) : [];
 };
 
 const nameSaid = ({ symbol, name, configuration }: Extract<Target, { kind: "name" }>): readonly string[] => {

@@ -1,14 +1,10 @@
 /** Completion over the wire: what is offered, and what the line is when an offer is taken in the middle of a word. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type Desk, type Files, openDesk } from "./desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
-});
-afterAll(async () => {
-  expect(await desk.quit()).toBe(0);
-  expect(desk.log).toEqual([]);
 });
 
 const inInstance = (lines: string): string => `vrrp_instance VI_1 {\n${lines}\n}\n`;
@@ -186,4 +182,9 @@ describe("the line after taking an offer", () => {
     const text = `${named}${inInstance('    state "😀主" # x\n    mcast_src_ip 主😀$V‸IP')}`;
     expect(await desk.taking("${VIP}", text)).toBe("mcast_src_ip 主😀${VIP}");
   });
+});
+
+it("ends in order, and nothing was complained about", async () => {
+  expect(await desk.quit()).toBe(0);
+  expect(desk.log).toEqual([]);
 });

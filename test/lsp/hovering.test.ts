@@ -1,14 +1,10 @@
 /** Hover and signature help over the wire: what is said about every kind of word. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type Desk, type Files, openDesk } from "./desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
-});
-afterAll(async () => {
-  expect(await desk.quit()).toBe(0);
-  expect(desk.log).toEqual([]);
 });
 
 const node = (priority: number, lines = ""): string => `vrrp_instance VI_1 {
@@ -159,4 +155,9 @@ describe("signature help", () => {
   ])("%s", async (text, said) => {
     expect(await desk.signature(`${text}\n`)).toBe(said);
   });
+});
+
+it("ends in order, and nothing was complained about", async () => {
+  expect(await desk.quit()).toBe(0);
+  expect(desk.log).toEqual([]);
 });

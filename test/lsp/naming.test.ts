@@ -1,14 +1,10 @@
 /** Definition, references, highlight and rename over the wire, for every kind of name a configuration can define. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type Desk, type Files, openDesk } from "./desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
-});
-afterAll(async () => {
-  expect(await desk.quit()).toBe(0);
-  expect(desk.log).toEqual([]);
 });
 
 /** Each kind: what defines it, and every place that can use it. `NAME` is the name. */
@@ -173,4 +169,9 @@ describe("a rename is refused", () => {
   ])("%s: %s", async (to, reason, text) => {
     expect(await desk.renamed(to, text)).toContain(reason);
   });
+});
+
+it("ends in order, and nothing was complained about", async () => {
+  expect(await desk.quit()).toBe(0);
+  expect(desk.log).toEqual([]);
 });
