@@ -5,9 +5,11 @@ import type { Argument, Context, Keyword, SymbolKind, Version } from "../../gram
 import { knownIn } from "../../grammar/vocabulary/version.ts";
 import type { ProjectFiles } from "../model/cluster/files.ts";
 import type { Project } from "../model/cluster/project.ts";
+import type { PathMap } from "../model/cluster/stated.ts";
 import { type LineAt, lineAt, type Occurrence, occurrences } from "./cursor.ts";
 import { keywordHelp, usage } from "./keyword-help.ts";
-import { pathCompletions } from "./path-completion.ts";
+import { knownInterfaces } from "./known-interfaces.ts";
+import { knownScripts, pathCompletions } from "./path-completion.ts";
 import { shownValue } from "./secret-definitions.ts";
 
 export type CompletionRole = "keyword" | "block" | "value" | "name" | "interface" | "file" | "folder" | "definition" | "id";
@@ -35,6 +37,8 @@ export interface CompletionRequest {
   readonly offset: number;
   readonly version: Version;
   readonly files: ProjectFiles;
+  /** `[paths]` of kalint.toml. */
+  readonly paths?: readonly PathMap[];
 }
 
 /** Never throws; empty in comments and where nothing is known. Of several readings everything is offered once. */
@@ -51,7 +55,8 @@ export const completions = (request: CompletionRequest): readonly Completion[] =
 };
 
 const at = (occurrence: Occurrence, line: LineAt, request: CompletionRequest): readonly Completion[] => {
-  if (/^\$\{?\w*$/u.test(line.typed)) return definitions(occurrence, line);
+  const use = /\$\{?\w*$/u.exec(line.typed)?.[0];
+  if (use !== undefined) return definitions(occurrence, request, use);
   if (line.before.length === 0) {
     if (line.typed.startsWith("@")) return ids(request.project, line);
     return [...statements(occurrence, line, request), ...(line.condition ? [] : includes(occurrence, line))];
@@ -67,17 +72,21 @@ const at = (occurrence: Occurrence, line: LineAt, request: CompletionRequest): r
 
 /** Keywords that are allowed in the block, those that are written already and count once left out. */
 const statements = (occurrence: Occurrence, line: LineAt, request: CompletionRequest): readonly Completion[] => {
-  const { context, blocks } = occurrence;
+  const { context, level } = occurrence;
   if (context === undefined) return [];
   if (context.entry !== undefined) return firstWords(context.entry.args[0], occurrence, line, request);
-  const block = blocks.at(-1);
   const here = request.text.slice(line.word.start, line.word.end);
-  const used = new Set(block?.body.flatMap(({ words }) => words[0]?.text ?? []) ?? []);
+  const used = new Set(level.flatMap(({ words }) => words[0]?.text ?? []));
   return context.keywords
     .filter((keyword) => knownIn(keyword, request.version))
-    .filter(({ name, onRepeat, kind }) => !used.has(name) || name === here || kind !== "statement" || onRepeat === "append")
+    .filter((keyword) => !used.has(keyword.name) || keyword.name === here || isRepeated(keyword))
     .map((keyword) => keywordCompletion(keyword, line, used.has(keyword.name)));
 };
+
+/** What people write more than once in one place. A second list only adds to the first, which is where its lines belong. */
+const isRepeated = ({ name, kind, onRepeat }: Keyword): boolean =>
+  kind === "named-block" ||
+  (kind === "block" ? /(?:_CHECK|_GET)$|^(?:host|url|garp_group)$/u.test(name) : kind === "statement" && onRepeat === "append");
 
 const keywordCompletion = (keyword: Keyword, line: LineAt, used: boolean): Completion => {
   const isBlock = keyword.kind === "block" || keyword.kind === "named-block" || keyword.kind === "list-block";
@@ -138,6 +147,9 @@ const values = (
   line: LineAt,
   request: CompletionRequest,
 ): readonly Completion[] => {
+  const forms = contextOf(formContext(occurrence, keyword))?.forms ?? [];
+  const form = forms.find(({ name }) => name === written[0]);
+  if (form !== undefined) return values(form, written.slice(1), occurrence, line, request);
   const introducer = keyword.args.find(({ introducedBy }) => introducedBy !== undefined && introducedBy === written.at(-1));
   if (introducer !== undefined) return argumentValues(introducer, occurrence, line, request);
   const plain = keyword.args.filter(({ introducedBy }) => introducedBy === undefined);
@@ -145,11 +157,11 @@ const values = (
   const introduced = keyword.args.flatMap(({ introducedBy }) =>
     introducedBy === undefined || written.includes(introducedBy) ? [] : [value(introducedBy, line)],
   );
-  const forms =
-    written.length === 0
-      ? (contextOf(formContext(occurrence, keyword))?.forms ?? []).map(({ name, help }) => ({ ...value(name, line), help }))
-      : [];
-  return [...(argument === undefined ? [] : argumentValues(argument, occurrence, line, request)), ...forms, ...introduced];
+  return [
+    ...(argument === undefined ? [] : argumentValues(argument, occurrence, line, request)),
+    ...(written.length === 0 ? forms.map(({ name, help }) => ({ ...value(name, line), help })) : []),
+    ...introduced,
+  ];
 };
 
 const formContext = ({ context }: Occurrence, { name }: Keyword): string => (context?.id === "" ? name : `${context?.id ?? ""}/${name}`);
@@ -161,10 +173,17 @@ const argumentValues = (argument: Argument, occurrence: Occurrence, line: LineAt
     case "reference":
       return [...listed, ...(argument.refersTo === undefined ? [] : names(argument.refersTo, occurrence, line))];
     case "interface":
-      return [...listed, ...interfaces(request.project, line)];
+      return [
+        ...listed,
+        ...knownInterfaces(request.project, occurrence.node).map(({ name, near }) => ({
+          ...value(name, line, "interface"),
+          rank: near ? 1 : 2,
+        })),
+      ];
     case "path":
-    case "script":
       return [...listed, ...pathCompletions(request, occurrence, line)];
+    case "script":
+      return [...listed, ...pathCompletions(request, occurrence, line), ...knownScripts(request, occurrence, line)];
     default:
       return listed;
   }
@@ -197,24 +216,20 @@ const names = (kind: SymbolKind, { configuration }: Occurrence, line: LineAt): r
     value(name, line, "name", kindNames[kind]),
   );
 
-/** Interfaces that any node of any cluster here names, and those that kalint.toml states. */
-const interfaces = ({ clusters }: Project, line: LineAt): readonly Completion[] => {
-  const found = new Set<string>();
-  for (const { interfaces: stated, configuration } of clusters.flatMap(({ nodes }) => nodes)) {
-    for (const name of stated?.keys() ?? []) found.add(name);
-    for (const instance of configuration?.instances ?? []) {
-      if (instance.interface?.value !== undefined) found.add(instance.interface.value);
-      for (const { device } of instance.virtualAddresses) if (device !== undefined) found.add(device.value);
-    }
-  }
-  return [...found].toSorted().map((name) => value(name, line, "interface"));
-};
-
-const definitions = ({ configuration }: Occurrence, line: LineAt): readonly Completion[] => {
+/** Those of the reading, for a use of one that is typed so far, wherever it stands in a word. */
+const definitions = ({ configuration }: Occurrence, { text, offset }: CompletionRequest, use: string): readonly Completion[] => {
+  const rest = /^\w*/u.exec(text.slice(offset))![0];
+  const closed = use.startsWith("${") && text[offset + rest.length] === "}";
+  const replace = { start: offset - use.length, end: offset + rest.length + (closed ? 1 : 0) };
   const known = new Map(configuration?.expansion.definitions.map((each) => [each.name, each]));
-  return [...known.values()].map(({ name, value: text, multiline }) => ({
-    ...value(`\${${name}}`, line, "definition", multiline ? "several lines" : shownValue(configuration!, name, text)),
+  return [...known.values()].map(({ name, value: meaning, multiline }) => ({
+    label: `\${${name}}`,
+    role: "definition" as const,
     text: `\${${name}}`,
+    snippet: false,
+    replace,
+    detail: multiline ? "several lines" : shownValue(configuration!, name, meaning),
+    rank: 1,
   }));
 };
 

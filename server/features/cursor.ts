@@ -20,6 +20,8 @@ export interface Occurrence {
   readonly configuration?: Configuration;
   /** The blocks around, outermost first. */
   readonly blocks: readonly Block[];
+  /** What stands beside a statement at this place. */
+  readonly level: readonly Item[];
   /** Where a statement at this place stands; undefined inside a block that the vocabulary does not know. */
   readonly context: Context | undefined;
 }
@@ -65,13 +67,13 @@ const offsetsIn = ({ segments }: MappedText, file: string, offset: number): read
   return [...new Set(found)];
 };
 
-const around = (items: readonly Item[], offset: number, outside: Context | undefined): Pick<Occurrence, "blocks" | "context"> => {
+const around = (items: readonly Item[], offset: number, outside: Context | undefined): Pick<Occurrence, "blocks" | "level" | "context"> => {
   const blocks: Block[] = [];
   let inside = outside;
   let level = items;
   for (;;) {
     const block = level.find((item): item is Block => item.kind === "block" && holds(item, offset));
-    if (block === undefined) return { blocks, context: inside };
+    if (block === undefined) return { blocks, level, context: inside };
     blocks.push(block);
     const [header] = block.words;
     // A brace without a keyword opens nothing: its content belongs to the block around it.
@@ -94,7 +96,7 @@ const insideOf = (outer: Context | undefined, word: string): Context | undefined
 /** The words of a line in front of an offset, and the word at it. */
 export interface LineAt {
   readonly before: readonly string[];
-  /** From the beginning of the word to its end behind the cursor: what a completion replaces. */
+  /** From the beginning of the word to its end behind the cursor, without its quotes: what a completion replaces. */
   readonly word: Span;
   /** The part of it in front of the cursor. */
   readonly typed: string;
@@ -114,9 +116,8 @@ export const lineAt = (text: string, offset: number): LineAt => {
   const words = written.slice(statement + condition).match(/"[^"]*"?|[^\s"]+|"/gu) ?? [];
   const open = words.at(-1);
   const inWord = open !== undefined && (!/\s$/u.test(written) || (open.startsWith('"') && (open.length === 1 || !open.endsWith('"'))));
-  const typed = inWord ? open : "";
-  let end = offset;
-  while (end < text.length && /[^\s{}"#!]/u.test(text[end]!)) end++;
+  const typed = inWord ? open.replace(/^"/u, "") : "";
+  const end = (inWord && open.startsWith('"') ? closingQuote(text, offset) : undefined) ?? endOfWord(text, offset);
   return {
     before: inWord ? words.slice(0, -1) : words,
     word: { start: offset - typed.length, end },
@@ -126,6 +127,19 @@ export const lineAt = (text: string, offset: number): LineAt => {
   };
 };
 
+/** A quote that is not closed in its line ends nothing. */
+const closingQuote = (text: string, offset: number): number | undefined => {
+  let end = offset;
+  while (end < text.length && /[^"\r\n]/u.test(text[end]!)) end++;
+  return text[end] === '"' ? end : undefined;
+};
+
+const endOfWord = (text: string, offset: number): number => {
+  let end = offset;
+  while (end < text.length && /[^\s{}"#!]/u.test(text[end]!)) end++;
+  return end;
+};
+
 /** Behind the last brace of the line that is no part of a `${NAME}` or a quoted word. */
 const statementStart = (line: string): number => {
   let start = 0;
@@ -133,7 +147,8 @@ const statementStart = (line: string): number => {
   for (let at = 0; at < line.length; at++) {
     const c = line[at];
     if (c === '"') quoted = !quoted;
-    else if (!quoted && c === "$" && line[at + 1] === "{") at = Math.max(at, line.indexOf("}", at));
+    // Not closed, the brace is that of the definition under the cursor.
+    else if (!quoted && c === "$" && line[at + 1] === "{") at = Math.max(at + 1, line.indexOf("}", at));
     else if (!quoted && (c === "{" || c === "}")) start = at + 1;
   }
   return start;

@@ -1,10 +1,8 @@
 /** What an editor says about the word under the cursor, as Markdown. */
 import type { Span } from "../../grammar/text.ts";
-import { canonicalAddress } from "../../grammar/vocabulary/values.ts";
-import type { ClusterModel, LinkedScript, NodeModel } from "../model/cluster/model.ts";
+import type { LinkedScript } from "../model/cluster/model.ts";
 import type { Project } from "../model/cluster/project.ts";
-import { basePriority } from "../model/node/defaults.ts";
-import type { VrrpInstance } from "../model/node/model.ts";
+import { addressSaid, electionSaid, markSaid, vridSaid } from "./across-cluster.ts";
 import { argumentHelp, keywordHelp } from "./keyword-help.ts";
 import { shownValue } from "./secret-definitions.ts";
 import { type Target, targetsAt } from "./target.ts";
@@ -48,53 +46,20 @@ const said = (target: Target, project: Project): readonly string[] => {
 
 const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
 
-/** For a VRID, an address or a mark: who else in the cluster uses it. */
-const acrossCluster = (target: Extract<Target, { kind: "argument" }>, project: Project): readonly string[] => {
-  const { node, keyword, item, word } = target;
+/** For the number of a virtual router, an address or a mark: who else in the cluster has it. */
+const acrossCluster = (
+  { node, keyword, item, argument, word }: Extract<Target, { kind: "argument" }>,
+  project: Project,
+): readonly string[] => {
   const cluster = project.clusters.find(({ nodes }) => nodes.includes(node));
   if (cluster === undefined) return [];
-  if (keyword.name === "virtual_router_id")
-    return routerSaid(cluster, (instance) => instance.virtualRouterId?.value === Number(word.value), `VRID ${word.value}`);
+  if (keyword.name === "virtual_router_id") return vridSaid(cluster, word.value);
   if (keyword.name === "priority") {
     const own = node.configuration?.instances.find((instance) => instance.item === item.parent);
     return own === undefined ? [] : electionSaid(cluster, node, own);
   }
-  if (/^virtual_ipaddress(?:_excluded)?$/u.test(item.parent?.keyword.value ?? "")) {
-    const address = canonicalAddress(word.value.replace(/\/.*$/u, ""));
-    return routerSaid(
-      cluster,
-      ({ virtualAddresses, excludedAddresses }) => [...virtualAddresses, ...excludedAddresses].some((each) => each.address === address),
-      address,
-    );
-  }
-  return [];
-};
-
-const routerSaid = (cluster: ClusterModel, uses: (instance: VrrpInstance) => boolean, what: string): readonly string[] => {
-  const lines = membersOf(cluster).filter(({ instance }) => uses(instance));
-  return lines.length === 0
-    ? []
-    : [`${what} in this cluster:\n\n${lines.map(({ node, instance }) => memberLine(node, instance)).join("\n")}`];
-};
-
-const membersOf = ({ nodes }: ClusterModel): readonly { readonly node: NodeModel; readonly instance: VrrpInstance }[] =>
-  nodes.flatMap((node) => node.configuration?.instances.map((instance) => ({ node, instance })) ?? []);
-
-const memberLine = (node: NodeModel, instance: VrrpInstance): string => {
-  const priority = basePriority(instance);
-  return `- **${node.name}** \`${instance.name.value}\`${priority === undefined ? "" : `, priority ${priority}`}`;
-};
-
-/** The members of a virtual router, the highest priority first. */
-const electionSaid = (cluster: ClusterModel, node: NodeModel, instance: VrrpInstance): readonly string[] => {
-  const router = cluster.virtualRouters.find(({ members }) =>
-    members.some((member) => member.node === node && member.instance === instance),
-  );
-  if (router === undefined || router.members.length < 2) return [];
-  const sorted = router.members.toSorted((a, b) => (basePriority(b.instance) ?? 0) - (basePriority(a.instance) ?? 0));
-  return [
-    `This virtual router, before scripts and interfaces change anything:\n\n${sorted.map((member) => memberLine(member.node, member.instance)).join("\n")}`,
-  ];
+  if (keyword.name === "fwmark") return markSaid(cluster, Number(word.value));
+  return argument.type.startsWith("address") ? addressSaid(cluster, word.value) : [];
 };
 
 const nameSaid = ({ symbol, name, configuration }: Extract<Target, { kind: "name" }>): readonly string[] => {

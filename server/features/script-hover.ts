@@ -2,9 +2,12 @@
 import type { Parameter, ShellScript, WordPart } from "../../grammar/shell/tree.ts";
 import type { Span } from "../../grammar/text.ts";
 import { mask } from "../analysis/mask.ts";
-import type { LinkedScript, NodeModel, ScriptArgument, ScriptFile } from "../model/cluster/model.ts";
+import type { ClusterModel, LinkedScript, NodeModel, ScriptArgument, ScriptFile } from "../model/cluster/model.ts";
 import type { Project } from "../model/cluster/project.ts";
+import { valueOf } from "../model/effects/known.ts";
+import type { Effect } from "../model/effects/types.ts";
 import { visit } from "../model/effects/walk.ts";
+import { addressSaid, markUses } from "./across-cluster.ts";
 import { effectWords } from "./effect-words.ts";
 import type { Hover } from "./hover.ts";
 
@@ -29,8 +32,19 @@ export const scriptHoverAt = (project: Project, file: string, offset: number): H
   const found = scripts.flatMap(({ effects }) =>
     effects.effects.filter(({ command }) => command.file === file && command.via === undefined && holds(command.span, offset)),
   );
-  const words = new Set(found.flatMap((effect) => effectWords(effect) ?? []));
+  const clusters = project.clusters.filter(({ nodes }) => uses.some(({ node }) => nodes.includes(node)));
+  const words = new Set([
+    ...found.flatMap((effect) => effectWords(effect) ?? []),
+    ...found.flatMap((effect) => clusters.flatMap((cluster) => concerns(effect, cluster))),
+  ]);
   return words.size === 0 ? undefined : { markdown: [...words].join("\n\n"), span: found[0]!.command.span };
+};
+
+/** What in the cluster has to do with the mark or the address that a command sets. */
+const concerns = (effect: Effect, cluster: ClusterModel): readonly string[] => {
+  if (effect.kind === "mark") return effect.mark.kind === "known" ? markUses(cluster, effect.mark.value) : [];
+  const address = effect.kind === "address" || effect.kind === "announce" ? valueOf(effect.address) : undefined;
+  return address === undefined ? [] : addressSaid(cluster, address);
 };
 
 const holds = ({ start, end }: Span, offset: number): boolean => start <= offset && offset <= end;

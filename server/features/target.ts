@@ -1,10 +1,10 @@
 /** What a word of a file is: a keyword, an argument, a name, a use of a definition, an id. */
 import type { Site, Span } from "../../grammar/text.ts";
-import { matchArguments } from "../../grammar/vocabulary/arguments.ts";
 import { lookup } from "../../grammar/vocabulary/index.ts";
-import type { Argument, ContextId, Keyword, SymbolKind } from "../../grammar/vocabulary/types.ts";
+import type { Argument, Keyword, SymbolKind } from "../../grammar/vocabulary/types.ts";
 import type { LinkedScript, NodeModel } from "../model/cluster/model.ts";
 import type { Project } from "../model/cluster/project.ts";
+import { argumentsOf } from "../model/node/arguments.ts";
 import { type ConfigItem, type ConfigWord, walkItems } from "../model/node/items.ts";
 import type { Configuration } from "../model/node/model.ts";
 
@@ -86,28 +86,12 @@ const wordTarget = (base: Pick<In, "node" | "configuration">, item: ConfigItem, 
   const word = words[index]!;
   const script = base.node.linkedScripts.find(({ command }) => holds(command.site, file, offset));
   if (script !== undefined) return { ...base, kind: "command", script, item, keyword: entry, span: word.site.span };
-  const option = isEntry && item.context !== undefined ? optionAt(item.context, words, index) : undefined;
-  if (option?.index === index) return { ...base, kind: "keyword", item, keyword: option.keyword, span: word.site.span };
-  const [row, from] = option === undefined ? [entry, 0] : [option.keyword, option.index + 1];
-  const { values } = matchArguments(
-    row,
-    words.slice(from).map(({ value }) => value),
-  );
-  const argument = values.find(({ index: at }) => at + from === index)?.argument;
-  return argument === undefined
-    ? { ...base, kind: "keyword", item, keyword: entry, span: word.site.span }
-    : { ...base, kind: "argument", item, keyword: entry, argument, word, span: word.site.span };
-};
-
-/** The option of a list's line that a word is, or that it is the value of. */
-const optionAt = (
-  context: ContextId,
-  words: readonly ConfigWord[],
-  index: number,
-): { readonly keyword: Keyword; readonly index: number } | undefined => {
-  for (let at = index; at > 0; at--) {
-    const keyword = lookup(context, words[at]!.value);
-    if (keyword !== undefined) return { keyword, index: at };
-  }
-  return undefined;
+  const { values } = argumentsOf(item);
+  const read = values.find((each) => each.word === word);
+  if (read !== undefined)
+    return { ...base, kind: "argument", item, keyword: read.row, argument: read.argument, word, span: word.site.span };
+  // Of `virtual_server group web` the word that says what follows; an option of a list's line, also one without a value.
+  const named = values.find((each) => each.name === word)?.row;
+  const option = isEntry && index > 0 && item.context !== undefined ? lookup(item.context, word.value) : undefined;
+  return { ...base, kind: "keyword", item, keyword: named ?? option ?? entry, span: word.site.span };
 };

@@ -18,9 +18,15 @@ export const answerCompletions = ({ connection, client, seen }: Session): void =
     const offset = positions.span({ start: position, end: position }).start;
     const { reading } = sight;
     const version = reading.version ?? newestVersion;
-    return completions({ project: reading.project, file: name, text, offset, version, files: reading.request.files }).map((each) =>
-      itemOf(each, positions, client.snippets),
-    );
+    return completions({
+      project: reading.project,
+      file: name,
+      text,
+      offset,
+      version,
+      files: reading.request.files,
+      paths: reading.settings?.stated.paths ?? [],
+    }).map((each) => itemOf(each, positions, client.snippets));
   });
 
 const itemOf = (completion: Completion, positions: Positions, snippets: boolean): CompletionItem => {

@@ -7,6 +7,7 @@ import {
   SemanticTokensBuilder,
   type SemanticTokensLegend,
 } from "vscode-languageserver/node";
+import { newestVersion } from "../../grammar/vocabulary/index.ts";
 import { codeLenses } from "../features/code-lenses.ts";
 import { inlayHints } from "../features/inlay-hints.ts";
 import { semanticTokens, tokenModifiers, tokenTypes } from "../features/semantic-tokens.ts";
@@ -40,7 +41,7 @@ export const answerDecorations = ({ connection, client, documents, seen }: Sessi
     if (found === undefined) return [];
     const { sight, name } = found;
     const positions = sight.positions(name);
-    return codeLenses(sight.reading.project, name).map(({ span, title, action }) => {
+    return codeLenses(sight.reading.project, name, sight.reading.version ?? newestVersion).map(({ span, title, action }) => {
       const range = positions.range(span);
       const command = action.kind === "failover" ? "kalint.showFailover" : "kalint.showReferences";
       const place = action.kind === "failover" ? [] : [uri, positions.range({ start: action.offset, end: action.offset }).start];

@@ -2,6 +2,7 @@
 import { RequestType } from "vscode-languageserver/node";
 import { addressSites, stepSites } from "../features/failover-places.ts";
 import { simulatedCluster } from "../failover/cluster.ts";
+import { mostPlayed } from "../failover/start.ts";
 import { coursesOf } from "../reporters/failover/course.ts";
 import { everyFailure, hasAddresses, played } from "../reporters/failover/play.ts";
 import { episodeRow } from "../reporters/failover/rows.ts";
@@ -10,9 +11,6 @@ import { type Chosen, chosenCluster, placesOf, versionOf } from "./cluster.ts";
 import { type ClusterParams, type FailoverAnswer, type FailoverRow, failoverMethod } from "./custom.ts";
 import type { Sight } from "./project.ts";
 import type { Session } from "./session.ts";
-
-/** More are not played after every change: a run plays every failure of every node, and nothing else is answered meanwhile. */
-const mostDaemons = 16;
 
 export const answerFailovers = ({ connection, sights }: Session): void =>
   void connection.onRequest(
@@ -28,7 +26,7 @@ const tableOf = ({ sight, cluster, head }: Chosen<Sight>): FailoverAnswer => {
   if (!hasAddresses(cluster)) return { kind: "no addresses", ...head };
   const { version, source } = versionOf(sight);
   const simulated = simulatedCluster(cluster, version);
-  if (simulated.daemons.length > mostDaemons) return { kind: "too large", ...head };
+  if (simulated.daemons.length > mostPlayed) return { kind: "too large", ...head };
   const report = played(cluster.name, simulated, everyFailure(simulated));
   const said = new Set<string>();
   const courses = coursesOf(report).map(({ addresses, episodes }) => ({

@@ -45,8 +45,22 @@ describe("code lenses", () => {
       "a/keepalived.conf": script + instance("    priority 100\n"),
       "b/keepalived.conf": instance("    priority 90\n"),
     });
-    expect(codeLenses(found, "a/keepalived.conf").map(({ title }) => title)).toEqual(["not used", "master: a · peers: b (90)"]);
-    expect(codeLenses(found, "b/keepalived.conf").map(({ title }) => title)).toEqual(["master: a · peers: a (100)"]);
+    expect(codeLenses(found, "a/keepalived.conf", "2.4.3").map(({ title }) => title)).toEqual(["not used", "master: a · peers: b (90)"]);
+    expect(codeLenses(found, "b/keepalived.conf", "2.4.3").map(({ title }) => title)).toEqual(["master: a · peers: a (100)"]);
+  });
+
+  test("tell what the model predicts, not who has the highest priority", () => {
+    const a = instance("    priority 100\n");
+    const lens = (b: string): string =>
+      codeLenses(project({ "a/keepalived.conf": a, "b/keepalived.conf": b }), "b/keepalived.conf", "2.4.3")[0]!.title;
+    expect(lens(instance("    priority 90\n").replace("51", "52"))).toBe("2 masters: a and b · peers: a (100)");
+    expect(lens(instance("    priority 90\n").replace("state", "version 3\n    state"))).toBe("2 masters: a and b · peers: a (100)");
+    expect(lens(instance("    priority 100\n"))).toBe("master: chance decides · peers: a (100)");
+  });
+
+  test("of a cluster that is too large to be played name the peers alone", () => {
+    const nodes = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`n${n}/keepalived.conf`, instance(`    priority ${n + 1}\n`)]));
+    expect(codeLenses(project(nodes), "n3/keepalived.conf", "2.4.3")[0]!.title).toMatch(/^peers: n0 \(1\), /u);
   });
 });
 

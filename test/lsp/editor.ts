@@ -107,7 +107,8 @@ export const startEditor = async (
 ): Promise<Editor> => {
   const [file, ...words] = programs[program];
   if (!existsSync(path.join(dist, file))) throw new Error(`dist/${file} is missing: npm run build`);
-  const measuring = measured ? ["--expose-gc", "-r", path.join(import.meta.dirname, "heap.cjs")] : [];
+  // What V8 compiles of hot functions grows for an hour, and says nothing of what the server keeps.
+  const measuring = measured ? ["--expose-gc", "--no-opt", "--no-sparkplug", "-r", path.join(import.meta.dirname, "heap.cjs")] : [];
   const server = spawn(process.execPath, [...measuring, path.join(dist, file), ...words], { stdio: ["pipe", "pipe", "pipe"] });
   const log: string[] = [];
   const heaps: ((bytes: number) => void)[] = [];

@@ -5,6 +5,7 @@
 import type { Sited } from "../../../grammar/text.ts";
 import type { SymbolKind } from "../../../grammar/vocabulary/types.ts";
 import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
+import { argumentsOf } from "./arguments.ts";
 import { once } from "./once.ts";
 import { walkItems, type ConfigItem, type ConfigTree } from "./items.ts";
 
@@ -37,6 +38,7 @@ export const symbolsOf = (tree: ConfigTree): SymbolTable => {
     // The row of a list block's entry describes its first word; that of a keyword the words behind it.
     const words = entry.kind === "entry-option" || entry.name.startsWith("<") ? [item.keyword, ...item.args] : item.args;
     entry.args.forEach((argument, index) => {
+      if (argument.introducedBy !== undefined) return;
       const matched = argument.repeated === true ? words.slice(index) : words.slice(index, index + 1);
       for (const word of matched) {
         if (isUnexpanded(word.value)) continue;
@@ -45,6 +47,7 @@ export const symbolsOf = (tree: ConfigTree): SymbolTable => {
         if (argument.refersTo !== undefined) references.push({ kind: argument.refersTo, name, item });
       }
     });
+    for (const reference of furtherReferences(item)) references.push(reference);
   }
   const byDefinition = grouped(definitions);
   const byReference = grouped(references);
@@ -54,6 +57,16 @@ export const symbolsOf = (tree: ConfigTree): SymbolTable => {
     definition: (kind, name) => byDefinition(kind, name)[0],
     referencesTo: byReference,
   };
+};
+
+/** Behind a word that says what follows: `group` of a virtual_server, `inst` of lvs_sync_daemon, `track_group` of an address. */
+const furtherReferences = (item: ConfigItem): readonly SymbolReference[] => {
+  if (item.args.length < 2) return [];
+  return argumentsOf(item).values.flatMap(({ argument: { refersTo, introducedBy }, row, word }) =>
+    refersTo === undefined || (row === item.entry && introducedBy === undefined) || isUnexpanded(word.value)
+      ? []
+      : [{ kind: refersTo, name: { value: word.value, site: word.site }, item }],
+  );
 };
 
 /** Finds by kind and name; the index is made at the first question. */
