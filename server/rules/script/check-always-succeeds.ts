@@ -1,5 +1,4 @@
 import { defineRule } from "../../analysis/rule.ts";
-import { baseName } from "../../model/cluster/files.ts";
 import { alwaysSucceeds, checkOf, printedStatuses } from "../../model/cluster/checks.ts";
 
 export default defineRule({
@@ -14,16 +13,16 @@ export default defineRule({
   ],
   subject: "linkedScript",
 
-  *check(linked) {
-    const check = checkOf(linked);
+  *check(linked, { node }) {
+    const check = checkOf(linked, node);
     if (check === undefined || !alwaysSucceeds(check) || check.stopsKeepalived || printedStatuses(check).length > 0) return;
-    const { endings, script } = check;
+    const { endings, name } = check;
     const last = endings[endings.length - 1]!;
     const keyword = linked.command.item.keyword;
     const by = last.how === "exit" ? "" : last.command === undefined ? "" : `: ${last.command} at its end succeeds whatever came before`;
     yield {
       at: last.site,
-      message: `${baseName(script.file)} ends with 0 on every path, so this check never fails${by}`,
+      message: `${name} ends with 0 on every path, so this check never fails${by}`,
       notes: [
         { message: `${keyword.value} runs it and looks at nothing but the exit status`, at: linked.path.site },
         ...endings

@@ -1,8 +1,8 @@
 import { dialectOf } from "../../../grammar/shell/dialect.ts";
+import type { Site } from "../../../grammar/text.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { list, shown } from "../../analysis/wording.ts";
 import { alwaysSucceeds, type Check, checkOf } from "../../model/cluster/checks.ts";
-import { baseName } from "../../model/cluster/files.ts";
 import type { Ending } from "../../model/effects/script-facts.ts";
 
 /** They succeed whether what they read or tell of failed or not. */
@@ -21,8 +21,8 @@ export default defineRule({
   subject: "linkedScript",
   fix: "review",
 
-  *check(linked) {
-    const check = checkOf(linked);
+  *check(linked, { node }) {
+    const check = checkOf(linked, node);
     if (check === undefined || alwaysSucceeds(check) || check.stopsKeepalived) return;
     const { endings } = check;
     // A path that can end with a failure of its own is what the check fails by.
@@ -43,7 +43,7 @@ const ranBy = ({ linked }: Check): NonNullable<RuleFinding["notes"]>[number] => 
 
 const toldOnly = (check: Check, { site, command }: Ending): RuleFinding => ({
   at: site,
-  message: `${baseName(check.script.file)} ends with the status of ${command!}, which succeeds: the check does not fail here`,
+  message: `${check.name} ends with the status of ${command!}, which succeeds: the check does not fail here`,
   notes: [ranBy(check)],
   fixes: [
     {
@@ -55,22 +55,22 @@ const toldOnly = (check: Check, { site, command }: Ending): RuleFinding => ({
 });
 
 const piped = (check: Check, { site, command, hides }: Ending): RuleFinding => {
-  const { script } = check;
-  const textOf = ({ span }: { readonly span: { readonly start: number; readonly end: number } }): string =>
-    shown(script.text.slice(span.start, span.end).split(/\s/u)[0]!);
-  const { shebang } = script.script;
-  const at = shebang === undefined ? 0 : shebang.span.end;
+  const { script, textAt } = check;
+  const textOf = (hidden: Site): string => shown((textAt(hidden) ?? "a command").split(/\s/u)[0]!);
+  const shebang = script?.script.shebang;
   return {
     at: site,
-    message: `${baseName(script.file)} ends with the status of ${command!}: whether ${list((hides ?? []).map(textOf), "or")} failed is lost in the pipeline`,
+    message: `${check.name} ends with the status of ${command!}: whether ${list((hides ?? []).map(textOf), "or")} failed is lost in the pipeline`,
     notes: [ranBy(check)],
     fixes:
-      dialectOf(shebang) === "bash" && shebang !== undefined
+      script !== undefined && shebang !== undefined && dialectOf(shebang) === "bash"
         ? [
             {
               title: "Let a pipeline fail with any of its commands",
               safety: "review",
-              edits: [{ at: { file: script.file, span: { start: at, end: at } }, replacement: "\nset -o pipefail" }],
+              edits: [
+                { at: { file: script.file, span: { start: shebang.span.end, end: shebang.span.end } }, replacement: "\nset -o pipefail" },
+              ],
             },
           ]
         : [],

@@ -1,6 +1,5 @@
 import { defineRule } from "../../analysis/rule.ts";
-import { baseName } from "../../model/cluster/files.ts";
-import { alwaysSucceeds, checkOf, printedStatuses } from "../../model/cluster/checks.ts";
+import { alwaysSucceeds, checkOf, type Printed, printedStatuses } from "../../model/cluster/checks.ts";
 
 export default defineRule({
   id: "check-prints-instead-of-exit",
@@ -11,31 +10,28 @@ export default defineRule({
   subject: "linkedScript",
   fix: "review",
 
-  *check(linked) {
-    const check = checkOf(linked);
+  *check(linked, { node }) {
+    const check = checkOf(linked, node);
     if (check === undefined || !alwaysSucceeds(check)) return;
-    const { script } = check;
+    const isWritten = ({ ending: { site, command } }: Printed): boolean => check.textAt(site)?.startsWith(`${command!} `) === true;
     const prints = printedStatuses(check);
     // An `echo 0` alone may be for whoever runs the script by hand; a check that can also print a failure means it.
     const [failing] = prints.filter(({ printed }) => printed !== "0");
     if (failing === undefined) return;
-    const { start } = failing.ending.site.span;
     const name = failing.ending.command!;
     yield {
       at: failing.ending.site,
-      message: `${baseName(script.file)} prints ${failing.printed} instead of ending with it: keepalived reads no output, and the check always succeeds`,
+      message: `${check.name} prints ${failing.printed} instead of ending with it: keepalived reads no output, and the check always succeeds`,
       notes: [{ message: `${linked.command.item.keyword.value} runs it and looks at nothing but the exit status`, at: linked.path.site }],
-      fixes: script.text.startsWith(`${name} `, start)
+      fixes: isWritten(failing)
         ? [
             {
               title: `Write exit instead of ${name}`,
               safety: "review",
-              edits: prints
-                .filter(({ ending: { site, command } }) => script.text.startsWith(`${command!} `, site.span.start))
-                .map(({ ending: { site, command } }) => ({
-                  at: { ...site, span: { start: site.span.start, end: site.span.start + command!.length } },
-                  replacement: "exit",
-                })),
+              edits: prints.filter(isWritten).map(({ ending: { site, command } }) => ({
+                at: { ...site, span: { start: site.span.start, end: site.span.start + command!.length } },
+                replacement: "exit",
+              })),
             },
           ]
         : [],
