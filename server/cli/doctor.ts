@@ -120,7 +120,8 @@ const contents = ({ configuration }: NodeModel): readonly string[] => {
   return counted.flatMap(([count, name]) => (count === 0 ? [] : [`${count} ${name}`]));
 };
 
-const scriptWords = ({ path, resolution }: LinkedScript): string => {
+const scriptWords = ({ path, resolution, inline }: LinkedScript): string => {
+  if (inline !== undefined) return `${path.value}, a script in the configuration`;
   switch (resolution.kind) {
     case "found":
       return `${path.value}, ${resolution.file === path.value ? "read" : `read from ${resolution.file}`}${resolution.script === undefined ? ", no shell script" : ""}`;

@@ -1,9 +1,11 @@
 /** What a command of the configuration does by itself: `killall -0 nginx`, `sh -c 'curl … || exit 1'`. */
+import { parseShell } from "../../../grammar/shell/parse.ts";
 import type { SimpleCommand, Word, WordPart } from "../../../grammar/shell/tree.ts";
-import type { Site, Span } from "../../../grammar/text.ts";
+import type { Site, Sited, Span } from "../../../grammar/text.ts";
 import { effectsOf } from "../effects/script.ts";
 import type { ScriptEffects } from "../effects/script-facts.ts";
 import type { Command } from "../node/command.ts";
+import type { InlineScript } from "./model.ts";
 
 /**
  * keepalived hands the words to the program as they are: a script of one command, every word in single quotes. The tree is
@@ -30,6 +32,20 @@ export const effectsOfCommand = (command: Command): ScriptEffects => {
   const body = [{ kind: "statement", span, command: only, background: false }] as const;
   return effectsOf({ kind: "script", span, body, comments: [], problems: [] }, { file: command.site.file, mapSite });
 };
+
+/** The script in `sh -c '…'`; undefined where the command is no such thing, or what the shell gets is not known. */
+export const inlineScript = ({ program, arguments: words }: Command): InlineScript | undefined => {
+  const shell = /(?:^|\/)((?:ba|da|k|z)?sh)$/u.exec(program.value ?? "")?.[1];
+  const at = shell === undefined ? -1 : words.findIndex(({ value }) => value === undefined || !/^[-+]/u.test(value) || isTextOption(value));
+  const word = isTextOption(words[at]?.value ?? "") ? words[at + 1] : undefined;
+  if (shell === undefined || word?.value === undefined) return undefined;
+  const { value: text, site } = word as Sited<string>;
+  const whole = { start: 0, end: text.length + 2 };
+  const siteOf = ({ start, end }: Span): Site => partOf(site, whole, { start: start + 1, end: end + 1 });
+  return { shell, text, script: parseShell(text), siteOf };
+};
+
+const isTextOption = (word: string): boolean => /^-[a-z]*c$/u.test(word);
 
 /** All words, without the quotes around the command. */
 const wholeOf = ({ site }: Command, places: readonly { readonly site: Site }[]): Site => {

@@ -3,7 +3,7 @@
  * it; a cluster is a group of nodes that are peers, with how that is known.
  */
 import type { ShellScript } from "../../../grammar/shell/tree.ts";
-import type { Site, Sited } from "../../../grammar/text.ts";
+import type { Site, Sited, Span } from "../../../grammar/text.ts";
 import type { Version } from "../../../grammar/vocabulary/types.ts";
 import type { HaproxyConfig } from "../effects/haproxy.ts";
 import type { ScriptEffects } from "../effects/script-facts.ts";
@@ -68,8 +68,20 @@ export interface LinkedScript {
   readonly launchedBy?: string;
   /** `found` without a `script`: it is no shell script; without a `text`: it is no text. */
   readonly resolution: ScriptResolution;
+  /** The script that stands in the command itself: `sh -c '…'`. */
+  readonly inline?: InlineScript;
   /** What the command does: the script with the arguments it gets here, or the command itself where it names no script that is known. */
   readonly effects: ScriptEffects;
+}
+
+/** A script in a command of the configuration. */
+export interface InlineScript {
+  /** Base name of the shell that gets it. */
+  readonly shell: string;
+  readonly text: string;
+  readonly script: ShellScript;
+  /** Where a span of the text stands in the configuration; where something is escaped, the whole text. */
+  readonly siteOf: (span: Span) => Site;
 }
 
 export type ScriptResolution =

@@ -10,7 +10,7 @@ import type { Configuration } from "../node/model.ts";
 import type { Collected } from "./collected.ts";
 import type { Entry } from "./discover.ts";
 import { baseName, folderOf, isBelow, joinPath, type ProjectFiles } from "./files.ts";
-import { effectsOfCommand } from "./inline.ts";
+import { effectsOfCommand, inlineScript } from "./inline.ts";
 import type { FileIndex } from "./layout.ts";
 import type { LinkedScript, ScriptArgument, ScriptFile, ScriptResolution, ScriptUse } from "./model.ts";
 import { sourcedFrom } from "./sourced.ts";
@@ -75,6 +75,7 @@ export const linkedScripts = (
     const args = [...target.args.map(({ value }) => value), ...appended(item)];
     const resolution = asCollected(resolve(files, entry, target.path, args, places), target.path, places.collected);
     const script = resolution.kind === "found" ? resolution.script : undefined;
+    const inline = interpreted === undefined ? inlineScript(command) : undefined;
     found.push({
       command,
       use,
@@ -83,6 +84,7 @@ export const linkedScripts = (
       passed: args,
       ...(interpreted?.launchedBy === undefined ? {} : { launchedBy: interpreted.launchedBy }),
       resolution,
+      ...(inline === undefined ? {} : { inline }),
       effects: script === undefined ? effectsOfCommand(command) : script.effects,
     });
   }
