@@ -54,6 +54,8 @@ export interface ScriptPlaces {
   readonly paths: readonly PathMap[];
   /** What `kalint collect` says of the paths on the machine. */
   readonly collected: Collected;
+  /** The configuration is a template: so may its scripts be, under the name of the template. */
+  readonly isTemplate: boolean;
 }
 
 /** Every command of a configuration with the file it names, in the order they are written. */

@@ -3,11 +3,13 @@
  * wrote, so nothing is said about them beyond the cause.
  */
 import { lookup } from "../../../grammar/vocabulary/index.ts";
+import { holdsSign } from "../../../grammar/template/render.ts";
 import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
 import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import type { Site } from "../../../grammar/text.ts";
 import { walkItems, type ConfigItem, type ConfigTree } from "./items.ts";
 import type { Configuration } from "./model.ts";
+import { remembered } from "./remembered.ts";
 
 /** Whether the text is a template's source: its braces are not keepalived's. */
 export const isTemplate = ({ source }: Configuration): boolean => source.isTemplate();
@@ -130,9 +132,14 @@ export const mayHoldMore = (configuration: Configuration, block: ConfigItem): bo
   return false;
 };
 
-/** Whether an include named something that was not there to read. */
-export const hasUnreadIncludes = ({ expansion: { includes } }: Configuration): boolean =>
-  includes.some(({ matches, unreadable }) => matches.files.length === 0 || unreadable.length > 0);
+/** Whether there are lines that nobody has read: an include named something that was not there, a template puts something in. */
+export const hasUnreadIncludes = ({ expansion: { includes }, tree }: Configuration): boolean =>
+  includes.some(({ matches, unreadable }) => matches.files.length === 0 || unreadable.length > 0) || hasUnknownLines(tree.items);
+
+/** A value of a template where a keyword should be: it may stand for any number of lines. In a list it is an entry. */
+const hasUnknownLines = remembered((items: readonly ConfigItem[]): boolean =>
+  walkItems(items).some(({ keyword, parent, entry }) => holdsSign(keyword.value) && !(entry?.kind === "entry-option" || parent?.entry?.kind === "list-block")),
+);
 
 /** A file of a `.d` folder, read on its own: what includes it, and the files beside it, may hold the rest. */
 export const isFragment = ({ file }: Configuration): boolean => /\.d\/[^/]+$/u.test(file);
