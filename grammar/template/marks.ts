@@ -53,13 +53,7 @@ interface Reach {
   effort: number;
 }
 
-const markAt = (
-  reach: Reach,
-  start: number,
-  opener: string,
-  { language }: Marking,
-  defined: ReadonlySet<string>,
-): Mark | undefined => {
+const markAt = (reach: Reach, start: number, opener: string, { language }: Marking, defined: ReadonlySet<string>): Mark | undefined => {
   const { text, ends } = reach;
   if (opener === "<%") {
     if (text[start + 2] === "%") return plain(start, start + 3, { does: "literal", text: "<%" });
@@ -85,7 +79,10 @@ const markAt = (
   const end = endOfCode(reach, start + 2, closer);
   if (end < 0) return undefined;
   const inside = text.slice(start + 2, end - closer.length);
-  const code = inside.replace(/^[-+~]/u, "").replace(/[-+~]$/u, "").trim();
+  const code = inside
+    .replace(/^[-+~]/u, "")
+    .replace(/[-+~]$/u, "")
+    .trim();
   if (opener === "%{") return trimmed(text, start, end, terraformMark(code), 1);
   if (opener === "{%") return trimmed(text, start, end, jinjaMark(code));
   if (code === "" && inside !== "") return undefined;
@@ -119,7 +116,8 @@ const jinjaValue = (code: string): Meaning => {
 /** `${NAME:-word}` and the like; a plain `${NAME}` that the text itself does not define. */
 const shellMark = (reach: Reach, start: number, defined: ReadonlySet<string>): Mark | undefined => {
   const name = /^\$\{([A-Za-z_]\w*)\}/u.exec(reach.text.slice(start, start + 80))?.[1];
-  if (name !== undefined) return defined.has(name) || name.startsWith("_") ? undefined : plain(start, start + name.length + 3, { does: "value" });
+  if (name !== undefined)
+    return defined.has(name) || name.startsWith("_") ? undefined : plain(start, start + name.length + 3, { does: "value" });
   // A sequence of the daemon's own: `${NAME 1 2}` hands words to a definition.
   if (/^\$\{[A-Za-z_]\w*[ \t]/u.test(reach.text.slice(start, start + 80))) return undefined;
   const end = endOfCode(reach, start + 2, "}");

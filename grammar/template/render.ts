@@ -18,6 +18,7 @@ export interface Rendered {
 
 /** Noncharacters of Unicode, which no text holds: the first begins a sign, the last fills it up, those between number it. */
 const first = 0xfdd0;
+export const signStart = first;
 const filler = "\u{fdef}";
 const digits = 30;
 
@@ -39,6 +40,13 @@ export const withMarks = (text: string, { text: source, marks }: Template): stri
         return mark === undefined ? "…" : source.slice(mark.start, mark.end).replaceAll(/\s+/gu, " ");
       })
     : text;
+
+/** Behind the sign that begins at an offset. */
+export const endOfSign = (text: string, start: number): number => {
+  let at = start + 1;
+  while (at < text.length && text.charCodeAt(at) > first && text.charCodeAt(at) <= first + 31) at++;
+  return at;
+};
 
 /** Whether a text holds the sign of a value. */
 export const holdsSign = (text: string): boolean => text.includes("\u{fdd0}");
@@ -70,7 +78,7 @@ export const render = (template: Template, taken: Taken): Rendered => {
     if (choice.holds === "changed" || (choice.holds !== "elsewhere" && isInline(choice))) return whole(choice);
     const index = numbers.get(choice.start)!;
     const branch = choice.holds === "elsewhere" ? undefined : choice.branches[taken(choice)];
-    const counts = branch !== undefined && choice.holds === "loop" && standsAlone(text, choice.close);
+    const counts = branch !== undefined && branch === choice.branches[0] && choice.holds === "loop" && standsAlone(text, choice.close);
     trims(marks[index]);
     if (!counts) trims(ends.get(choice.end));
     if (branch === undefined) return drop(choice);
@@ -108,7 +116,8 @@ const pieceOf = (text: string, mark: Mark, index: number): [number, number, stri
   const alone = mark.does === "value" && standsAlone(text, mark);
   const start = alone ? mark.start : mark.start - spaceBefore(text, mark);
   const end = alone ? mark.end : mark.end + spaceBehind(text, mark);
-  if (mark.does === "literal" && mark.text!.length <= end - start) return [start, end, mark.text! + " ".repeat(end - start - mark.text!.length)];
+  if (mark.does === "literal" && mark.text!.length <= end - start)
+    return [start, end, mark.text! + " ".repeat(end - start - mark.text!.length)];
   if (mark.does === "value" || mark.does === "literal") return [start, end, signOf(index, end - start)];
   return [start, end, " ".repeat(end - start)];
 };
@@ -136,13 +145,20 @@ const blank = (text: string, { start, end }: Span): string => {
 };
 
 const isWritten = (part: string): boolean => /\S/u.test(part);
-const lineBefore = (text: string, at: number): string => text.slice(Math.max(text.lastIndexOf("\n", at - 1) + 1, at - 300), at);
+/** As much of a line as tells whether something is written on it: more than that many blanks are none. */
+const reach = 300;
+const lineBefore = (text: string, at: number): string => {
+  const before = text.slice(Math.max(0, at - reach), at);
+  return before.slice(before.lastIndexOf("\n") + 1);
+};
 const lineBehind = (text: string, at: number): string => {
-  const feed = text.indexOf("\n", at);
-  return text.slice(at, Math.min(feed < 0 ? text.length : feed, at + 300));
+  const behind = text.slice(at, at + reach);
+  const feed = behind.indexOf("\n");
+  return feed < 0 ? behind : behind.slice(0, feed);
 };
 
-const standsAlone = (text: string, { start, end }: Span): boolean => !isWritten(lineBefore(text, start)) && !isWritten(lineBehind(text, end));
+const standsAlone = (text: string, { start, end }: Span): boolean =>
+  !isWritten(lineBefore(text, start)) && !isWritten(lineBehind(text, end));
 
 /** Whether an offset lies in one of the pieces, which are in order. */
 const covered = (pieces: readonly Span[]): ((offset: number) => boolean) => {

@@ -27,17 +27,18 @@ export interface Template {
 }
 
 const otherEndings = /\.(?:template|tftpl|in|dist)$/iu;
+export const templateEndings: readonly string[] = [".j2", ".jinja2", ".jinja", ".erb", ".epp", ".gotmpl", ".tmpl", ".tpl", ".ctmpl"];
 const endings = /\.(?:j2|jinja2?|erb|epp|gotmpl|tmpl|tpl|ctmpl)$/iu;
 
 /** The name of what a template makes: `check.sh` for `check.sh.j2`; undefined when the name is none of a template. */
 export const madeName = (file: string): string | undefined => (endings.test(file) ? file.replace(endings, "") : undefined);
 
-const jinjaTag = /\{%[-+]?\s*(?:if|for|set|else|endif|endfor|block|include|import|from|macro|raw|extends)\b[^\n]*?%\}/u;
+const jinjaTag = /\{%[-+]?\s*(?:if|for|set|else|endif|endfor|block|include|import|from|macro|raw|extends)\b[^\n]{0,500}?%\}/u;
 const goTag = /\{\{-?\s*(?:(?:if|range|with|end|else|template|define|block)\b|\.|\$|\/\*|[#^/]\w)/u;
 /** An expression between double braces on one line. What begins with a digit is an address behind one brace too many. */
-const valueTag = /\{\{[-+]?[ \t]*[A-Za-z_.$"'(@#/^*][^\n]*?\}\}/u;
-const erbTag = /<%[-=#|%]?[^\n]*?%>/u;
-const shellDefault = /\$\{[A-Za-z_]\w*:?[-=?+][^\n]*?\}/u;
+const valueTag = /\{\{[-+]?[ \t]*[A-Za-z_.$"'(@#/^*][^\n]{0,500}?\}\}/u;
+const erbTag = /<%[-=#|%]?[^\n]{0,500}?%>/u;
+const shellDefault = /\$\{[A-Za-z_]\w*:?[-=?+][^\n]{0,500}?\}/u;
 
 /** How a file's marks are to be read; undefined when it is no template. */
 export const markingOf = (file: string, text: string): Marking | undefined => {

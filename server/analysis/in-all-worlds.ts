@@ -22,7 +22,7 @@ export const inAllWorlds = (worlds: readonly Judged[], templates: Templates): re
       const key = keyOf(finding);
       if (seen.has(key)) return [];
       seen.add(key);
-      if (isAboutMark(finding.at, templates)) return [];
+      if (isAboutMark(finding.at, templates) || isBehindMark(finding.at, templates)) return [];
       if (!templates.covers(finding.at)) return [];
       const holding = worlds.flatMap(({ world }, index) => (templates.holds(world, finding.at) ? [keys[index]!.get(key)] : []));
       const same = holding.filter((other) => other !== undefined);
@@ -61,6 +61,14 @@ const isAboutMark = ({ file, span }: Site, { byFile }: Templates): boolean => {
   }
   rest += template.text.slice(at, Math.max(at, span.end));
   return !/\s/u.test(rest);
+};
+
+/** Whether a mark stands before the place on its line: how many words it is nobody knows, so which one this is neither. */
+const isBehindMark = ({ file, span }: Site, { byFile }: Templates): boolean => {
+  const template = byFile.get(file);
+  if (template === undefined) return false;
+  const line = template.text.lastIndexOf("\n", span.start - 1) + 1;
+  return template.marks.some(({ start, end, does }) => (does === "value" || does === "close") && start >= line && end <= span.start);
 };
 
 const leavesMarks = ({ title, edits }: Fix, { byFile }: Templates): boolean =>

@@ -65,7 +65,10 @@ export function* analysisSteps(
     const said = yield* askOf(cluster);
     if (cluster.template === undefined) for (const one of said) raw.push(one);
     else {
-      const judged = (world: World, found: readonly Raw[]): Judged => ({ world, findings: merge(found.flatMap((one) => finished(one, options) ?? [])) });
+      const judged = (world: World, found: readonly Raw[]): Judged => ({
+        world,
+        findings: merge(found.flatMap((one) => finished(one, options) ?? [])),
+      });
       const { templates, worlds } = cluster.template;
       const all = [judged(firstWorld, said)];
       for (const other of worlds) all.push(judged(other.world, yield* askOf(other.cluster)));

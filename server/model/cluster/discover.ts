@@ -63,7 +63,9 @@ export const discover = (
   const { entries: own, texts: ownTexts } = statedEntries(files, stated);
   const isTaken = ({ file, configId }: Entry): boolean =>
     own.some((entry) => entry.file === file && (entry.configId === undefined || entry.configId === configId));
-  const found = discoverAmong(filesIn(files, firstWorld), paths, given, ownTexts, (file) => includesOf(filesIn(files, firstWorld), file, stated));
+  const found = discoverAmong(filesIn(files, firstWorld), paths, given, ownTexts, (file) =>
+    includesOf(filesIn(files, firstWorld), file, stated),
+  );
   // What lies in the root of a stated machine is a file of that machine, not another one.
   const owner = (file: string): StatedNode | undefined =>
     given.has(file)

@@ -11,7 +11,7 @@ import { indexFiles, layoutOf } from "./layout.ts";
 import { isStatedMachine, machinesWithoutKeepalived, statedMachines } from "./machines.ts";
 import { type Memo, noMemo } from "./memo.ts";
 import { readableByAll } from "./modes.ts";
-import type { ClusterModel, Companion, NodeModel, PeerLink } from "./model.ts";
+import type { ClusterModel, Companion, LinkedScript, NodeModel, PeerLink } from "./model.ts";
 import { nameEntries } from "./names.ts";
 import { clusterTitles } from "./titles.ts";
 import { trackedFileNumbers } from "./tracked-files.ts";
@@ -19,7 +19,7 @@ import { virtualRouters } from "./routers.ts";
 import { linkedScripts } from "./scripts.ts";
 import { searchedFiles } from "./searched.ts";
 import { signatureOf } from "./signature.ts";
-import { filesIn, firstWorld, type OtherWorld, type Templates, templatesAmong, type World } from "./templates.ts";
+import { filesIn, firstWorld, isTemplateIn, type OtherWorld, type Templates, templatesAmong, type World } from "./templates.ts";
 import { nothingStated, pathsFor, type Stated } from "./stated.ts";
 
 export interface Project {
@@ -84,9 +84,29 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     configurations.push(readIn(index, firstWorld, ""));
     yield;
   }
-  const templates = configurations.map(({ expansion }, index) =>
-    memo.recall(`templates ${keys[index]!}`, [configurations[index]], files, (own) => templatesAmong(own, expansion.files)),
-  );
+  const scriptsIn = (index: number, configuration: Configuration, key: string, world: World): readonly LinkedScript[] =>
+    memo.recall(`scripts ${key}`, [configuration, among, statement, collected[index]], files, (own) => {
+      const isTemplate = configuration.expansion.files.some((file) => isTemplateIn(own, file));
+      return linkedScripts(isTemplate ? filesIn(own, world, true) : own, entries[index]!, configuration, {
+        searched: tree,
+        paths: pathsFor(stated.paths, entries[index]!.file),
+        collected: collected[index]!,
+        isTemplate,
+      });
+    });
+  const templates = configurations.map((configuration, index) => {
+    const { files: read } = configuration.expansion;
+    if (!memo.recall(`is template ${keys[index]!}`, [configuration], files, (own) => read.some((file) => isTemplateIn(own, file))))
+      return undefined;
+    const scripts = scriptsIn(index, configuration, keys[index]!, firstWorld);
+    return memo.recall(`templates ${keys[index]!}`, [configuration, scripts], files, (own) =>
+      templatesAmong(
+        own,
+        read,
+        scripts.flatMap(({ resolution }) => (resolution.kind === "found" ? resolution.file : [])),
+      ),
+    );
+  });
   // A template beside a machine's files takes nothing from it.
   const machines = layoutOf(entries.filter((_, index) => templates[index] === undefined));
   const layout = layoutOf(entries);
@@ -120,19 +140,12 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   }
   const readable = (root: string, { expansion }: Configuration, index: number): ReadonlyMap<string, number> =>
     memo.recall(`modes ${keys[index]!}`, [root, expansion], files, (own) => readableByAll(own, root, expansion.files));
-  const nodeOf = (index: number, configuration: Configuration, suffix: string): NodeModel => {
+  const nodeOf = (index: number, configuration: Configuration, suffix: string, world: World): NodeModel => {
     const entry = entries[index]!;
     const interfaces = interfacesOf[index];
     const version = statedVersion(entry, stated) ?? collected[index]!.version;
     const key = keys[index]! + suffix;
-    const scripts = memo.recall(`scripts ${key}`, [configuration, among, statement, collected[index]], files, (own) =>
-      linkedScripts(own, entry, configuration, {
-        searched: tree,
-        paths: pathsFor(stated.paths, entry.file),
-        collected: collected[index]!,
-        isTemplate: templates[index] !== undefined,
-      }),
-    );
+    const scripts = scriptsIn(index, configuration, key, world);
     const numbers = memo.recall(`numbers ${key}`, [configuration, statement], files, (own) =>
       trackedFileNumbers(own, entry, configuration, pathsFor(stated.paths, entry.file)),
     );
@@ -160,7 +173,7 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   };
   const nodes: NodeModel[] = [];
   for (const [index, configuration] of configurations.entries()) {
-    nodes.push(nodeOf(index, configuration, ""));
+    nodes.push(nodeOf(index, configuration, "", firstWorld));
     yield;
   }
   const titles = clusterTitles(
@@ -172,7 +185,7 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   );
   const templated = (made: ClusterModel, index: number, template: Templates): ClusterModel => {
     const worlds = template.worlds.slice(1).map((world, number): OtherWorld => {
-      const node = nodeOf(index, readIn(index, world, ` world ${number}`), ` world ${number}`);
+      const node = nodeOf(index, readIn(index, world, ` world ${number}`), ` world ${number}`, world);
       return { world, cluster: { ...made, nodes: [node, ...made.nodes.slice(1)], virtualRouters: virtualRouters([node]) } };
     });
     return memo.recall(`template ${keys[index]!}`, [made, template, ...worlds.map(({ cluster }) => cluster.nodes[0])], files, () => ({

@@ -10,10 +10,17 @@ import type { Site } from "../../../grammar/text.ts";
 import type { ProjectFiles } from "./files.ts";
 import type { ClusterModel } from "./model.ts";
 
-export { madeName } from "../../../grammar/template/template.ts";
+export { madeName, templateEndings } from "../../../grammar/template/template.ts";
 
-/** What a text is as a template; undefined when it is none. */
-export const templateOf = (file: string, text: string): Template | undefined => {
+/**
+ * What a text is as a template; undefined when it is none. A script is one by its name only: `docker ps --format '{{.Names}}'`
+ * is no mark, and `${X:-1}` is the shell's.
+ */
+export const templateOf = (file: string, text: string, isScript = false): Template | undefined => {
+  if (isScript) {
+    const marking = madeName(file) === undefined ? undefined : markingOf(file, text);
+    return marking === undefined || marking.language === "shell" ? undefined : readTemplate(text, { ...marking, shell: false });
+  }
   if (madeName(file) === undefined && !/\{[{%]|<%|\$\{\w+:?[-=?+]/u.test(text)) return undefined;
   const marking = markingOf(file, text);
   return marking === undefined ? undefined : readTemplate(text, marking);
@@ -42,16 +49,22 @@ const takenIn =
 
 const rendered = (file: string, template: Template, world: World): Rendered => render(template, takenIn(file, world));
 
-/** The files with every template among them as it is in a world. */
-export const filesIn = (files: ProjectFiles, world: World): ProjectFiles => ({
+/** The files with every template among them as it is in a world: those of configurations, or those of scripts. */
+export const filesIn = (files: ProjectFiles, world: World, areScripts = false): ProjectFiles => ({
   ...files,
   read: (file): FileText => {
     const got = files.read(file);
     if (got.kind !== "text") return got;
-    const template = templateOf(file, got.text);
+    const template = templateOf(file, got.text, areScripts);
     return template === undefined ? got : { kind: "text", text: rendered(file, template, world).text };
   },
 });
+
+/** Whether a configuration's file is a template. */
+export const isTemplateIn = (files: ProjectFiles, file: string): boolean => {
+  const got = files.read(file);
+  return got.kind === "text" && templateOf(file, got.text) !== undefined;
+};
 
 /** More ways than these are not gone: what stands in branches nobody came to is not judged. */
 const maxWorlds = 32;
@@ -74,12 +87,12 @@ export interface Templates {
   readonly shown: (message: string, file: string) => string;
 }
 
-/** The templates among files, and the ways through them: every branch is come to with the first and the last of all others. */
-export const templatesAmong = (files: ProjectFiles, names: readonly string[]): Templates | undefined => {
+/** The templates among the files of a configuration and its scripts, and the ways through them: every branch is come to with the first and the last of all others. */
+export const templatesAmong = (files: ProjectFiles, names: readonly string[], scripts: readonly string[]): Templates | undefined => {
   const byFile = new Map<string, Template>();
-  for (const file of names) {
+  for (const file of [...names, ...scripts]) {
     const got = files.read(file);
-    const template = got.kind === "text" ? templateOf(file, got.text) : undefined;
+    const template = got.kind === "text" ? templateOf(file, got.text, !names.includes(file)) : undefined;
     if (template !== undefined) byFile.set(file, template);
   }
   if (byFile.size === 0) return undefined;

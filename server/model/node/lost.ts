@@ -128,7 +128,7 @@ export const mayHoldMore = (configuration: Configuration, block: ConfigItem): bo
   if (block.close === undefined || block.open === undefined || isTemplate(configuration)) return true;
   if (hasUnreadIncludes(configuration) || configuration.damage().cut.has(block)) return true;
   if (expansion.configId === undefined && source.hasDroppedLines(block.site)) return true;
-  for (const item of walkItems(block.items)) if (lacksBrace(item) || isSwallowed(item) || isUnexpanded(item.keyword.value)) return true;
+  for (const item of walkItems(block.items)) if (lacksBrace(item) || isSwallowed(item) || isUnknownLine(item, block)) return true;
   return false;
 };
 
@@ -138,8 +138,14 @@ export const hasUnreadIncludes = ({ expansion: { includes }, tree }: Configurati
 
 /** A value of a template where a keyword should be: it may stand for any number of lines. In a list it is an entry. */
 const hasUnknownLines = remembered((items: readonly ConfigItem[]): boolean =>
-  walkItems(items).some(({ keyword, parent, entry }) => holdsSign(keyword.value) && !(entry?.kind === "entry-option" || parent?.entry?.kind === "list-block")),
+  walkItems(items).some((item) => holdsSign(item.keyword.value) && !isEntry(item)),
 );
+
+/** A definition that nobody knows may hold a brace as well; a value in a list within the block is one of its entries, or several. */
+const isUnknownLine = (item: ConfigItem, block: ConfigItem): boolean =>
+  isUnexpanded(item.keyword.value) && !(holdsSign(item.keyword.value) && isEntry(item) && item.parent !== block);
+
+const isEntry = ({ entry, parent }: ConfigItem): boolean => entry?.kind === "entry-option" || parent?.entry?.kind === "list-block";
 
 /** A file of a `.d` folder, read on its own: what includes it, and the files beside it, may hold the rest. */
 export const isFragment = ({ file }: Configuration): boolean => /\.d\/[^/]+$/u.test(file);

@@ -13,7 +13,7 @@ export default defineRule({
     for (const { nodes, template } of clusters)
       for (const [file, { text, marks, broken }] of template?.templates.byFile ?? []) {
         // What writes nothing leaves nothing out.
-        const written = marks.filter(({ does }) => does !== "nothing" && does !== "literal");
+        const written = marks.filter(({ does }) => does !== "nothing" && does !== "literal" && does !== "raw");
         const [first] = written;
         if (first === undefined) continue;
         const { start, end } = first;
