@@ -158,11 +158,9 @@ const isStranger = ({ name, language }: OpenFile, project: Project, files: Proje
   const got = files.read(name);
   if (got.kind !== "text") return false;
   if (fragmentOf(name, got.text) !== undefined) return false;
-  // A file that names itself so is judged from its first letter on, unless it is a template.
-  const skipped = project.skipped.find(({ file }) => file === name);
-  if (language === "keepalived" && baseName(name).toLowerCase().includes("keepalived"))
-    return skipped?.reason.includes("template") !== true;
-  return skipped === undefined && looksLikeConfiguration(got.text);
+  // A file that names itself so is judged from its first letter on.
+  if (language === "keepalived" && baseName(name).toLowerCase().includes("keepalived")) return true;
+  return !project.skipped.some(({ file }) => file === name) && looksLikeConfiguration(got.text);
 };
 
 const isIncluded = (name: string, { clusters }: Project): boolean =>

@@ -2,6 +2,7 @@
  * The lines of a file as the daemon's buffer holds them: 1,023 bytes, ended by a NUL (keepalived v2.4.3
  * lib/parser.c:2788; grammar facts 2.1, 2.2).
  */
+import { holdsSign } from "../template/render.ts";
 import type { Dialect } from "./dialect.ts";
 import { byteLength, commentStart, endOfBytes, endsInBackslash } from "./lines.ts";
 
@@ -29,7 +30,8 @@ export const physicalLine = (text: string, start: number, { longLines, nulLines 
   const feed = held.indexOf("\n");
   const lineEnd = start + (feed < 0 ? held.length : feed);
   // A unit has at most three bytes, so that most lines need no counting.
-  const long = lineEnd - start >= bufferSize / 3 && byteLength(text.slice(start, lineEnd)) >= bufferSize;
+  // How long a line of a template becomes is not known.
+  const long = lineEnd - start >= bufferSize / 3 && !holdsSign(held) && byteLength(text.slice(start, lineEnd)) >= bufferSize;
   const stop = long ? endOfBytes(text, start, bufferSize) : lineEnd;
   const next = long ? stop : feed < 0 ? undefined : lineEnd + 1;
   const nul = text.slice(start, stop).indexOf("\0") + start;

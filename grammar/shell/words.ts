@@ -2,6 +2,7 @@
  * The second step: a word's text cut into its parts. Spans stay those of the whole text; the commands inside
  * substitutions are not parsed here but handed to `substitution`, which promises their statements.
  */
+import { endOfSign, signStart } from "../template/render.ts";
 import type { Span } from "../text.ts";
 import { MAX_DEPTH, newScan, scanBackquote, scanBracket, scanDollar, scanDouble, scanWord, type Scan } from "./scan.ts";
 import type { Parameter, Statement, Word, WordPart } from "./tree.ts";
@@ -17,7 +18,7 @@ export interface PartsContext {
 type Mode = "plain" | "double" | "heredoc";
 
 /** Characters that make a word more than a literal. */
-const SPECIAL = /[\\'"$`*?[{<>(\r\n]/u;
+const SPECIAL = /[\\'"$`*?[{<>(\r\n\u{fdd0}]/u;
 
 /** The parts of the word `text` that stands at `span`. */
 export const partsOf = (context: PartsContext, span: Span, text: string): readonly WordPart[] => {
@@ -56,6 +57,13 @@ const cut = (context: PartsContext, start: number, end: number, mode: Mode, dept
   let i = start;
   while (i < end) {
     const code = text.charCodeAt(i);
+    if (code === signStart) {
+      const part = valueOfTemplate(text, i, end);
+      flush(i);
+      parts.push(part);
+      i = from = run = part.span.end;
+      continue;
+    }
     if (code > 127 || special[code] === 0) {
       i++;
       continue;
@@ -89,6 +97,28 @@ const cut = (context: PartsContext, start: number, end: number, mode: Mode, dept
   return parts;
 };
 
+/** Of a template's value nothing is known, as of a parameter without a name. */
+const valueOfTemplate = (text: string, start: number, limit: number): Parameter => ({
+  kind: "parameter",
+  span: { start, end: Math.min(limit, endOfSign(text, start)) },
+  name: "",
+});
+
+/** Single quotes hide nothing from a template: what stands in them is text and values. */
+const quotedParts = (text: string, { start, end }: Span): readonly WordPart[] => {
+  const parts: WordPart[] = [];
+  for (let at = start; at < end;) {
+    const sign = text.indexOf("\u{fdd0}", at);
+    const stop = sign < 0 || sign > end ? end : sign;
+    if (stop > at) parts.push({ kind: "literal", span: { start: at, end: stop }, value: text.slice(at, stop) });
+    if (stop >= end) break;
+    const value = valueOfTemplate(text, stop, end);
+    parts.push(value);
+    at = value.span.end;
+  }
+  return parts;
+};
+
 /** A one for each character of the Basic Latin block that may begin something. */
 const tableOf = (characters: string): Uint8Array => {
   const table = new Uint8Array(128);
@@ -108,6 +138,9 @@ const expansion = (context: PartsContext, scan: Scan, i: number, limit: number, 
   if (char === "'") {
     const close = text.indexOf("'", i + 1);
     const end = bounded(close < 0 ? -1 : close + 1);
+    const inside = { start: i + 1, end: closed(close < 0 ? -1 : close + 1) };
+    if (text.slice(inside.start, inside.end).includes("\u{fdd0}"))
+      return { kind: "double-quoted", span: { start: i, end }, parts: quotedParts(text, inside) };
     return { kind: "single-quoted", span: { start: i, end }, value: text.slice(i + 1, closed(close < 0 ? -1 : close + 1)) };
   }
   if (char === '"') {

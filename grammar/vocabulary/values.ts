@@ -51,7 +51,7 @@ const OK: ValueCheck = { kind: "ok" };
 const INTERFACE_LENGTH = 15;
 
 /** Whether a word still holds a definition's use or a template's mark, so that its value is not known. */
-export const isUnexpanded = (word: string): boolean => /\$[A-Za-z_{]|\{\{|<%|\{%/u.test(word);
+export const isUnexpanded = (word: string): boolean => /\$[A-Za-z_{]|\{\{|<%|\{%|\u{fdd0}/u.test(word);
 
 /** The number a text of decimal digits says, or infinity when it has too many to matter. */
 const magnitude = (digits: string): number => {

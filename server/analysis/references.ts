@@ -22,7 +22,7 @@ export const undefinedReferences = (
   kind: SymbolKind,
   within: readonly string[],
 ): readonly UndefinedReference[] => {
-  if (isTemplate(configuration) || hasUnreadIncludes(configuration)) return [];
+  if (isTemplate(configuration) || hasUnreadIncludes(configuration) || configuration.symbols.hasUnknown(kind)) return [];
   const defined = new Set(configuration.symbols.definitions.filter((definition) => definition.kind === kind).map(({ name }) => name.value));
   return configuration.symbols.references.flatMap((reference) => {
     const { item, name } = reference;

@@ -7,8 +7,10 @@ import type { Version } from "../../grammar/vocabulary/types.ts";
 import { runsOf } from "../model/cluster/facts.ts";
 import type { ClusterModel, NodeModel, PeerReason } from "../model/cluster/model.ts";
 import type { Project } from "../model/cluster/project.ts";
+import { firstWorld, type World } from "../model/cluster/templates.ts";
 import type { ConfigItem } from "../model/node/items.ts";
 import { type Finding, type Note, severities, type Severity } from "./finding.ts";
+import { inAllWorlds, type Judged } from "./in-all-worlds.ts";
 import { type Answers, askAbout, type Crashes, givenFor, guarded, type Raw } from "./ask.ts";
 import type { JudgedName, ListedRule, RuleFinding, SubjectKind } from "./rule.ts";
 import { isActive, type RuleSettings, statedSeverity } from "./severities.ts";
@@ -53,10 +55,25 @@ export function* analysisSteps(
   for (const rule of active) bySubject.set(rule.subject, [...(bySubject.get(rule.subject) ?? []), rule]);
   const raw: Raw[] = [];
   const crashes: Crashes = new Map();
-  for (const cluster of project.clusters) {
+  const ofTemplates: Finding[] = [];
+  const askOf = function* (cluster: ClusterModel): Generator<undefined, readonly Raw[], undefined> {
     const said = yield* askAbout(cluster, bySubject, options, options.answers);
-    for (const one of said.raw) raw.push(one);
     for (const [rule, error] of said.crashes) if (!crashes.has(rule)) crashes.set(rule, error);
+    return said.raw;
+  };
+  for (const cluster of project.clusters) {
+    const said = yield* askOf(cluster);
+    if (cluster.template === undefined) for (const one of said) raw.push(one);
+    else {
+      const judged = (world: World, found: readonly Raw[]): Judged => ({
+        world,
+        findings: merge(found.flatMap((one) => finished(one, options) ?? [])),
+      });
+      const { templates, worlds } = cluster.template;
+      const all = [judged(firstWorld, said)];
+      for (const other of worlds) all.push(judged(other.world, yield* askOf(other.cluster)));
+      ofTemplates.push(...inAllWorlds(all, templates));
+    }
   }
   const [first] = project.clusters;
   if (first !== undefined) {
@@ -64,7 +81,7 @@ export function* analysisSteps(
     for (const rule of bySubject.get("project") ?? [])
       for (const finding of guarded(rule, [project], given, crashes)) raw.push({ rule, finding, given, of: undefined });
   }
-  const merged = merge(raw.flatMap((one) => finished(one, options) ?? []));
+  const merged = merge([...raw.flatMap((one) => finished(one, options) ?? []), ...ofTemplates]);
   const known = new Map(rules.map((rule) => [rule.id, rule]));
   const kept = suppress(merged, bySubject.get("suppression") ?? [], { project, options, known, crashes });
   return {

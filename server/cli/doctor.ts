@@ -64,8 +64,9 @@ const clusterLines = (cluster: ClusterModel): readonly string[] => {
   const single = withKeepalived(cluster).length < 2;
   return [
     "",
-    `${single ? "Single node in" : "Cluster"} ${cluster.name}`,
-    ...(single ? ["  peers: none found"] : peersInWords(cluster).map((line) => `  peers: ${line}`)),
+    `${cluster.template !== undefined ? "Template in" : single ? "Single node in" : "Cluster"} ${cluster.name}`,
+    ...templateLines(cluster),
+    ...(cluster.template !== undefined ? [] : single ? ["  peers: none found"] : peersInWords(cluster).map((line) => `  peers: ${line}`)),
     ...cluster.virtualRouters
       .filter(({ members }) => members.length > 1)
       .map(({ members, reason }) => {
@@ -75,6 +76,18 @@ const clusterLines = (cluster: ClusterModel): readonly string[] => {
     ...cluster.nodes.flatMap(nodeLines),
   ];
 };
+
+const templateLines = ({ template }: ClusterModel): readonly string[] =>
+  template === undefined
+    ? []
+    : [
+        ...[...template.templates.byFile].map(([file, { marks, broken }]) =>
+          broken
+            ? `  ${file}: its marks do not close one another, so nothing in it is judged`
+            : `  ${file}: ${plural(marks.length, "mark")}, judged around them`,
+        ),
+        ...(template.worlds.length < 2 ? [] : [`  read in ${template.worlds.length + 1} ways through its branches; it is nobody's peer`]),
+      ];
 
 const nodeLines = (node: NodeModel): readonly string[] => {
   const { configuration, root, addresses, linkedScripts, companions, version } = node;

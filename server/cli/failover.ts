@@ -23,8 +23,14 @@ export const failover = async (request: FailoverRequest, cwd: string, terminal: 
   if (opened.kind === "refused") return refuse(opened.lines);
   const project = readProject(opened.request);
   // Whoever states the steps wants to see the states too, of instances without addresses as well.
-  const clusters = project.clusters.filter(request.scenario === undefined ? hasAddresses : hasInstances);
-  if (clusters.length === 0) return refuse(["no keepalived configuration with a virtual address"]);
+  const machines = project.clusters.filter(({ template }) => template === undefined);
+  const clusters = machines.filter(request.scenario === undefined ? hasAddresses : hasInstances);
+  if (clusters.length === 0) {
+    const only = machines.length === 0 && project.clusters.length > 0;
+    return refuse([
+      only ? "there are templates only: what machines they make is not known" : "no keepalived configuration with a virtual address",
+    ]);
+  }
   const scenario = request.scenario === undefined ? undefined : readJson(request.scenario, cwd);
   if (scenario?.kind === "wrong") return refuse([scenario.line]);
   const planned = plansFor(clusters, opened.version ?? newestVersion, scenario?.value, request);

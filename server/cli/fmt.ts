@@ -32,7 +32,7 @@ export const fmt = async (request: FmtRequest, cwd: string, terminal: Terminal):
   for (const file of files) {
     const text = textOf(file);
     if (text === undefined) continue;
-    const formatted = formatKeepalived(text, { indent: request.indent });
+    const formatted = formatKeepalived(text, { indent: request.indent, name: file });
     if (input && !request.check) terminal.print(encode(formatted));
     if (formatted === text) continue;
     changed++;

@@ -18,8 +18,13 @@ export const graph = async (request: GraphRequest, cwd: string, terminal: Termin
   const opened = await openProject(request, cwd);
   if (opened.kind === "refused") return refuse(opened.lines);
   const { textOf, version, ruleSettings, shown } = opened;
-  const project = readProject(opened.request);
-  if (project.clusters.length === 0) return refuse(["no keepalived configuration to draw"]);
+  const read = readProject(opened.request);
+  // A template is no machine.
+  const project = { ...read, clusters: read.clusters.filter(({ template }) => template === undefined) };
+  if (project.clusters.length === 0)
+    return refuse([
+      read.clusters.length > 0 ? "there are templates only: what machines they make is not known" : "no keepalived configuration to draw",
+    ]);
   const stated = version === undefined ? {} : { version };
   const { findings, crashes } = analyse(project, rules, { settings: ruleSettings, textOf, ...stated });
   const picture = buildPicture({ tool: { name: "kalint", version: toolVersion }, project, findings, crashes, textOf, shown, ...stated });

@@ -8,6 +8,7 @@ import { few, withKeepalived } from "./words.ts";
 /** A line each, most telling first; empty when everything was looked at. */
 export const notChecked = (report: Pick<Report, "project" | "version" | "shown">): readonly string[] => [
   ...skippedFiles(report),
+  ...templates(report),
   ...includes(report),
   ...lonelyNodes(report.project.clusters),
   ...scripts(report.project.clusters),
@@ -24,6 +25,12 @@ const skippedFiles = ({ project, shown = (file) => file }: Pick<Report, "project
   });
 };
 
+const templates = ({ project, shown = (file) => file }: Pick<Report, "project" | "shown">): readonly string[] => {
+  const files = project.clusters.flatMap(({ template }) => [...(template?.templates.byFile.keys() ?? [])]).map(shown);
+  if (files.length === 0) return [];
+  return [`${few(files, 3)}: ${files.length === 1 ? "it is a template" : "each is a template"}, and what its marks put there is not known`];
+};
+
 const includes = ({ project, shown = (file) => file }: Pick<Report, "project" | "shown">): readonly string[] =>
   distinct(
     project.clusters
@@ -36,7 +43,9 @@ const includes = ({ project, shown = (file) => file }: Pick<Report, "project" | 
   );
 
 const lonelyNodes = (clusters: readonly ClusterModel[]): readonly string[] => {
-  const lonely = clusters.filter((cluster) => withKeepalived(cluster).length === 1).flatMap(withKeepalived);
+  const lonely = clusters
+    .filter((cluster) => cluster.template === undefined && withKeepalived(cluster).length === 1)
+    .flatMap(withKeepalived);
   const vrrp = lonely.filter(({ configuration }) => (configuration?.instances.length ?? 0) > 0).map(({ name }) => name);
   return vrrp.length === 0 ? [] : [`whether peers agree: no peer was found for ${few(vrrp)}`];
 };

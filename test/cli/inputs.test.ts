@@ -25,9 +25,9 @@ describe("what cannot be linted is told in one line", () => {
   it("a folder without configurations, which must not look like a clean one", () => {
     expect(kalint(["."], { cwd: folder({ "README.md": "text" }) })).toEqual(oneLine("no keepalived configuration in ."));
     expect(kalint([], { cwd: folder({}) })).toEqual(oneLine("no keepalived configuration in the working directory"));
-    const left = folder({ "keepalived.conf.j2": "vrrp_instance {{ x }} {\n}\n" });
+    const left = folder({ "keepalived.conf": "# nothing yet\n" });
     expect(kalint([], { cwd: left })).toEqual(
-      oneLine("no keepalived configuration in the working directory; left out: keepalived.conf.j2, it is a template"),
+      oneLine("no keepalived configuration in the working directory; left out: keepalived.conf, it holds no keepalived block"),
     );
   });
 

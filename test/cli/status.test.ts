@@ -149,7 +149,7 @@ describe("the command", () => {
     expect(stdout).toContain("db1 and db2 both list 10.11.12.13");
     expect(stdout).toContain("configuration: db2/keepalived.conf");
     expect(stdout).toContain("script: db1/check.sh");
-    expect(stdout).toContain("templates/keepalived.conf.j2: it is a template");
+    expect(stdout).toContain("templates/keepalived.conf.j2: 1 mark, judged around them");
     expect(stdout).not.toContain("peer-vrid-mismatch");
   });
 });

@@ -11,6 +11,8 @@ export const depthsOf = (lines: readonly FormatLine[]): readonly number[] => {
   const depths: number[] = [];
   let depth = 0;
   let alternatives: { readonly from: number; readonly opened: Map<string, number> } | undefined;
+  /** Where the branches of a template begin: all of them at the depth of the first. */
+  const branches: number[] = [];
   for (const line of lines) {
     const { leading, delta } = bracesOf(line);
     const id = line.kind === "code" ? line.id : undefined;
@@ -18,6 +20,11 @@ export const depthsOf = (lines: readonly FormatLine[]): readonly number[] => {
       if (line.kind !== "comment" && line.kind !== "blank") alternatives = undefined;
       depths.push(bounded(depth - leading));
       depth = Math.max(0, depth + delta);
+      for (const step of line.kind === "kept" ? (line.steps ?? []) : []) {
+        if (step === "open") branches.push(depth);
+        else if (step === "middle") depth = branches.at(-1) ?? depth;
+        else branches.pop();
+      }
       continue;
     }
     alternatives ??= { from: depth, opened: new Map() };
@@ -36,7 +43,7 @@ const strongest = (deltas: readonly number[]): number => deltas.reduce((best, ea
 
 /** Braces that close before anything else stands on the line, and what the line opens in the end. */
 const bracesOf = (line: FormatLine): { readonly leading: number; readonly delta: number } => {
-  const code = line.kind === "code" ? line.code : line.kind === "kept" ? withoutMarks(line.text) : "";
+  const code = line.kind === "code" ? line.code : line.kind === "kept" ? (line.code ?? "") : "";
   if (/^(?:\$[A-Za-z_]\w*=|~)/u.test(code)) return { leading: 0, delta: 0 };
   let leading = 0;
   let delta = 0;
@@ -60,6 +67,3 @@ const bracesOf = (line: FormatLine): { readonly leading: number; readonly delta:
   }
   return { leading, delta };
 };
-
-const withoutMarks = (text: string): string =>
-  /\{\{|\{%|<%/u.test(text) ? text.replaceAll(/\{\{[^{}]*\}\}|\{%[^%]*%\}|<%[^%]*%>/gu, "") : "";

@@ -11,6 +11,8 @@ import { spaced } from "./spacing.ts";
 export interface FormatOptions {
   /** One step of indentation; four blanks by default. */
   readonly indent?: string;
+  /** The name of the file: of a template it says which marks there are. */
+  readonly name?: string;
 }
 
 /** Replaces a whole line, or several with their line ends. Offsets are those of the text that was given. */
@@ -21,8 +23,8 @@ export interface FormatEdit {
 }
 
 /** What has to change, in the order of the text; nothing when it is formatted. Never throws; linear. */
-export const formatEdits = (text: string, { indent = "    " }: FormatOptions = {}): readonly FormatEdit[] => {
-  const lines = readLines(text);
+export const formatEdits = (text: string, { indent = "    ", name }: FormatOptions = {}): readonly FormatEdit[] => {
+  const lines = readLines(text, name);
   const depths = depthsOf(lines);
   const written = alignComments(
     lines.map((line, index) => {

@@ -1,4 +1,6 @@
 /** What a line of a file is to the formatter: its code, its comment, or something that stays as it is. */
+import { marksIn, type Mark } from "../../template/marks.ts";
+import { markingOf } from "../../template/template.ts";
 import { byteLength, commentStart, endsInBackslash } from "../lines.ts";
 
 interface Place {
@@ -11,6 +13,10 @@ interface Place {
 /** Part of a definition of several lines, an overlong line, a template's mark: blanks may mean something in it. */
 interface KeptLine extends Place {
   readonly kind: "kept";
+  /** What a template's marks leave of it; the line itself elsewhere. */
+  readonly code?: string;
+  /** What its marks open, go on with and close, in their order. */
+  readonly steps?: readonly ("open" | "middle" | "close")[];
 }
 
 interface BlankLine extends Place {
@@ -45,14 +51,21 @@ export const fits = (text: string): boolean => byteLength(text) <= maxLine;
 const blank = /^[ \t]*$/u;
 /** Where a definition begins, behind a condition or a sequence as well. */
 const definition = /\$[A-Za-z_]\w*=/u;
-/** Marks of Jinja, ERB and Go templates, whose inside is not ours; a NUL; a brace where the pattern of an include would begin. */
+/** What looks like a mark of a template, whose inside is not ours; a NUL; a brace where the pattern of an include would begin. */
 const odd = /\{\{|\{%|<%|\0|include[rmwba]?[{}]/u;
 const condition = /^(@[^ \t]*)[ \t]+/u;
 
-export const readLines = (text: string): readonly FormatLine[] => {
+export const readLines = (text: string, name = ""): readonly FormatLine[] => {
   const lines: FormatLine[] = [];
+  const marking = markingOf(name, text);
+  const marked = marksByLine(marking === undefined ? [] : marksIn(text, { ...marking, oneLine: false }));
   let open = false;
   for (const place of places(text)) {
+    const marks = marked(place);
+    if (marks.length > 0) {
+      lines.push(withMarks(place, marks));
+      continue;
+    }
     const code = place.text.slice(0, commentStart(place.text)).trimEnd();
     // A definition of several lines ends with a line without `\`, or with a blank one.
     const inside: boolean = open;
@@ -65,6 +78,36 @@ export const readLines = (text: string): readonly FormatLine[] => {
 };
 
 const kept = (place: Place): KeptLine => ({ kind: "kept", ...place });
+
+const withMarks = (place: Place, marks: readonly Mark[]): KeptLine => {
+  let code = "";
+  let at = place.start;
+  for (const { start, end } of marks) {
+    code += place.text.slice(at - place.start, Math.max(at, start) - place.start);
+    at = Math.min(place.end, Math.max(at, end));
+  }
+  code += place.text.slice(at - place.start);
+  // A mark of several lines does what it does where it ends.
+  const steps = marks.flatMap(({ does, end }) =>
+    end <= place.end && (does === "open" || does === "middle" || does === "close") ? [does] : [],
+  );
+  return { kind: "kept", ...place, code: code.slice(0, commentStart(code)).trim(), steps };
+};
+
+/** The marks on a line, asked for line after line. */
+const marksByLine = (marks: readonly Mark[]): ((place: Place) => readonly Mark[]) => {
+  let next = 0;
+  return ({ start, end }) => {
+    const found: Mark[] = [];
+    while (next < marks.length && marks[next]!.start < end) {
+      const mark = marks[next]!;
+      if (mark.end > start) found.push(mark);
+      if (mark.end > end) break;
+      next++;
+    }
+    return found;
+  };
+};
 
 const shaped = (place: Place): FormatLine => {
   const { text } = place;

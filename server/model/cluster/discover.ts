@@ -4,6 +4,7 @@ import { context } from "../../../grammar/vocabulary/index.ts";
 import { baseName, folderOf, isBelow, joinPath, type ProjectFiles } from "./files.ts";
 import { collectedRoot } from "./collected.ts";
 import { braceAlternatives, globFiles, hasWildcard } from "./glob.ts";
+import { filesIn, firstWorld, madeName } from "./templates.ts";
 import { mappedPath, nothingStated, type PathMap, pathsFor, type Stated, type StatedNode } from "./stated.ts";
 
 /** An entry file read with one configuration id: a node. */
@@ -24,14 +25,14 @@ export interface Discovery {
 }
 
 const notConfigurations =
-  /\.(?:md|markdown|rst|adoc|html?|sh|bash|py|pl|rb|go|c|h|js|ts|json|ya?ml|toml|xml|service|timer|spec|diff|patch|log|svg|png|jpe?g|gif|pdf|zip|gz|xz|tgz|deb|rpm|pyc|j2|jinja2?|erb|tmpl|tpl|epp|rules|te|8|5|1)$/iu;
-const templates = /\.(?:j2|jinja2?|erb|tmpl|tpl|epp)$/iu;
-const templateMarks = /\{\{|\{%|<%/u;
+  /\.(?:md|markdown|rst|adoc|html?|sh|bash|py|pl|rb|go|c|h|js|ts|json|ya?ml|toml|xml|service|timer|spec|diff|patch|log|svg|png|jpe?g|gif|pdf|zip|gz|xz|tgz|deb|rpm|pyc|rules|te|8|5|1)$/iu;
 
-/** Whether a file's name makes it a candidate. */
+/** Whether a file's name makes it a candidate. Of a template, that of what it makes; any one in keepalived's own folder. */
 export const isCandidateName = (file: string): boolean => {
-  const name = baseName(file).toLowerCase();
+  const made = madeName(file);
+  const name = baseName(made ?? file).toLowerCase();
   if (notConfigurations.test(name)) return false;
+  if (made !== undefined && file.toLowerCase().includes("keepalived")) return true;
   return name.includes("keepalived") || name.endsWith(".conf") || name.endsWith(".cfg");
 };
 
@@ -62,7 +63,9 @@ export const discover = (
   const { entries: own, texts: ownTexts } = statedEntries(files, stated);
   const isTaken = ({ file, configId }: Entry): boolean =>
     own.some((entry) => entry.file === file && (entry.configId === undefined || entry.configId === configId));
-  const found = discoverAmong(files, paths, given, ownTexts, (file) => includesOf(files, file, stated));
+  const found = discoverAmong(filesIn(files, firstWorld), paths, given, ownTexts, (file) =>
+    includesOf(filesIn(files, firstWorld), file, stated),
+  );
   // What lies in the root of a stated machine is a file of that machine, not another one.
   const owner = (file: string): StatedNode | undefined =>
     given.has(file)
@@ -122,18 +125,13 @@ const discoverAmong = (
   const skipped: { file: string; reason: string }[] = [];
   const texts = new Map(stated);
   for (const file of paths) {
-    if (!given.has(file) && !isCandidateName(file)) {
-      if (templates.test(file) && baseName(file).toLowerCase().includes("keepalived")) skipped.push({ file, reason: "it is a template" });
-      continue;
-    }
+    if (!given.has(file) && !isCandidateName(file)) continue;
     const got = files.read(file);
     if (got.kind === "unreadable") {
       if (given.has(file) || baseName(file).toLowerCase().includes("keepalived")) skipped.push({ file, reason: got.reason });
     } else if (given.has(file)) texts.set(file, got.text);
-    else if (looksLikeConfiguration(got.text)) {
-      if (templateMarks.test(got.text)) skipped.push({ file, reason: "it holds template marks" });
-      else texts.set(file, got.text);
-    } else if (/keepalived.*\.conf$/iu.test(baseName(file))) skipped.push({ file, reason: "it holds no keepalived block" });
+    else if (looksLikeConfiguration(got.text)) texts.set(file, got.text);
+    else if (/keepalived.*\.conf$/iu.test(baseName(file))) skipped.push({ file, reason: "it holds no keepalived block" });
   }
   const included = includedFiles(texts, includes);
   const entries = [...texts.keys()]

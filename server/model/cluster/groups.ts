@@ -8,15 +8,20 @@ export interface NamedGroup extends Group {
   readonly cluster?: StatedCluster;
 }
 
-/** Indexes of members are those of `signatures`, stated groups first. */
-export const groupNodes = (stated: Stated, signatures: readonly Signature[]): readonly NamedGroup[] => [
+/** Indexes of members are those of `signatures`, stated groups first. Whoever is alone by nature is a group by itself. */
+export const groupNodes = (
+  stated: Stated,
+  signatures: readonly Signature[],
+  isAlone: (index: number) => boolean = () => false,
+): readonly NamedGroup[] => [
   ...stated.clusters.flatMap((cluster, index) =>
     statedGroup(
       cluster,
-      signatures.flatMap(({ entry }, member) => (entry.cluster === index ? [member] : [])),
+      signatures.flatMap(({ entry }, member) => (entry.cluster === index && !isAlone(member) ? [member] : [])),
     ),
   ),
-  ...foundGroups(signatures),
+  ...foundGroups(signatures, isAlone),
+  ...signatures.flatMap((_, index) => (isAlone(index) ? [{ members: [index], links: [] }] : [])),
 ];
 
 /** More stated nodes than this are linked in a row, not each with each. */
@@ -33,8 +38,8 @@ const statedGroup = (cluster: StatedCluster, members: readonly number[]): readon
 };
 
 /** Groups of the nodes that nobody stated. */
-const foundGroups = (signatures: readonly Signature[]): readonly NamedGroup[] => {
-  const indexes = signatures.flatMap(({ entry }, index) => (entry.stated === undefined ? [index] : []));
+const foundGroups = (signatures: readonly Signature[], isAlone: (index: number) => boolean): readonly NamedGroup[] => {
+  const indexes = signatures.flatMap(({ entry }, index) => (entry.stated === undefined && !isAlone(index) ? [index] : []));
   return groupPeers(indexes.map((index) => signatures[index]!)).map(({ members, links }) => ({
     members: members.map((index) => indexes[index]!),
     links: links.map(({ a, b, reason }) => ({ a: indexes[a]!, b: indexes[b]!, reason })),

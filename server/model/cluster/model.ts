@@ -10,6 +10,7 @@ import type { ScriptEffects } from "../effects/script-facts.ts";
 import type { Effect } from "../effects/types.ts";
 import type { Command } from "../node/command.ts";
 import type { Configuration, VrrpInstance } from "../node/model.ts";
+import type { OtherWorld, Templates } from "./templates.ts";
 
 export interface NodeModel {
   /** Named after the nearest folder or file name part that tells it from its siblings, or its configuration id. */
@@ -139,6 +140,8 @@ export interface PeerLink {
 }
 
 export interface ClusterModel {
+  /** Its one node with keepalived is a template: the cluster is one of the ways to read it, and here are the others. */
+  readonly template?: { readonly templates: Templates; readonly worlds: readonly OtherWorld[] };
   /** Its nodes are named in kalint.toml. */
   readonly stated?: true;
   /** The folder that holds its nodes, or the name stated in kalint.toml. */

@@ -4,6 +4,7 @@
  */
 import type { Entry } from "./discover.ts";
 import { baseName, folderOf, treeDistance } from "./files.ts";
+import { madeName } from "./templates.ts";
 
 /** Folder names that say nothing about which machine it is. */
 const plainFolders = new Set([
@@ -35,7 +36,7 @@ export const folderParts = (entry: Entry): readonly string[] =>
     .filter((part) => part !== "" && part !== ".." && !plainFolders.has(part.toLowerCase()));
 
 /** A file name without its endings: "keepalived-master" of keepalived-master.conf, "keepalived" of keepalived.conf.node1. */
-const stemOf = (file: string): string => baseName(file).replace(/\.(?:conf|cfg|txt)(?=\.|-|_|$)/giu, "");
+const stemOf = (file: string): string => baseName(madeName(file) ?? file).replace(/\.(?:conf|cfg|txt)(?=\.|-|_|$)/giu, "");
 
 /** The part of a file name that tells a node: "master" of keepalived-master.conf, "node1" of keepalived.conf.node1; "" for none. */
 const fileToken = (file: string): string => {

@@ -11,7 +11,7 @@ import { indexFiles, layoutOf } from "./layout.ts";
 import { isStatedMachine, machinesWithoutKeepalived, statedMachines } from "./machines.ts";
 import { type Memo, noMemo } from "./memo.ts";
 import { readableByAll } from "./modes.ts";
-import type { ClusterModel, Companion, NodeModel, PeerLink } from "./model.ts";
+import type { ClusterModel, Companion, LinkedScript, NodeModel, PeerLink } from "./model.ts";
 import { nameEntries } from "./names.ts";
 import { clusterTitles } from "./titles.ts";
 import { trackedFileNumbers } from "./tracked-files.ts";
@@ -19,6 +19,7 @@ import { virtualRouters } from "./routers.ts";
 import { linkedScripts } from "./scripts.ts";
 import { searchedFiles } from "./searched.ts";
 import { signatureOf } from "./signature.ts";
+import { filesIn, firstWorld, isTemplateIn, type OtherWorld, type Templates, templatesAmong, type World } from "./templates.ts";
 import { nothingStated, pathsFor, type Stated } from "./stated.ts";
 
 export interface Project {
@@ -67,24 +68,54 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   const entries = configId === undefined ? discovery.entries : withId(discovery.entries, configId);
   const keys = entries.map(({ file, configId: id, stated: node }) => JSON.stringify([file, id, node?.name]));
   const order = keys.join("\n");
-  const layout = layoutOf(entries);
   const tree = indexFiles(searched);
-  const configurations: Configuration[] = [];
-  const companions: (readonly Companion[])[] = [];
   const collected: Collected[] = [];
+  const configurations: Configuration[] = [];
+  const readIn = (index: number, world: World, suffix: string): Configuration => {
+    const entry = entries[index]!;
+    const read = statedVersion(entry, stated) ?? collected[index]!.version ?? request.version;
+    return memo.recall(`configuration ${keys[index]!}${suffix}`, [statement, read], files, (own) => {
+      const seen = filesIn(own, world);
+      return readConfiguration(entry.file, includesOf(seen, entry.file, stated), entry.configId, read);
+    });
+  };
   for (const [index, entry] of entries.entries()) {
-    const key = keys[index]!;
-    const told = memo.recall(`collected ${key}`, [], files, (own) => readCollected(own, entry.root));
-    collected.push(told);
-    const read = statedVersion(entry, stated) ?? told.version ?? request.version;
-    configurations.push(
-      memo.recall(`configuration ${key}`, [statement, read], files, (own) =>
-        readConfiguration(entry.file, includesOf(own, entry.file, stated), entry.configId, read),
+    collected.push(memo.recall(`collected ${keys[index]!}`, [], files, (own) => readCollected(own, entry.root)));
+    configurations.push(readIn(index, firstWorld, ""));
+    yield;
+  }
+  const scriptsIn = (index: number, configuration: Configuration, key: string, world: World): readonly LinkedScript[] =>
+    memo.recall(`scripts ${key}`, [configuration, among, statement, collected[index]], files, (own) => {
+      const isTemplate = configuration.expansion.files.some((file) => isTemplateIn(own, file));
+      return linkedScripts(isTemplate ? filesIn(own, world, true) : own, entries[index]!, configuration, {
+        searched: tree,
+        paths: pathsFor(stated.paths, entries[index]!.file),
+        collected: collected[index]!,
+        isTemplate,
+      });
+    });
+  const templates = configurations.map((configuration, index) => {
+    const { files: read } = configuration.expansion;
+    if (!memo.recall(`is template ${keys[index]!}`, [configuration], files, (own) => read.some((file) => isTemplateIn(own, file))))
+      return undefined;
+    const scripts = scriptsIn(index, configuration, keys[index]!, firstWorld);
+    return memo.recall(`templates ${keys[index]!}`, [configuration, scripts], files, (own) =>
+      templatesAmong(
+        own,
+        read,
+        scripts.flatMap(({ resolution }) => (resolution.kind === "found" ? resolution.file : [])),
       ),
     );
+  });
+  // A template beside a machine's files takes nothing from it.
+  const machines = layoutOf(entries.filter((_, index) => templates[index] === undefined));
+  const layout = layoutOf(entries);
+  const companions: (readonly Companion[])[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const around = templates[index] === undefined ? machines : layout;
     companions.push(
-      memo.recall(`companions ${key}`, [order, statement], files, (own) =>
-        companionsIn(own, entry, layout, pathsFor(stated.paths, entry.file)),
+      memo.recall(`companions ${keys[index]!}`, [order, statement, ...templates], files, (own) =>
+        companionsIn(own, entry, around, pathsFor(stated.paths, entry.file)),
       ),
     );
     yield;
@@ -100,7 +131,7 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     ),
   );
   const wanted = (index: number): boolean => given.size < paths.length || concerns(configurations[index]!, given);
-  const groups = groupNodes(stated, signatures).filter(({ members }) => members.some(wanted));
+  const groups = groupNodes(stated, signatures, (index) => templates[index] !== undefined).filter(({ members }) => members.some(wanted));
   // A name tells a node from its peers; two clusters may each have a db1.
   const names = entries.map(({ file }) => file);
   for (const { members } of groups) {
@@ -109,19 +140,12 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   }
   const readable = (root: string, { expansion }: Configuration, index: number): ReadonlyMap<string, number> =>
     memo.recall(`modes ${keys[index]!}`, [root, expansion], files, (own) => readableByAll(own, root, expansion.files));
-  const nodes: NodeModel[] = [];
-  for (const [index, entry] of entries.entries()) {
-    const configuration = configurations[index]!;
+  const nodeOf = (index: number, configuration: Configuration, suffix: string, world: World): NodeModel => {
+    const entry = entries[index]!;
     const interfaces = interfacesOf[index];
     const version = statedVersion(entry, stated) ?? collected[index]!.version;
-    const key = keys[index]!;
-    const scripts = memo.recall(`scripts ${key}`, [configuration, among, statement, collected[index]], files, (own) =>
-      linkedScripts(own, entry, configuration, {
-        searched: tree,
-        paths: pathsFor(stated.paths, entry.file),
-        collected: collected[index]!,
-      }),
-    );
+    const key = keys[index]! + suffix;
+    const scripts = scriptsIn(index, configuration, key, world);
     const numbers = memo.recall(`numbers ${key}`, [configuration, statement], files, (own) =>
       trackedFileNumbers(own, entry, configuration, pathsFor(stated.paths, entry.file)),
     );
@@ -129,25 +153,27 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     const own = companions[index]!;
     const name = names[index]!;
     // The same machine as long as nothing of it changed: what was found out about it is kept by this object.
-    nodes.push(
-      memo.recall(
-        `node ${key}`,
-        [name, configuration, entry.root, modes, version, statement, collected[index], scripts, numbers, own],
-        files,
-        (): NodeModel => ({
-          name,
-          configuration,
-          ...(entry.root === undefined ? {} : { root: entry.root }),
-          ...(modes === undefined ? {} : { readableByAll: modes }),
-          ...(version === undefined ? {} : { version }),
-          ...(interfaces === undefined ? {} : { interfaces }),
-          addresses: ownAddresses(configuration, own, interfaces),
-          linkedScripts: scripts,
-          trackedFiles: numbers,
-          companions: own,
-        }),
-      ),
+    return memo.recall(
+      `node ${key}`,
+      [name, configuration, entry.root, modes, version, statement, collected[index], scripts, numbers, own],
+      files,
+      (): NodeModel => ({
+        name,
+        configuration,
+        ...(entry.root === undefined ? {} : { root: entry.root }),
+        ...(modes === undefined ? {} : { readableByAll: modes }),
+        ...(version === undefined ? {} : { version }),
+        ...(interfaces === undefined ? {} : { interfaces }),
+        addresses: ownAddresses(configuration, own, interfaces),
+        linkedScripts: scripts,
+        trackedFiles: numbers,
+        companions: own,
+      }),
     );
+  };
+  const nodes: NodeModel[] = [];
+  for (const [index, configuration] of configurations.entries()) {
+    nodes.push(nodeOf(index, configuration, "", firstWorld));
     yield;
   }
   const titles = clusterTitles(
@@ -157,6 +183,16 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
       nodes: members.map((member) => names[member]!),
     })),
   );
+  const templated = (made: ClusterModel, index: number, template: Templates): ClusterModel => {
+    const worlds = template.worlds.slice(1).map((world, number): OtherWorld => {
+      const node = nodeOf(index, readIn(index, world, ` world ${number}`), ` world ${number}`, world);
+      return { world, cluster: { ...made, nodes: [node, ...made.nodes.slice(1)], virtualRouters: virtualRouters([node]) } };
+    });
+    return memo.recall(`template ${keys[index]!}`, [made, template, ...worlds.map(({ cluster }) => cluster.nodes[0])], files, () => ({
+      ...made,
+      template: { templates: template, worlds },
+    }));
+  };
   const clusters = groups.map(({ members, links, cluster }, position): ClusterModel => {
     const directors = members.map((index) => nodes[index]!);
     const others = memo.recall(
@@ -177,7 +213,8 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     );
     const title = titles[position]!;
     const reasons = JSON.stringify(links.map(({ a, b, reason }) => [members.indexOf(a), members.indexOf(b), reason]));
-    return memo.recall(
+    const template = members.length === 1 ? templates[members[0]!] : undefined;
+    const made = memo.recall(
       `cluster ${members.map((index) => keys[index]!).join(" ")}`,
       [title, cluster === undefined, reasons, others, ...directors],
       files,
@@ -189,6 +226,7 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
         virtualRouters: virtualRouters(directors),
       }),
     );
+    return template === undefined ? made : templated(made, members[0]!, template);
   });
   const { concerns: isAsked } = request;
   const asked = isAsked === undefined ? clusters : clusters.filter((cluster) => filesOf([cluster]).some(isAsked));

@@ -15,6 +15,7 @@ import type { FileIndex } from "./layout.ts";
 import type { LinkedScript, ScriptArgument, ScriptFile, ScriptResolution, ScriptUse } from "./model.ts";
 import { sourcedFrom } from "./sourced.ts";
 import { mappedPath, type PathMap } from "./stated.ts";
+import { madeName, templateEndings } from "./templates.ts";
 
 const uses: Readonly<Record<string, ScriptUse>> = {
   script: "check",
@@ -54,6 +55,8 @@ export interface ScriptPlaces {
   readonly paths: readonly PathMap[];
   /** What `kalint collect` says of the paths on the machine. */
   readonly collected: Collected;
+  /** The configuration is a template: so may its scripts be, under the name of the template. */
+  readonly isTemplate: boolean;
 }
 
 /** Every command of a configuration with the file it names, in the order they are written. */
@@ -73,7 +76,7 @@ export const linkedScripts = (
     const interpreted = interpretedScript(command);
     const target = interpreted ?? { path: path.value, args: command.arguments };
     const args = [...target.args.map(({ value }) => value), ...appended(item)];
-    const resolution = asCollected(resolve(files, entry, target.path, args, places), target.path, places.collected);
+    const resolution = asCollected(resolveMade(files, entry, target.path, args, places), target.path, places.collected);
     const script = resolution.kind === "found" ? resolution.script : undefined;
     const inline = interpreted === undefined ? inlineScript(command) : undefined;
     found.push({
@@ -175,6 +178,30 @@ const resolve = (
   return { kind: "missing", looked: [inRoot], ...(nearest === undefined ? {} : { near: nearest }) };
 };
 
+/** The same for a template's scripts, which may be templates as well: `check.sh` is made of `check.sh.j2`, beside it or alone of its name. */
+const resolveMade = (
+  files: ProjectFiles,
+  entry: Entry,
+  path: string,
+  args: readonly ScriptArgument[],
+  places: ScriptPlaces,
+): ScriptResolution => {
+  const found = resolve(files, entry, path, args, places);
+  if (!places.isTemplate || found.kind === "found") return found;
+  const named = templateEndings.flatMap((ending) => places.searched.named(baseName(path) + ending));
+  const beside = named.find((file) => folderOf(file) === folderOf(entry.file));
+  const only = beside ?? (named.length === 1 ? named[0] : undefined);
+  const script = only === undefined ? undefined : readScript(files, only, { path, arguments: args }, entry.root);
+  // The template has the modes of a template, and who makes the script gives it its own.
+  if (script?.kind !== "found") return { kind: "unknown" };
+  return {
+    kind: "found",
+    file: script.file,
+    ...(script.script === undefined ? {} : { script: script.script }),
+    ...(script.text === undefined ? {} : { text: script.text }),
+  };
+};
+
 /** The machine itself knows better what is there and with which mode: a copy of a tree loses bits, and holds no programs. */
 const asCollected = (found: ScriptResolution, path: string, { paths }: Collected): ScriptResolution => {
   const told = paths.get(path);
@@ -220,7 +247,9 @@ const shellShebang = /^#![ \t]*\/(?:[^\s/]+\/)*(?:env[ \t]+(?:-\S+[ \t]+)*)?(?:b
 
 /** Whether a text is a shell script: by its shebang, else by its name. */
 export const isShell = (file: string, text: string): boolean =>
-  text.startsWith("#!") ? shellShebang.test(text) : /\.(?:sh|bash)$/u.test(file) || /(?:^|\/)(?:rc\.local|init\.d\/[^/]+)$/u.test(file);
+  text.startsWith("#!")
+    ? shellShebang.test(text)
+    : /\.(?:sh|bash)$/u.test(madeName(file) ?? file) || /(?:^|\/)(?:rc\.local|init\.d\/[^/]+)$/u.test(file);
 
 /** Parses a script and interprets it; without arguments nothing is known of `$1`. */
 export const scriptFile = (file: string, text: string, context: Omit<ScriptContext, "file"> = {}): ScriptFile => {

@@ -1,4 +1,5 @@
 /** Trackers whose weight the daemon counts for an instance, with the instance they are counted for. */
+import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import { basePriority } from "./defaults.ts";
 import type { Configuration, VrrpInstance } from "./model.ts";
 import { type Tracker, trackerReader } from "./tracking.ts";
@@ -8,6 +9,9 @@ export interface CountedTracker extends Tracker {
   readonly instance: VrrpInstance;
   readonly priority: number;
 }
+
+const mayBeGrouped = ({ syncGroups }: Configuration, { name }: VrrpInstance): boolean =>
+  syncGroups.some(({ members }) => isUnexpanded(name.value) || members.some(({ value }) => value === undefined || isUnexpanded(value)));
 
 /**
  * Weighted trackers of all instances, files left out. For an owner of the address, and in a group without
@@ -20,6 +24,8 @@ export const countedTrackers = (configuration: Configuration): readonly CountedT
     const priority = basePriority(instance);
     const group = groups.get(instance.name.value);
     if (priority === undefined || priority === 255) return [];
+    // A group may name an instance whose name, or whose place in it, nobody knows.
+    if (group === undefined && mayBeGrouped(configuration, instance)) return [];
     const own = group === undefined || group.trackingWeight?.value === true ? read(instance) : [];
     return [...own, ...(group === undefined ? [] : read(group))].flatMap((tracker) => {
       const { weight, kind, entry } = tracker;

@@ -3,11 +3,13 @@
  * wrote, so nothing is said about them beyond the cause.
  */
 import { lookup } from "../../../grammar/vocabulary/index.ts";
+import { holdsSign } from "../../../grammar/template/render.ts";
 import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
 import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import type { Site } from "../../../grammar/text.ts";
 import { walkItems, type ConfigItem, type ConfigTree } from "./items.ts";
 import type { Configuration } from "./model.ts";
+import { remembered } from "./remembered.ts";
 
 /** Whether the text is a template's source: its braces are not keepalived's. */
 export const isTemplate = ({ source }: Configuration): boolean => source.isTemplate();
@@ -126,13 +128,24 @@ export const mayHoldMore = (configuration: Configuration, block: ConfigItem): bo
   if (block.close === undefined || block.open === undefined || isTemplate(configuration)) return true;
   if (hasUnreadIncludes(configuration) || configuration.damage().cut.has(block)) return true;
   if (expansion.configId === undefined && source.hasDroppedLines(block.site)) return true;
-  for (const item of walkItems(block.items)) if (lacksBrace(item) || isSwallowed(item) || isUnexpanded(item.keyword.value)) return true;
+  for (const item of walkItems(block.items)) if (lacksBrace(item) || isSwallowed(item) || isUnknownLine(item, block)) return true;
   return false;
 };
 
-/** Whether an include named something that was not there to read. */
-export const hasUnreadIncludes = ({ expansion: { includes } }: Configuration): boolean =>
-  includes.some(({ matches, unreadable }) => matches.files.length === 0 || unreadable.length > 0);
+/** Whether there are lines that nobody has read: an include named something that was not there, a template puts something in. */
+export const hasUnreadIncludes = ({ expansion: { includes }, tree }: Configuration): boolean =>
+  includes.some(({ matches, unreadable }) => matches.files.length === 0 || unreadable.length > 0) || hasUnknownLines(tree.items);
+
+/** A value of a template where a keyword should be: it may stand for any number of lines. In a list it is an entry. */
+const hasUnknownLines = remembered((items: readonly ConfigItem[]): boolean =>
+  walkItems(items).some((item) => holdsSign(item.keyword.value) && !isEntry(item)),
+);
+
+/** A definition that nobody knows may hold a brace as well; a value in a list within the block is one of its entries, or several. */
+const isUnknownLine = (item: ConfigItem, block: ConfigItem): boolean =>
+  isUnexpanded(item.keyword.value) && !(holdsSign(item.keyword.value) && isEntry(item) && item.parent !== block);
+
+const isEntry = ({ entry, parent }: ConfigItem): boolean => entry?.kind === "entry-option" || parent?.entry?.kind === "list-block";
 
 /** A file of a `.d` folder, read on its own: what includes it, and the files beside it, may hold the rest. */
 export const isFragment = ({ file }: Configuration): boolean => /\.d\/[^/]+$/u.test(file);

@@ -24,6 +24,8 @@ export interface SymbolReference {
 export interface SymbolTable {
   readonly definitions: readonly SymbolDefinition[];
   readonly references: readonly SymbolReference[];
+  /** Whether something of that kind is defined under a name that nobody knows: any name may be meant. */
+  readonly hasUnknown: (kind: SymbolKind) => boolean;
   /** The first definition of a name. */
   readonly definition: (kind: SymbolKind, name: string) => SymbolDefinition | undefined;
   readonly referencesTo: (kind: SymbolKind, name: string) => readonly SymbolReference[];
@@ -32,6 +34,7 @@ export interface SymbolTable {
 export const symbolsOf = (tree: ConfigTree): SymbolTable => {
   const definitions: SymbolDefinition[] = [];
   const references: SymbolReference[] = [];
+  const unknown = new Set<SymbolKind>();
   for (const item of walkItems(tree.items)) {
     const { entry } = item;
     if (entry === undefined) continue;
@@ -41,7 +44,10 @@ export const symbolsOf = (tree: ConfigTree): SymbolTable => {
       if (argument.introducedBy !== undefined) return;
       const matched = argument.repeated === true ? words.slice(index) : words.slice(index, index + 1);
       for (const word of matched) {
-        if (isUnexpanded(word.value)) continue;
+        if (isUnexpanded(word.value)) {
+          if (argument.defines !== undefined) unknown.add(argument.defines);
+          continue;
+        }
         const name = { value: word.value, site: word.site };
         if (argument.defines !== undefined) definitions.push({ kind: argument.defines, name, item });
         if (argument.refersTo !== undefined) references.push({ kind: argument.refersTo, name, item });
@@ -54,6 +60,7 @@ export const symbolsOf = (tree: ConfigTree): SymbolTable => {
   return {
     definitions,
     references,
+    hasUnknown: (kind) => unknown.has(kind),
     definition: (kind, name) => byDefinition(kind, name)[0],
     referencesTo: byReference,
   };

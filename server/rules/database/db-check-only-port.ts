@@ -37,6 +37,9 @@ function* services({ configuration }: NodeModel): Generator<RuleFinding> {
     const checkers = service.realServers.flatMap((server) => server.checkers);
     const [checker] = checkers;
     if (database === undefined || checker === undefined || checkers.some(({ type }) => type.value !== "TCP_CHECK")) continue;
+    // A port that nobody knows may be MySQL's.
+    const asked = [...service.realServers.map(({ port }) => port), ...checkers.map(({ connectPort }) => connectPort)];
+    if (asked.some((port) => port !== undefined && port.value === undefined)) continue;
     // What it does to MySQL is worse than what it does not see, and has a finding of its own.
     if (bareMysqlChecks(configuration, service).length > 0) continue;
     yield {

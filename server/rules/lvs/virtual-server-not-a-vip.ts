@@ -50,6 +50,7 @@ function* groupsWithoutAddress(configuration: Configuration): Generator<RuleFind
       severity: "error",
     };
   }
+  if (configuration.symbols.hasUnknown("virtualServerGroup")) return;
   const names = new Set(virtualServerGroups.map(({ name }) => name.value));
   let looked = 0;
   for (const virtualServer of virtualServers) {

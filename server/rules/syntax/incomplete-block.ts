@@ -79,6 +79,7 @@ const isVoid = (configuration: Configuration, line: ConfigItem): boolean => {
     const isThere = (found: SymbolDefinition): boolean => kind !== "trackFile" || !lacks(configuration, found.item, "file");
     return (
       !hasUnreadIncludes(configuration) &&
+      !configuration.symbols.hasUnknown(kind) &&
       !definitions.some((found) => found.kind === kind && found.name.value === word.value && isThere(found))
     );
   }

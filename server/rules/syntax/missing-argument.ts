@@ -1,3 +1,4 @@
+import { holdsSign } from "../../../grammar/template/render.ts";
 import type { Argument, Keyword } from "../../../grammar/vocabulary/types.ts";
 import { knownIn } from "../../../grammar/vocabulary/version.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
@@ -19,6 +20,8 @@ export default defineRule({
   *check(item, { version, node }) {
     const { missing } = argumentsOf(item);
     if (node.configuration === undefined || isTemplate(node.configuration)) return;
+    // A mark of a template may stand for several words.
+    if (item.args.some(({ value }) => holdsSign(value))) return;
     yield* ipvlanAddress(item);
     for (const { row, argument, name } of missing) {
       if (!knownIn(row, version)) continue;

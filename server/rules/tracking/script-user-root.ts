@@ -17,8 +17,14 @@ export default defineRule({
     const programs: string[] = [];
     for (const command of commandsOf(configuration)) {
       const user = runsAs(configuration, command);
-      if (user.kind !== "stated" || (user.user !== "root" && user.user !== "0") || mayNeedRoot(command)) continue;
-      programs.push(command.program.value ?? command.text);
+      if (
+        user.kind !== "stated" ||
+        (user.user !== "root" && user.user !== "0") ||
+        command.program.value === undefined ||
+        mayNeedRoot(command)
+      )
+        continue;
+      programs.push(command.program.value);
       places.set(`${user.site.file} ${user.site.span.start}`, user.site);
     }
     const [first, ...others] = places.values();

@@ -16,7 +16,8 @@ export default defineRule({
     const { name, nopreempt, preemptDelay, item } = instance;
     if (nopreempt?.value !== true || preemptDelay?.value === undefined || preemptDelay.value === 0) return;
     // With MASTER or priority 255 nopreempt itself is dropped first.
-    if (initialState(instance) !== "BACKUP" || basePriority(instance) === 255 || node.configuration === undefined) return;
+    const priority = basePriority(instance);
+    if (initialState(instance) !== "BACKUP" || priority === undefined || priority === 255 || node.configuration === undefined) return;
     const line = one(item, "preempt_delay");
     yield {
       at: preemptDelay.site,

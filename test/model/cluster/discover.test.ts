@@ -22,11 +22,13 @@ const entries = (contents: Readonly<Record<string, string>>, given: readonly str
 describe("candidates", () => {
   test("by name", () => {
     const names = ["keepalived.conf", "keepalived.conf.master", "keepalived-slave", "a/vrrp.conf", "lb.cfg", "Keepalived.Conf.Backup"];
+    names.push("keepalived.conf.j2", "templates/lb.conf.erb", "roles/keepalived/templates/vrrp.j2");
     expect(names.filter((name) => !isCandidateName(name))).toEqual([]);
     const others = [
       "keepalived.sh",
       "keepalived.service",
-      "keepalived.conf.j2",
+      "check_keepalived.sh.j2",
+      "nginx.j2",
       "keepalived.md",
       "notes.txt",
       "keepalived.yaml",
@@ -129,13 +131,6 @@ describe("entries", () => {
 });
 
 describe("what is skipped, and why", () => {
-  test("templates", () => {
-    expect(find({ "keepalived.conf.j2": instance, "keepalived.conf": `vrrp_instance A {\n    priority {{ prio }}\n}\n` }).skipped).toEqual([
-      { file: "keepalived.conf", reason: "it holds template marks" },
-      { file: "keepalived.conf.j2", reason: "it is a template" },
-    ]);
-  });
-
   test("a file with the name of a configuration and nothing in it", () => {
     expect(find({ "keepalived.conf": "# nothing yet\n", "nginx.conf": "server {\n}\n" }).skipped).toEqual([
       { file: "keepalived.conf", reason: "it holds no keepalived block" },
