@@ -4,6 +4,8 @@ import type { SymbolKind } from "../../grammar/vocabulary/types.ts";
 import type { Configuration } from "../model/node/model.ts";
 import { hasUnreadIncludes, isSwallowed, isTemplate } from "../model/node/lost.ts";
 import type { SymbolReference } from "../model/node/symbols.ts";
+import type { RuleFinding } from "./rule.ts";
+import { didYouMean, placeOf, shown } from "./wording.ts";
 
 /** Looking for near words takes time for each of them. */
 const mostCandidates = 200;
@@ -32,3 +34,14 @@ export const undefinedReferences = (
     return [nearest === undefined ? reference : { ...reference, nearest }];
   });
 };
+
+/** What is tracked and not defined, told: `definition` is the block that is missing, `so` what follows. */
+export const untrackable = (
+  configuration: Configuration,
+  kind: SymbolKind,
+  { within, definition, so }: { readonly within: readonly string[]; readonly definition: string; readonly so: string },
+): readonly RuleFinding[] =>
+  undefinedReferences(configuration, kind, within).map(({ name, item, nearest }) => ({
+    at: name.site,
+    message: `${shown(name.value)} is tracked by ${placeOf(item.parent ?? item)}, and no ${definition} has that name: ${so}${didYouMean(nearest)}`,
+  }));

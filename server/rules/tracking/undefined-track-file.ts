@@ -1,6 +1,5 @@
-import { undefinedReferences } from "../../analysis/references.ts";
+import { untrackable } from "../../analysis/references.ts";
 import { defineRule } from "../../analysis/rule.ts";
-import { didYouMean, placeOf, shown } from "../../analysis/wording.ts";
 
 export default defineRule({
   id: "undefined-track-file",
@@ -10,11 +9,10 @@ export default defineRule({
   sources: ["keepalived v2.4.3 keepalived/trackers/track_file.c:195"],
   subject: "configuration",
 
-  *check(configuration) {
-    for (const { name, item, nearest } of undefinedReferences(configuration, "trackFile", ["track_file", "vrrp_track_file", "FILE_CHECK"]))
-      yield {
-        at: name.site,
-        message: `${shown(name.value)} is tracked by ${placeOf(item.parent ?? item)}, and no track_file has that name: nothing is tracked${didYouMean(nearest)}`,
-      };
-  },
+  check: (configuration) =>
+    untrackable(configuration, "trackFile", {
+      within: ["track_file", "vrrp_track_file", "FILE_CHECK"],
+      definition: "track_file",
+      so: "nothing is tracked",
+    }),
 });

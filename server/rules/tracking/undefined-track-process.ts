@@ -1,6 +1,5 @@
-import { undefinedReferences } from "../../analysis/references.ts";
+import { untrackable } from "../../analysis/references.ts";
 import { defineRule } from "../../analysis/rule.ts";
-import { didYouMean, placeOf, shown } from "../../analysis/wording.ts";
 
 export default defineRule({
   id: "undefined-track-process",
@@ -10,11 +9,6 @@ export default defineRule({
   sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp_track.c:338"],
   subject: "configuration",
 
-  *check(configuration) {
-    for (const { name, item, nearest } of undefinedReferences(configuration, "trackProcess", ["track_process"]))
-      yield {
-        at: name.site,
-        message: `${shown(name.value)} is tracked by ${placeOf(item.parent ?? item)}, and no vrrp_track_process has that name: nothing is tracked${didYouMean(nearest)}`,
-      };
-  },
+  check: (configuration) =>
+    untrackable(configuration, "trackProcess", { within: ["track_process"], definition: "vrrp_track_process", so: "nothing is tracked" }),
 });

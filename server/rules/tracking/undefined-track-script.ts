@@ -1,8 +1,8 @@
-import { undefinedReferences } from "../../analysis/references.ts";
+import { untrackable } from "../../analysis/references.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { isSwallowed, lacks } from "../../model/node/lost.ts";
 import { one } from "../../model/node/settings.ts";
-import { didYouMean, placeOf, shown } from "../../analysis/wording.ts";
+import { placeOf, shown } from "../../analysis/wording.ts";
 
 export default defineRule({
   id: "undefined-track-script",
@@ -25,10 +25,6 @@ export default defineRule({
           at: name.site,
           message: `${shown(name.value)} is tracked by ${placeOf(item.parent)}, and its vrrp_script has no command: keepalived has removed it`,
         };
-    for (const { name, item, nearest } of undefinedReferences(configuration, "script", ["track_script"]))
-      yield {
-        at: name.site,
-        message: `${shown(name.value)} is tracked by ${placeOf(item.parent ?? item)}, and no vrrp_script has that name: nothing is checked${didYouMean(nearest)}`,
-      };
+    yield* untrackable(configuration, "script", { within: ["track_script"], definition: "vrrp_script", so: "nothing is checked" });
   },
 });
