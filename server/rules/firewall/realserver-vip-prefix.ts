@@ -1,3 +1,6 @@
+import type { Site } from "../../../grammar/text.ts";
+import { fixWith } from "../../analysis/edits.ts";
+import type { Fix } from "../../analysis/finding.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { directServices, quietBindings, type QuietBinding } from "../../model/cluster/real-servers.ts";
 import { valueOf } from "../../model/effects/known.ts";
@@ -12,6 +15,7 @@ export default defineRule({
     "measured: with 192.0.2.100/24 on lo every address of 192.0.2.0/24 answers from the host itself",
   ],
   subject: "node",
+  fix: "review",
 
   *check(node, { cluster }) {
     const services = directServices(cluster);
@@ -31,6 +35,7 @@ export default defineRule({
           device === "lo"
             ? `${address} on lo with ${prefix.words}: this host takes the whole network for its own addresses and reaches nobody in it; /32 (255.255.255.255) is right`
             : `${address} on ${device} with ${prefix.words}: this host looks for the whole network on ${device}; /32 (255.255.255.255) is right`,
+        fixes: hostOnly(binding, prefix.site),
         notes: [{ message: "the service that leaves this address in the packets", at: services.addresses.get(address)!.site }],
       };
     }
@@ -53,4 +58,14 @@ const prefixOf = ({
   const first = Number(address!.split(".")[0]);
   const length = first < 128 ? 8 : first < 192 ? 16 : 24;
   return { length, words: `no netmask, for which ifconfig takes /${length}`, site: effect.site };
+};
+
+/** Where address and prefix, or the netmask, stand in the script as they are read. */
+const hostOnly = ({ file: { script } }: QuietBinding, at: Site): readonly Fix[] => {
+  const written = script?.file === at.file ? script.text.slice(at.span.start, at.span.end) : "";
+  const [replacement] = [
+    ...(/^[\d.]+\/\d+$/u.test(written) ? [written.replace(/\d+$/u, "32")] : []),
+    ...(/^255(?:\.\d{1,3}){3}$/u.test(written) ? ["255.255.255.255"] : []),
+  ];
+  return replacement === undefined ? [] : fixWith(`Write ${replacement}`, "review", [{ at, replacement }]);
 };
