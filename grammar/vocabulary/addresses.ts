@@ -98,17 +98,18 @@ export const parsePlainAddress = (text: string): Address | undefined => {
   return parts === undefined ? undefined : make(family, parts);
 };
 
-/** The latest addresses: the same few are asked for by dozens of rules. */
-const recent = new Map<string, Address | undefined>();
-const mostRecent = 5000;
+/** The latest addresses, and those before them: the same few are asked for by dozens of rules. */
+let recent = new Map<string, Address | undefined>();
+let older: typeof recent = new Map();
+const mostRecent = 10_000;
 
 /** An address with an optional `/prefix`; undefined when either part is wrong. */
 export const parseAddress = (text: string): Address | undefined => {
   if (text.length > LONGEST) return undefined;
   const known = recent.get(text);
   if (known !== undefined || recent.has(text)) return known;
-  const read = readAddress(text);
-  if (recent.size >= mostRecent) recent.clear();
+  const read = older.has(text) ? older.get(text) : readAddress(text);
+  if (recent.size >= mostRecent) [recent, older] = [new Map(), recent];
   recent.set(text, read);
   return read;
 };

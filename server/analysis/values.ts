@@ -58,9 +58,11 @@ const byVersion = new Map<Version, (items: readonly ConfigItem[]) => readonly Co
 /** Texts in which a semicolon or a comma may be meant. */
 const freeText: ReadonlySet<Argument["type"]> = new Set(["string", "password", "path", "script"]);
 
+const endSigns = [";", ","];
+
 /** The `;` or `,` with which a value ends in other languages. */
 export const endSign = ({ word, argument }: ReadArgument): string | undefined =>
-  word.quoted || freeText.has(argument.type) ? undefined : /.([;,])$/u.exec(word.value)?.[1];
+  word.quoted || word.value.length < 2 || freeText.has(argument.type) ? undefined : endSigns.find((sign) => word.value.endsWith(sign));
 
 const isForeign = (text: string): boolean =>
   text === "=" || text === ":" || isLeftover(text) || hasInvisible(text) || hasSmartQuotes(text) || foreignCommentIn(text) !== undefined;

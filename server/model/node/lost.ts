@@ -123,13 +123,20 @@ const derailedItems = (tree: ConfigTree, ends: readonly EarlyEnd[]): ReadonlySet
 };
 
 /** Whether something of the block may stand where nobody has read it: an unread include, an unclosed block, a template, `@id` lines. */
-export const mayHoldMore = (configuration: Configuration, block: ConfigItem): boolean => {
+export const mayHoldMore = (configuration: Configuration, block: ConfigItem): boolean => holdersOfMore(configuration)(block);
+
+const holdersOfMore = remembered((configuration: Configuration) =>
+  remembered((block: ConfigItem): boolean => isOpenEnded(configuration, block)),
+);
+
+const isOpenEnded = (configuration: Configuration, block: ConfigItem): boolean => {
   const { expansion, source } = configuration;
   if (block.close === undefined || block.open === undefined || isTemplate(configuration)) return true;
   if (hasUnreadIncludes(configuration) || configuration.damage().cut.has(block)) return true;
   if (expansion.configId === undefined && source.hasDroppedLines(block.site)) return true;
-  for (const item of walkItems(block.items)) if (lacksBrace(item) || isSwallowed(item) || isUnknownLine(item, block)) return true;
-  return false;
+  const isOpen = (item: ConfigItem): boolean =>
+    lacksBrace(item) || isSwallowed(item) || isUnknownLine(item, block) || item.items.some(isOpen);
+  return block.items.some(isOpen);
 };
 
 /** Whether there are lines that nobody has read: an include named something that was not there, a template puts something in. */

@@ -7,6 +7,7 @@ import type { Site } from "../../../grammar/text.ts";
 import { parseAddress } from "../../../grammar/vocabulary/values.ts";
 import type { ConfigItem } from "./items.ts";
 import type { VirtualServer, VirtualServerGroup } from "./model.ts";
+import { remembered } from "./remembered.ts";
 import { one, wordSetting } from "./settings.ts";
 
 export type Family = 4 | 6;
@@ -30,7 +31,7 @@ export interface ServiceFamily {
 }
 
 /** The family of a service and the servers that the daemon skips because of it. */
-export const serviceFamily = ({ item, service }: VirtualServer): ServiceFamily => {
+export const serviceFamily = remembered(({ item, service }: VirtualServer): ServiceFamily => {
   let family: Family | undefined;
   let by: Site | undefined;
   // What cannot be known may have decided: nothing is said behind it.
@@ -71,7 +72,7 @@ export const serviceFamily = ({ item, service }: VirtualServer): ServiceFamily =
   const tunnelled = (sorryMethod === undefined ? method : wordSetting(sorryMethod)?.value) === "TUN";
   const sorry = sorryLine === undefined || tunnelled || !known ? undefined : conflict(sorryLine, family);
   return { family, servers, ...(by === undefined ? {} : { by }), ...(sorry === undefined ? {} : { sorry }) };
-};
+});
 
 const conflict = (item: ConfigItem, family: Family | undefined): FamilyConflict | undefined => {
   const word = wordSetting(item);

@@ -16,11 +16,16 @@ export type Flag = Setting<boolean>;
 export const all = (item: ConfigItem, ...names: readonly string[]): readonly ConfigItem[] =>
   item.items.filter(({ keyword }) => names.includes(keyword.value));
 
-/** The daemon keeps the last of repeated scalars (on_repeat "last"), the first where the vocabulary says so. */
+/** The daemon keeps the last of repeated scalars (on_repeat "last"), the first where the vocabulary says so of the first. */
 export const one = (item: ConfigItem, ...names: readonly string[]): ConfigItem | undefined => {
-  const found = all(item, ...names);
-  const keepsFirst = found[0]?.entry?.onRepeat === "first" || found[0]?.entry?.onRepeat === "first-error";
-  return keepsFirst ? found[0] : found.at(-1);
+  let found: ConfigItem | undefined;
+  for (const line of item.items) {
+    if (!names.includes(line.keyword.value)) continue;
+    const { entry } = line;
+    if (found === undefined && (entry?.onRepeat === "first" || entry?.onRepeat === "first-error")) return line;
+    found = line;
+  }
+  return found;
 };
 
 /**

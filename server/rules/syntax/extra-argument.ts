@@ -21,13 +21,15 @@ export default defineRule({
   fix: "review",
 
   *check(item, { node }) {
+    const unread = unreadWords(item);
+    if (unread.length === 0) return;
     const { entry, keyword } = item;
     const { configuration } = node;
     if (entry === undefined || configuration === undefined || isListLine(item) || lacksBrace(item) || opensWithBracket(item)) return;
     // Words behind a command have a rule of their own.
     if (entry.args.some(({ type }) => type === "script")) return;
     // A quoted brace acts as one: missing-block-brace tells that.
-    const extra = unread(item).filter(({ value }) => value !== "{" && value !== "}");
+    const extra = unread.filter(({ value }) => value !== "{" && value !== "}");
     if (
       extra.length === 0 ||
       extra.some(({ value }) => isUnexpanded(value)) ||
@@ -66,7 +68,7 @@ export default defineRule({
 });
 
 /** Words nobody reads. Names of a umask may take several words, a number stands alone (global_parser.c:2169). */
-const unread = (item: ConfigItem): readonly ConfigWord[] =>
+const unreadWords = (item: ConfigItem): readonly ConfigWord[] =>
   item.keyword.value === "umask" && /^\d/u.test(item.args[0]?.value ?? "") ? item.args.slice(1) : argumentsOf(item).extra;
 
 /** `priority = 150`: told as that. */

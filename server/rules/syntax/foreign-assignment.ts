@@ -4,7 +4,7 @@ import { leftWithoutAddress } from "../../analysis/left.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { endSign, namedValue } from "../../analysis/values.ts";
 import { inPlace, shown } from "../../analysis/wording.ts";
-import { argumentsOf, isListLine } from "../../model/node/arguments.ts";
+import { argumentsOf, isListLine, type ReadArgument } from "../../model/node/arguments.ts";
 import type { ConfigItem, ConfigWord } from "../../model/node/items.ts";
 import type { ForeignLanguage } from "../../model/node/source.ts";
 
@@ -56,7 +56,10 @@ export default defineRule({
       };
       return;
     }
-    yield* endSigns(item);
+    for (const read of argumentsOf(item).values) {
+      const end = endSign(read);
+      if (end !== undefined) yield withEndSign(item, read, end);
+    }
   },
 });
 
@@ -69,20 +72,16 @@ const written = (language: ForeignLanguage, { site }: ConfigWord): RuleFinding =
 const names: Readonly<Record<string, string>> = { "=": "equals sign", ":": "colon", ";": "semicolon", ",": "comma" };
 
 /** `priority 150;`, `10.0.0.68/24,`: what ends a statement or parts a list elsewhere. */
-function* endSigns(item: ConfigItem): Generator<RuleFinding> {
-  for (const read of argumentsOf(item).values) {
-    const sign = endSign(read);
-    if (sign === undefined) continue;
-    const { word } = read;
-    const end = word.value.length;
-    yield {
-      at: word.site,
-      message: `${namedValue(read)} ends in a ${names[sign]!}, which keepalived takes for a part of the value: ${isListLine(item) ? "entries stand on lines of their own" : "the end of the line ends a statement"}`,
-      notes: leftWithoutAddress(item),
-      fixes: word.literal ? fixWith(`Remove the ${names[sign]!}`, "review", [{ at: partOf(word, end - 1, end), replacement: "" }]) : [],
-    };
-  }
-}
+const withEndSign = (item: ConfigItem, read: ReadArgument, sign: string): RuleFinding => {
+  const { word } = read;
+  const end = word.value.length;
+  return {
+    at: word.site,
+    message: `${namedValue(read)} ends in a ${names[sign]!}, which keepalived takes for a part of the value: ${isListLine(item) ? "entries stand on lines of their own" : "the end of the line ends a statement"}`,
+    notes: leftWithoutAddress(item),
+    fixes: word.literal ? fixWith(`Remove the ${names[sign]!}`, "review", [{ at: partOf(word, end - 1, end), replacement: "" }]) : [],
+  };
+};
 
 const partOf = ({ site: { file, span } }: ConfigWord, start: number, end: number) => ({
   file,
