@@ -1,5 +1,5 @@
 /** What the builds of the programs and of the page have in common: what is left out, and how small the rest is written. */
-import { minify } from "oxc-minify";
+import { minify } from "rolldown/utils";
 import { readFile } from "node:fs/promises";
 
 /**
@@ -20,7 +20,7 @@ export const manifestAlone = {
 };
 
 /**
- * An ES module as esbuild has minified it, once more: oxc folds and inlines what esbuild leaves, a thirtieth of the
+ * An ES module as esbuild has minified it, once more: oxc (which rolldown brings) folds and inlines what esbuild leaves, a thirtieth of the
  * compressed size.
  */
 export const smaller = async (name, text) => {
