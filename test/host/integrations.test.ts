@@ -81,8 +81,9 @@ describeWith(["mandoc"], "the manual page", () => {
   });
 
   test("shows every command and option that --help has", () => {
-    // Without what a terminal makes bold or underlines.
-    const shown = run("mandoc", ["-T", "ascii", page]).stdout.replaceAll(/.\u0008/gu, "");
+    // Bold is a letter, a step back and the letter again.
+    const printed = run("mandoc", ["-T", "ascii", page]).stdout.split("\b");
+    const shown = printed.map((part, index) => (index < printed.length - 1 ? part.slice(0, -1) : part)).join("");
     const { stdout } = kalint(["check", "--help"]);
     const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gmu)].map(([, name]) => name!);
     expect(options.length).toBeGreaterThan(10);

@@ -20,7 +20,7 @@ const bundled = async (entry: string, platform: "node" | "browser"): Promise<Met
     format: "esm",
     splitting: true,
     external: ["vscode"],
-    alias: alias as Record<string, string>,
+    alias,
     logLevel: "error",
   });
   return metafile;
@@ -34,7 +34,7 @@ describe.each([
 ] as const)("what is bundled for %s", (entry, platform, some) => {
   it("is named with its version, and its licence is there in full", async () => {
     const metafile = await bundled(entry, platform);
-    const notices = (await licences(root, [metafile])) as string;
+    const notices = await licences(root, [metafile]);
     const sections = notices
       .split("\n\n")
       .slice(1)
@@ -52,16 +52,11 @@ describe.each([
         .flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/u.exec(file)?.[0] ?? []),
     );
     expect(folders.size).toBeGreaterThan(3);
-    for (const folder of folders) {
-      const { name, version } = JSON.parse(readFileSync(path.join(root, folder, "package.json"), "utf8")) as Record<string, string>;
-      expect(named.get(`${name} ${version}`), name).toMatch(
-        /Permission is hereby granted|Permission to use|Redistribution and use|Apache License|Blue Oak Model License/u,
-      );
-    }
-    for (const name of some)
-      expect(
-        [...named.keys()].some((each) => each.startsWith(`${name} `)),
-        name,
-      ).toBe(true);
+    const whole = /Permission is hereby granted|Permission to use|Redistribution and use|Apache License|Blue Oak Model License/u;
+    const missing = [...folders]
+      .map((folder) => JSON.parse(readFileSync(path.join(root, folder, "package.json"), "utf8")) as Record<string, string>)
+      .filter(({ name, version }) => !whole.test(named.get(`${name} ${version}`) ?? ""));
+    expect(missing.map(({ name }) => name)).toEqual([]);
+    expect(some.filter((name) => ![...named.keys()].some((each) => each.startsWith(`${name} `)))).toEqual([]);
   });
 });
