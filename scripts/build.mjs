@@ -13,18 +13,20 @@
  * an ESM entry costs 6 to 10 % of a start that has only 60 % to spend. esbuild splits ES modules only, so the
  * command line is bundled as ES modules and every chunk is then turned into CommonJS by itself.
  *
- * `node scripts/build.mjs --packed` puts the chunks into dist/code.br and more.br and the pages of the rules into pages.br, as
- * the npm package has them (server/host/pack.ts).
+ * `node scripts/build.mjs --packed` puts the chunks and the pages of the rules into dist/packed.br, as the npm package has
+ * them (server/host/pack.ts).
  * `node scripts/build.mjs --readable` leaves names and lines as they are, for reading a stack trace of KALINT_DEBUG.
  * `node scripts/build.mjs --sizes` says what each file holds.
  */
 import { build, transform } from "esbuild";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { constants, createBrotliCompress, gzipSync } from "node:zlib";
+import { alias, manifestAlone, smaller, withRequire } from "./bundling.mjs";
 import { licences } from "./licences.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -41,8 +43,7 @@ const common = {
   // The package has a bound, and a start reads every byte. `--readable` builds what a stack trace can be read in.
   minify: !process.argv.includes("--readable"),
   legalComments: "none",
-  // Its modules for browsers are ES modules, of which only what is used is taken.
-  alias: { yaml: path.join(root, "node_modules/yaml/browser/dist/index.js") },
+  alias,
   define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
   logLevel: "warning",
 };
@@ -74,27 +75,24 @@ const withoutSources = {
 
 /** Builds one bundle: its files by name, and esbuild's account of them. */
 const bundle = async ({ entry, out, options }) => {
-  const result = await build({ ...common, ...options, plugins: [withoutSources], entryPoints: { [out]: entry } });
+  const result = await build({ ...common, ...options, plugins: [withoutSources, manifestAlone], entryPoints: { [out]: entry } });
   const files = await Promise.all(
     result.outputFiles.map(async (file) => ({
       name: path.relative(dist, file.path),
-      text: options.format === "esm" ? await asChunk(file.text) : file.text,
+      text: options.format === "esm" ? await asChunk(path.basename(file.path), file.text) : file.text,
     })),
   );
   return { files, metafile: result.metafile };
 };
 
-/**
- * One ES module of a split bundle as the function that server/start/start.ts calls, in ASCII: import() becomes a late require().
- */
-const asChunk = async (text) => {
-  const { code } = await transform(text, {
-    format: "cjs",
-    platform: "node",
-    target: "node20",
-    supported: { "dynamic-import": false },
-    minify: common.minify,
-  });
+/** One ES module of a split bundle as the function that server/start/start.ts calls, in ASCII: import() becomes a late require(). */
+const asChunk = async (name, text) => {
+  const options = { platform: "node", target: "node20" };
+  if (common.minify) {
+    const whole = `(function(require,exports,module,__filename,__dirname){"use strict";${withRequire(await smaller(name, text))}})`;
+    return (await transform(whole, { ...options, minifyWhitespace: true })).code;
+  }
+  const { code } = await transform(text, { ...options, format: "cjs", supported: { "dynamic-import": false } });
   return `(function (require, exports, module, __filename, __dirname) {${code}})\n`;
 };
 
@@ -115,7 +113,7 @@ const printSizes = (metafile, texts) => {
   const entry = Object.keys(outputs).find((name) => /\/(?:main\.js|server\.cjs|extension\.cjs)$/u.test(name));
   const atStart = new Set([entry]);
   for (const name of atStart) {
-    for (const { path: imported, kind } of outputs[name].imports)
+    for (const { path: imported, kind } of outputs[name]?.imports ?? [])
       if (kind === "import-statement" && imported in outputs) atStart.add(imported);
   }
   for (const name of Object.keys(outputs).toSorted()) {
@@ -129,11 +127,16 @@ const printSizes = (metafile, texts) => {
   }
 };
 
-/** What starts the command line has to know its first chunk, and which build it is. */
-const start = async (chunks) => {
+/** What starts the command line has to know its first chunk, and which build it is; `often`: see KALINT_OFTEN there. */
+const start = async (chunks, often) => {
   const digest = createHash("sha256");
   for (const { name, text } of chunks.toSorted((a, b) => (a.name < b.name ? -1 : 1))) digest.update(`${name}\0${text}\0`);
-  const define = { ...common.define, KALINT_MAIN: '"main.js"', KALINT_BUILD: JSON.stringify(digest.digest("hex").slice(0, 16)) };
+  const define = {
+    ...common.define,
+    KALINT_MAIN: '"main.js"',
+    KALINT_OFTEN: String(often),
+    KALINT_BUILD: JSON.stringify(digest.digest("hex").slice(0, 16)),
+  };
   const result = await build({ ...common, define, format: "cjs", entryPoints: { kalint: "server/start/start.ts" } });
   return { name: "kalint.js", text: `#!/usr/bin/env node\n${result.outputFiles[0].text}`, mode: 0o755 };
 };
@@ -150,32 +153,38 @@ for (const { entry } of bundles.filter((each) => !present.includes(each))) conso
 
 const built = await Promise.all(present.map(bundle)).catch((error) => {
   // esbuild has printed what is wrong with the sources; anything else is ours.
-  if (error.errors === undefined) throw error;
+  if (!error.message.startsWith("Build failed")) throw error;
   process.exit(1);
 });
-const files = [
-  ...built.flatMap((each) => each.files),
-  await start(built.flatMap((each) => each.files.filter(({ name }) => name.endsWith(".js")))),
-  { name: "webview/page.css", text: await readFile(path.join(root, "client/webview/page.css"), "utf8") },
-  {
-    name: "THIRD-PARTY-NOTICES.txt",
-    text: await licences(
-      root,
-      built.map(({ metafile }) => metafile),
-    ),
-  },
-  { name: "kalint.schema.json", text: await settingsSchema() },
-  // The package is ESM; what is below dist/ is not.
-  { name: "package.json", text: '{ "type": "commonjs" }\n' },
-];
-
-/** Texts with their names as one compressed file. */
-const pack = (name, texts) => {
+/** Texts with their names, and how many follow. */
+const section = (texts) => {
   const parts = texts.map((each) => ({ name: each.name, bytes: Buffer.from(each.text) }));
   const head = Buffer.from(`${JSON.stringify(parts.map((each) => [each.name, each.bytes.length]))}\n`);
-  const whole = Buffer.concat([head, ...parts.map(({ bytes }) => bytes)]);
-  const params = { [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: whole.length };
-  return { name, text: brotliCompressSync(whole, { params }) };
+  return Buffer.concat([head, ...parts.map(({ bytes }) => bytes)]);
+};
+
+/** One compressed file of sections, and where each of them ends in it: what lies before such an end can be read alone. */
+const pack = async (sections) => {
+  const params = {
+    [constants.BROTLI_PARAM_LGWIN]: 24,
+    [constants.BROTLI_PARAM_SIZE_HINT]: sections.reduce((sum, { length }) => sum + length, 0),
+  };
+  const stream = createBrotliCompress({ params });
+  const pieces = [];
+  const length = () => pieces.reduce((sum, piece) => sum + piece.length, 0);
+  stream.on("data", (piece) => pieces.push(piece));
+  const ends = [];
+  for (const each of sections) {
+    stream.write(each);
+    // oxlint-disable-next-line no-await-in-loop -- one stream
+    await new Promise((resolve) => {
+      stream.flush(constants.BROTLI_OPERATION_FLUSH, resolve);
+    });
+    ends.push(length());
+  }
+  stream.end();
+  await once(stream, "end");
+  return { bytes: Buffer.concat(pieces), ends };
 };
 
 /** A page as `kalint explain` shows it: the cases and the places in keepalived's source that it rests on are not in the package. */
@@ -192,32 +201,37 @@ const oftenLoaded = ({ outputs }) => {
   return new Set([...names].map((name) => path.basename(name)));
 };
 
-if (process.argv.includes("--packed")) {
-  const often = oftenLoaded(built[0].metafile);
-  const chunks = built[0].files;
+/** The chunks of the command line and the pages of the rules in one file. */
+const packed = async ({ files, metafile }) => {
+  const often = oftenLoaded(metafile);
   const names = (await readdir(path.join(root, "docs/rules"))).filter((name) => name.endsWith(".md") && name !== "README.md").toSorted();
   const pages = await Promise.all(
-    names.map(async (name) => ({
-      name: name.slice(0, -".md".length),
-      text: withoutPlaces(await readFile(path.join(root, "docs/rules", name), "utf8")),
-    })),
+    names.map(async (name) => ({ name, text: withoutPlaces(await readFile(path.join(root, "docs/rules", name), "utf8")) })),
   );
-  const others = files.filter((file) => !chunks.some(({ name }) => name === file.name));
-  files.splice(
-    0,
-    files.length,
-    ...others,
-    pack(
-      "code.br",
-      chunks.filter(({ name }) => often.has(name)),
-    ),
-    pack(
-      "more.br",
-      chunks.filter(({ name }) => !often.has(name)),
-    ),
-    pack("pages.br", pages),
+  const { bytes, ends } = await pack(
+    [files.filter(({ name }) => often.has(name)), files.filter(({ name }) => !often.has(name)), pages].map(section),
   );
-}
+  return { file: { name: "packed.br", text: bytes }, often: ends[0] };
+};
+
+const [program, ...others] = built;
+const inOne = process.argv.includes("--packed") ? await packed(program) : undefined;
+const files = [
+  ...(inOne === undefined ? program.files : [inOne.file]),
+  ...others.flatMap((each) => each.files),
+  await start(program.files, inOne?.often ?? 0),
+  { name: "webview/page.css", text: await readFile(path.join(root, "client/webview/page.css"), "utf8") },
+  {
+    name: "THIRD-PARTY-NOTICES.txt",
+    text: await licences(
+      root,
+      built.map(({ metafile }) => metafile),
+    ),
+  },
+  { name: "kalint.schema.json", text: await settingsSchema() },
+  // The package is ESM; what is below dist/ is not.
+  { name: "package.json", text: '{ "type": "commonjs" }\n' },
+];
 
 await mkdir(path.join(dist, "webview"), { recursive: true });
 await Promise.all(files.map(writeWhole));
@@ -227,6 +241,6 @@ const stale = (await readdir(dist)).filter((name) => !/\.\d+$/u.test(name) && na
 await Promise.all(stale.map((name) => rm(path.join(dist, name), { recursive: true, force: true })));
 
 if (process.argv.includes("--sizes")) {
-  const texts = new Map(files.map(({ name, text }) => [name, text]));
+  const texts = new Map(built.flatMap((each) => each.files).map(({ name, text }) => [path.basename(name), text]));
   for (const { metafile } of built) printSizes(metafile, texts);
 }

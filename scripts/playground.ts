@@ -3,7 +3,8 @@
  *
  *   index.html style.css icon.svg   as they are
  *   page.js                         the page
- *   analysis.js                     the worker, and in chunks beside it what few projects need
+ *   analysis.js                     the worker
+ *   NAME-HASH.js                    what both load, and what is loaded only when it is needed
  *   examples.json                   what can be loaded
  *   rules/<id>.md                   what a finding means
  *   licenses.txt                    of what was bundled
@@ -14,6 +15,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Example, mistakeIn } from "../playground/examples.ts";
 import type { SourceFile } from "../playground/messages.ts";
+import { alias, manifestAlone, smaller } from "./bundling.mjs";
 import { licences } from "./licences.mjs";
 
 const root = path.dirname(path.dirname(path.resolve(process.argv[1]!)));
@@ -25,7 +27,11 @@ const common: BuildOptions = {
   outdir: "dist/playground",
   bundle: true,
   metafile: true,
+  write: false,
+  alias,
   format: "esm",
+  splitting: true,
+  chunkNames: "[name]-[hash]",
   platform: "browser",
   target: "es2022",
   minify: true,
@@ -87,14 +93,14 @@ const page = await build({ ...common, entryPoints: { page: "playground/page/main
 const analysis = await build({
   ...common,
   entryPoints: { analysis: "playground/analysis/main.ts" },
-  plugins: [withoutSources],
-  splitting: true,
-  chunkNames: "[name]-[hash]",
+  plugins: [withoutSources, manifestAlone],
 });
 
 const metafiles: readonly Metafile[] = [page.metafile!, analysis.metafile!];
 const outputs = metafiles.flatMap((metafile) => Object.keys(metafile.outputs).map((name) => path.basename(name)));
 mkdirSync(path.join(target, "rules"), { recursive: true });
+for (const { path: file, text } of [page, analysis].flatMap(({ outputFiles }) => outputFiles ?? []))
+  writeFileSync(file, await smaller(path.basename(file), text));
 for (const name of ["index.html", "style.css", "icon.svg"]) cpSync(path.join(source, name), path.join(target, name));
 writeFileSync(path.join(target, "examples.json"), JSON.stringify(examplesOf()));
 writeFileSync(path.join(target, "licenses.txt"), await licences(root, metafiles));

@@ -30,7 +30,7 @@ const BELOW_FRONT_ENDS = [
 
 export const LAYERS: readonly Layer[] = [
   { at: "grammar", from: [], packages: ["chevrotain"] },
-  { at: "server/model", from: ["grammar"], packages: [...PURE, "yaml"] },
+  { at: "server/model", from: ["grammar"], packages: [...PURE, "js-yaml"] },
   { at: "server/failover", from: ["grammar", "server/model"], packages: PURE },
   { at: "server/analysis", from: MODELS, packages: PURE },
   { at: "server/rules", from: [...MODELS, "server/analysis"], packages: PURE },
@@ -63,7 +63,7 @@ export const LAYERS: readonly Layer[] = [
     at: "playground",
     from: ["grammar/vocabulary/releases.ts", "server/analysis/finding.ts", "server/reporters/graph/palette.ts"],
     packages: [
-      "codemirror",
+      "@codemirror/commands",
       "@codemirror/autocomplete",
       "@codemirror/language",
       "@codemirror/lint",

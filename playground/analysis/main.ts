@@ -4,8 +4,6 @@
  */
 import { newestVersion } from "../../grammar/vocabulary/index.ts";
 import { parseVersion } from "../../grammar/vocabulary/version.ts";
-import { completions } from "../../server/features/completion.ts";
-import { hoverAt } from "../../server/features/hover.ts";
 import { memoryFiles } from "../../server/host/memory.ts";
 import { withFormats } from "../../server/model/cluster/formats.ts";
 import { rules } from "../../server/rules/index.ts";
@@ -98,12 +96,14 @@ const seen = async (): Promise<typeof read> => {
 };
 
 const answerHover = async ({ id, file, offset }: Extract<Question, { kind: "hover" }>): Promise<void> => {
+  const { hoverAt } = await import("../../server/features/hover.ts");
   const found = await seen();
   const hover = found === undefined ? undefined : hoverAt(found.reading.project, file, offset);
   tell({ kind: "hover", id, ...(hover === undefined ? {} : { hover: { text: hover.markdown, ...hover.span } }) });
 };
 
 const answerCompletion = async ({ id, file, offset }: Extract<Question, { kind: "complete" }>): Promise<void> => {
+  const { completions } = await import("../../server/features/completion.ts");
   const found = await seen();
   const text = found?.textOf(file);
   if (found === undefined || text === undefined) {

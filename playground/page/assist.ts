@@ -1,13 +1,23 @@
 /** What the analysis knows, at the cursor: completion while typing, an explanation under the pointer. */
-import { autocompletion, type Completion, type CompletionResult, snippetCompletion } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  type Completion,
+  completionKeymap,
+  type CompletionResult,
+  snippetCompletion,
+} from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
-import { hoverTooltip } from "@codemirror/view";
+import { hoverTooltip, keymap } from "@codemirror/view";
 import type { ShownCompletion } from "../messages.ts";
 import type { Analyst } from "./analyst.ts";
 import { make } from "./dom.ts";
 import { rendered } from "./markdown.ts";
 
 export const assistFor = (file: string, analyst: Analyst): Extension => [
+  closeBrackets(),
+  keymap.of([...closeBracketsKeymap, ...completionKeymap]),
   autocompletion({
     icons: false,
     override: [

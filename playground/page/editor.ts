@@ -1,13 +1,11 @@
 /** The state of one file's editor: how it looks, what keys do, and what is marked in it. */
-import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
-import { EditorState, type Extension } from "@codemirror/state";
-import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
-import { minimalSetup } from "codemirror";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import type { Mark, ShownFinding, ShownFix } from "../messages.ts";
 import type { Analyst } from "./analyst.ts";
-import { assistFor } from "./assist.ts";
 import { languageFor } from "./language.ts";
 
 export interface EditorOwner {
@@ -54,16 +52,33 @@ const look = EditorView.theme({
 const common: Extension = [
   EditorView.cspNonce.of("kalint"),
   lineNumbers(),
-  minimalSetup,
+  highlightSpecialChars(),
+  history(),
+  drawSelection(),
   highlightActiveLine(),
   bracketMatching(),
-  closeBrackets(),
   indentUnit.of("    "),
   lintGutter(),
   look,
   // Tab leaves the editor: nobody is caught in it.
-  keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap]),
+  keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
 ];
+
+/** Completion and explanations come when somebody goes into the text: what is seen at first needs neither. */
+const assistLater = (file: string, analyst: Analyst): Extension => {
+  const slot = new Compartment();
+  let isAsked = false;
+  const load = async (view: EditorView): Promise<void> => {
+    if (isAsked) return;
+    isAsked = true;
+    const { assistFor } = await import("./assist.ts").catch(() => ({ assistFor: undefined }));
+    // Another file may be shown by now, or the page may be offline: then the next time.
+    if (assistFor === undefined || slot.get(view.state) === undefined) isAsked = false;
+    else view.dispatch({ effects: slot.reconfigure(assistFor(file, analyst)) });
+  };
+  const wake = (_: Event, view: EditorView): void => void load(view);
+  return [slot.of([]), EditorView.domEventHandlers({ focus: wake, mouseover: wake })];
+};
 
 export const editorState = (file: string, text: string, { analyst, edited }: EditorOwner): EditorState =>
   EditorState.create({
@@ -71,7 +86,7 @@ export const editorState = (file: string, text: string, { analyst, edited }: Edi
     extensions: [
       common,
       languageFor(file, text),
-      assistFor(file, analyst),
+      assistLater(file, analyst),
       EditorView.contentAttributes.of({ "aria-label": file, spellcheck: "false", autocapitalize: "off" }),
       EditorView.updateListener.of(({ docChanged, state }) => {
         if (docChanged) edited(file, state.doc.toString());

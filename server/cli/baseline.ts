@@ -3,7 +3,7 @@ import { openDisk } from "../host/disk.ts";
 import { openSink } from "../host/sink.ts";
 import { type Baseline, baselineText, readBaseline, withoutBaseline } from "../reporters/baseline.ts";
 import { plural } from "../reporters/words.ts";
-import type { Report } from "../reporters/report.ts";
+import { judgedFiles, type Report } from "../reporters/report.ts";
 import type { CheckRequest } from "./invocation.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -11,7 +11,7 @@ import type { Terminal } from "./terminal.ts";
 export const compared = (found: Report, request: CheckRequest, cwd: string, terminal: Terminal): Report | string => {
   const { baseline: file = "", updateBaseline } = request;
   if (updateBaseline === true) {
-    const problem = openSink(cwd).write(file, new TextEncoder().encode(baselineText(found)));
+    const problem = openSink(cwd, judgedFiles(found)).write(file, new TextEncoder().encode(baselineText(found)));
     if (problem !== undefined) return problem;
   }
   const baseline = read(file, cwd);

@@ -58,6 +58,7 @@ export const change = (changes: Changes, context: ChangeContext): Changed => {
     if (what !== "") terminal.complain(what);
     return { kind: "ended", status: fails(made.judgement.report.findings, request.failOn) ? 1 : 0 };
   }
+  terminal.finishFirst();
   const problems = replaceFiles(
     cwd,
     files.map(({ file, before, after }) => ({ file: opened.shown(file), before: encode(before), after: encode(after) })),

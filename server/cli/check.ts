@@ -1,6 +1,6 @@
 /** `kalint check`: reads, judges, reports. */
 import type { Project } from "../model/cluster/project.ts";
-import type { Report } from "../reporters/report.ts";
+import { judgedFiles, type Report } from "../reporters/report.ts";
 import type { CheckRequest, Output } from "./invocation.ts";
 import { fails, judging } from "./judging.ts";
 import { openProject } from "./project.ts";
@@ -76,7 +76,7 @@ const write = async (
     return undefined;
   }
   const { openSink } = await import("../host/sink.ts");
-  return openSink(cwd).write(file, new TextEncoder().encode(text));
+  return openSink(cwd, judgedFiles(report)).write(file, new TextEncoder().encode(text));
 };
 
 const formatted = async (report: Report, format: Output["format"], onScreen: boolean, { color }: CheckRequest): Promise<string> => {

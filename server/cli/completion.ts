@@ -58,7 +58,7 @@ const bashArguments = ({ name, arguments: [first] }: DescribedCommand): readonly
 };
 
 /** In single quotes, for zsh and fish. */
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\\''`)}'`;
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 const zsh = (commands: readonly DescribedCommand[]): string => `#compdef kalint
 # kalint completion zsh > "\${fpath[1]}/_kalint"

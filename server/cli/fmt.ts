@@ -1,6 +1,6 @@
 /** `kalint fmt`: formats configurations in place, or says which are not formatted. */
 import { formatKeepalived } from "../../grammar/keepalived/format/format.ts";
-import { openSink } from "../host/sink.ts";
+import { replaceFiles } from "../host/replace.ts";
 import { encode } from "../host/text.ts";
 import { readProject, type Project } from "../model/cluster/project.ts";
 import { plural } from "../reporters/words.ts";
@@ -26,25 +26,22 @@ export const fmt = async (request: FmtRequest, cwd: string, terminal: Terminal):
     terminal.complain(`no keepalived configuration in ${request.paths.length === 0 ? "the working directory" : request.paths.join(", ")}`);
     return 2;
   }
-  const sink = openSink(cwd);
-  let changed = 0;
-  let failed = false;
-  for (const file of files) {
-    const text = textOf(file);
-    if (text === undefined) continue;
-    const formatted = formatKeepalived(text, { indent: request.indent, name: file });
-    if (input && !request.check) terminal.print(encode(formatted));
-    if (formatted === text) continue;
-    changed++;
-    if (request.check) terminal.print(`${shown(file)}: not formatted\n`);
-    else if (!input) {
-      const problem = sink.write(shown(file), encode(formatted));
-      if (problem === undefined) terminal.print(`${shown(file)}: formatted\n`);
-      else terminal.complain(problem);
-      failed ||= problem !== undefined;
-    }
+  const changes = files.flatMap((file) => {
+    const before = textOf(file);
+    if (before === undefined) return [];
+    const after = formatKeepalived(before, { indent: request.indent, name: file });
+    if (input && !request.check) terminal.print(encode(after));
+    return before === after ? [] : [{ file: shown(file), before: encode(before), after: encode(after) }];
+  });
+  const changed = changes.length;
+  if (!request.check && !input) {
+    terminal.finishFirst();
+    const problems = replaceFiles(cwd, changes);
+    for (const line of problems) terminal.complain(line);
+    if (problems.length > 0) return 2;
   }
-  if (failed) return 2;
+  if (request.check || !input)
+    for (const { file } of changes) terminal.print(`${file}: ${request.check ? "not formatted" : "formatted"}\n`);
   if (!input)
     terminal.print(
       changed === 0

@@ -3,6 +3,7 @@ import { analyse } from "../analysis/run.ts";
 import { readProject } from "../model/cluster/project.ts";
 import { buildPicture } from "../reporters/graph/build.ts";
 import type { Picture } from "../reporters/graph/graph.ts";
+import { judgedFiles } from "../reporters/report.ts";
 import { rules } from "../rules/index.ts";
 import type { GraphFormat, GraphRequest } from "./invocation.ts";
 import { openProject } from "./project.ts";
@@ -32,7 +33,7 @@ export const graph = async (request: GraphRequest, cwd: string, terminal: Termin
   if (request.file === undefined) terminal.print(text);
   else {
     const { openSink } = await import("../host/sink.ts");
-    const problem = openSink(cwd).write(request.file, new TextEncoder().encode(text));
+    const problem = openSink(cwd, judgedFiles({ project, shown })).write(request.file, new TextEncoder().encode(text));
     if (problem !== undefined) return refuse([problem]);
   }
   for (const { rule, error } of crashes)

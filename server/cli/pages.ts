@@ -1,4 +1,4 @@
-/** The pages of the rules, which lie in the package: beside dist/, or in dist/pages.br. */
+/** The pages of the rules, which lie in the package: beside dist/, or in dist/packed.br. */
 import { join } from "node:path";
 import { openDisk } from "../host/disk.ts";
 import { readPack } from "../host/pack.ts";
@@ -12,8 +12,8 @@ const packageFolder = join(import.meta.dirname, "..");
 export const pageOf = (rule: string): string | undefined => {
   const page = openDisk({ cwd: packageFolder, allow: [] }).read(ruleDocs(rule));
   if (page.kind === "text") return page.text;
-  packed ??= readPack(join(import.meta.dirname, "pages.br"));
-  return packed.get(rule);
+  packed ??= readPack(join(import.meta.dirname, "packed.br"));
+  return packed.get(`${rule}.md`);
 };
 
 let packed: ReadonlyMap<string, string> | undefined;

@@ -7,11 +7,18 @@ export interface Terminal {
   readonly print: (text: string | Uint8Array) => void;
   /** One line to standard error, with the name of the program. */
   readonly complain: (line: string) => void;
+  /** From now on an interruption waits until what is being done is done: files are about to be put into place. */
+  readonly finishFirst: () => void;
 }
 
 export const terminal: Terminal = {
   print: (text) => writeTo(process.stdout, text),
   complain: (line) => writeTo(process.stderr, `kalint: ${printable(line)}\n`),
+  finishFirst: () => {
+    // A listener is called when the work that holds the process has come to an end. The status is the shell's own for a signal.
+    process.once("SIGINT", () => process.exit(130));
+    process.once("SIGTERM", () => process.exit(143));
+  },
 };
 
 const writeTo = (stream: NodeJS.WriteStream, text: string | Uint8Array): void => {

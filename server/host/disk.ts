@@ -6,7 +6,7 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, read
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { FileText } from "../../grammar/keepalived/expand.ts";
 import type { FolderEntry, ProjectFiles } from "../model/cluster/files.ts";
-import { decode, looksBinary } from "./text.ts";
+import { decode, isUtf16, looksBinary } from "./text.ts";
 
 export interface Disk extends ProjectFiles {
   /** What a path given by the user is. */
@@ -156,7 +156,7 @@ const readText = (path: string, allowed: (path: string) => boolean): FileText =>
     if (!stat.isFile()) return { kind: "unreadable", reason: "it is not a regular file" };
     if (stat.size > maxFileSize) return { kind: "unreadable", reason: `it is larger than ${maxFileSize / 1024 / 1024} MB` };
     const bytes = readFileSync(descriptor);
-    if (looksBinary(bytes)) return { kind: "unreadable", reason: "it is a binary file" };
+    if (looksBinary(bytes)) return { kind: "unreadable", reason: isUtf16(bytes) ? "it is in UTF-16" : "it is a binary file" };
     return { kind: "text", text: decode(bytes) };
   } catch (error) {
     return { kind: "unreadable", reason: whyUnreadable(error) };

@@ -11,12 +11,15 @@ export interface Sink {
   readonly write: (file: string, bytes: Uint8Array) => string | undefined;
 }
 
-export const openSink = (cwd: string): Sink => ({
+/** `judged`: files that nothing may take the place of, since a report is about them. */
+export const openSink = (cwd: string, judged: readonly string[] = []): Sink => ({
   write: (file, bytes) => {
     const path = resolve(cwd, file);
     try {
       const there = statSync(path, { throwIfNoEntry: false });
       if (there?.isDirectory() === true) return `${file}: it is a folder`;
+      if (there?.isFile() === true && judged.some((each) => isSame(there, resolve(cwd, each))))
+        return `${file}: it is one of the files that are judged; nothing is written over it`;
       if (there === undefined || there.isFile()) replace(there === undefined ? path : realpathSync(path), bytes, there?.mode);
       else writeInto(path, "w", bytes);
       return undefined;
@@ -25,6 +28,12 @@ export const openSink = (cwd: string): Sink => ({
     }
   },
 });
+
+/** Whether a path leads to this very file, by whatever name. */
+const isSame = ({ dev, ino }: { readonly dev: number; readonly ino: number }, path: string): boolean => {
+  const other = statSync(path, { throwIfNoEntry: false });
+  return other !== undefined && other.dev === dev && other.ino === ino;
+};
 
 /** `target` is no link: what a link leads to is replaced, not the link. */
 const replace = (target: string, bytes: Uint8Array, mode: number | undefined): void => {

@@ -66,6 +66,9 @@ export const encode = (text: string): Uint8Array => {
   return Uint8Array.from(bytes);
 };
 
+/** The mark at the beginning of what an editor of Windows may have saved. */
+export const isUtf16 = (bytes: Uint8Array): boolean => (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+
 /**
  * Whether the bytes are no text at all. A NUL alone does not make them that: keepalived reports such a line and reads
  * on, so that it is a fault of a configuration to be told. But not one in a hundred, nor anywhere in what begins like a

@@ -4,7 +4,7 @@
  */
 import { diffArrays } from "diff";
 import { secretsInLine } from "./secret-patterns.ts";
-import { mask } from "../analysis/mask.ts";
+import { maskSpans } from "./secrets.ts";
 
 export interface Changed {
   /** As it is shown. */
@@ -99,10 +99,7 @@ const hunkText = (lines: readonly Line[], { start, end }: Hunk, hidden: readonly
   return [
     head,
     ...own.map(({ kind, text }, index) => {
-      const shown = hidden[start + index]!.toReversed().reduce(
-        (line, span) => line.slice(0, span.start) + mask + line.slice(span.end),
-        text,
-      );
+      const shown = maskSpans(text, hidden[start + index]!);
       return `${signs[kind]}${shown}${text.endsWith("\n") ? "" : "\n\\ No newline at end of file\n"}`;
     }),
   ].join("");

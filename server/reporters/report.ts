@@ -31,6 +31,10 @@ export interface RuleFacts {
   readonly page?: string;
 }
 
+/** The files a report is about, by the names that are shown for them. */
+export const judgedFiles = ({ project, shown = (file) => file }: Pick<Report, "project" | "shown">): readonly string[] =>
+  project.files.map((file) => shown(file));
+
 /** Where the page of a rule lies, from the root of the package. */
 export const ruleDocs = (rule: string): string => `docs/rules/${rule}.md`;
 

@@ -128,7 +128,8 @@ const united = (spans: readonly Span[]): readonly Span[] => {
 /** A text that is no line of a file, without the secrets that its own words tell. */
 export const maskProse = (text: string): string => maskSpans(text, secretsInProse(text));
 
-const maskSpans = (text: string, spans: readonly Span[]): string => {
+/** Spans in any order; they may overlap. */
+export const maskSpans = (text: string, spans: readonly Span[]): string => {
   let result = text;
   for (const { start, end } of united(spans).toReversed()) result = result.slice(0, start) + mask + result.slice(end);
   return result;

@@ -5,8 +5,8 @@
  * The compiled code lies in a folder of the user's cache that only the user can write: one folder for each build, since V8
  * itself compares no more than the length of the source. What cannot be read or written there is done without, silently.
  *
- * In the npm package the chunks lie in two compressed files, those of a plain check and the others; what was taken out of
- * them is kept beside its compiled code.
+ * In the npm package the chunks lie in one compressed file, those of a plain check at its beginning; what was taken out of
+ * it is kept beside its compiled code.
  */
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -15,8 +15,9 @@ import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 import { unpack } from "../host/pack.ts";
 
-/** Set by scripts/build.mjs: the name of the first chunk, and a digest of all of them. */
+/** Set by scripts/build.mjs: the name of the first chunk, how much of the packed file a plain check takes, and a digest of all. */
 declare const KALINT_MAIN: string;
+declare const KALINT_OFTEN: number;
 declare const KALINT_BUILD: string;
 
 /** As many builds keep their compiled code. */
@@ -48,15 +49,14 @@ const folder = quietly(cacheFolder);
 const readable = folder !== undefined && quietly(() => mine(dirname(folder)) && mine(folder)) === true;
 const compiledAnew: { readonly name: string; readonly script: Script; readonly unpacked?: string }[] = [];
 
-/** The first one holds what a check of a few files takes. */
-const packs = ["code.br", "more.br"];
+/** How many bytes of the packed file to read: those with what a check of a few files takes, then all. */
+const lengths: (number | undefined)[] = [KALINT_OFTEN, undefined];
 const unpacked = new Map<string, string>();
 
 const fromPacks = (name: string): string => {
   while (!unpacked.has(name)) {
-    const pack = packs.shift();
-    if (pack === undefined) throw new Error(`the package lacks ${name}`);
-    for (const [each, text] of unpack(join(import.meta.dirname, pack), "latin1")) unpacked.set(each, text);
+    if (lengths.length === 0) throw new Error(`the package lacks ${name}`);
+    for (const [each, text] of unpack(join(import.meta.dirname, "packed.br"), "latin1", lengths.shift())) unpacked.set(each, text);
   }
   return unpacked.get(name)!;
 };
@@ -93,16 +93,8 @@ const load = (request: string): unknown => {
   loaded.set(name, module);
   const filename = join(import.meta.dirname, name);
   (compile(name, filename).runInThisContext() as Chunk)(load, module.exports, module, filename, import.meta.dirname);
-  module.exports = plain(module.exports);
   return module.exports;
 };
-
-/**
- * The exports of a chunk as values: esbuild exports getters, and a call through one costs every time. Chunks do not ask
- * for each other in a circle, and nothing they export changes.
- */
-const plain = (exports: object): object =>
-  Object.defineProperty(Object.fromEntries(Object.entries(exports)), "__esModule", { value: true });
 
 const forgetOldBuilds = (all: string): void => {
   const builds = readdirSync(all).map((name) => join(all, name));

@@ -36,7 +36,7 @@ it("a rule that crashes is skipped and named, the others go on, and the status i
   const status = await check(
     { kind: "check", paths: [], outputs: [{ format: "json" }], failOn: "warning", rules: new Map() },
     folder({ "keepalived.conf": node() }),
-    { print: (text) => void printed.push(String(text)), complain: (line) => void complained.push(line) },
+    { print: (text) => void printed.push(String(text)), complain: (line) => void complained.push(line), finishFirst: () => undefined },
   );
   expect(status).toBe(3);
   expect(complained).toEqual([expect.stringMatching(/^the rule crashing-rule crashed and was skipped \(TypeError: of no use/u)]);

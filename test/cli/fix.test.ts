@@ -155,7 +155,7 @@ describe("--diff", () => {
     const applied = spawnSync("git", ["apply", "--unsafe-paths", "-"], { cwd, input: stdout, encoding: "utf8", timeout: 20_000 });
     if (applied.error === undefined) expect(text(cwd)).toBe(before.replace("        eth0\n", ""));
     const long = kalint(["--diff", "--fix-review"], { cwd: folder({ "keepalived.conf": before.replace("gEhe1m", "gEhe1m7890") }) }).stdout;
-    expect(long).toContain("auth_pass ••••");
+    expect(long).toContain("-        auth_pass ••••\n+        auth_pass ••••\n");
     expect(long).not.toContain("gEhe1m");
   });
 

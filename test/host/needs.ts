@@ -14,14 +14,18 @@ export const PACKAGES = {
   dash: "dash",
   dot: "graphviz",
   emacs: "elpa-eglot emacs-nox",
+  fish: "fish",
   git: "git",
   ip: "iproute2",
   iptables: "iptables",
   keepalived: "keepalived",
+  mandoc: "mandoc",
   nft: "nftables",
   nvim: "neovim",
+  "pre-commit": "pre-commit",
   tmux: "tmux",
   vim: "vim vim-ale",
+  zsh: "zsh",
 } as const;
 
 export type Program = keyof typeof PACKAGES;

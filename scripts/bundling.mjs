@@ -1,0 +1,65 @@
+/** What the builds of the programs and of the page have in common: what is left out, and how small the rest is written. */
+import { minify } from "rolldown/utils";
+import { readFile } from "node:fs/promises";
+
+/**
+ * Chevrotain asks lodash for fifty functions, which bring a hundred others along; es-toolkit has the same ones, and these
+ * stand on their own. The tests of the sources run with lodash, those of dist/ with es-toolkit.
+ */
+export const alias = { "lodash-es": "es-toolkit/compat" };
+
+/** Of package.json programs ask the name and the version. */
+export const manifestAlone = {
+  name: "manifest-alone",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]package\.json$/ }, async ({ path }) => {
+      if (path.includes("node_modules")) return undefined;
+      const { name, version } = JSON.parse(await readFile(path, "utf8"));
+      return { contents: JSON.stringify({ name, version }), loader: "json" };
+    }),
+};
+
+/**
+ * An ES module as esbuild has minified it, once more: oxc (which rolldown brings) folds and inlines what esbuild leaves, a thirtieth of the
+ * compressed size.
+ */
+export const smaller = async (name, text) => {
+  const { code, errors } = await minify(name, text, { module: true, compress: { target: "es2022" } });
+  if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`);
+  return code;
+};
+
+/**
+ * A minified ES module as the inside of a CommonJS function. What it imports becomes constants: chunks do not ask for each other
+ * in a circle, and nothing they export changes. esbuild's CommonJS looks every name up in its module at every use instead, and
+ * brings its own helpers into every chunk.
+ */
+export const withRequire = (module) => {
+  const lists = (names) =>
+    names
+      .split(",")
+      .filter((each) => each !== "")
+      .map((each) => each.trim().split(" as "));
+  const requires = [];
+  const statement = /(?<=^|[;}])\s*(import|export)(?:\s*([\w$]+)\s*,?)?\s*(?:\{([^{}]*)\})?\s*(?:from\s*)?("(?:\.\/|node:)[\w./-]+");?/gu;
+  const own = module.replaceAll(statement, (_, word, whole, names, from) => {
+    const all = [...(whole === undefined ? [] : [["default", whole]]), ...lists(names ?? "")];
+    // Of Node's own modules the default is the module itself.
+    const value = (name) => (name === "default" && from.startsWith('"node:') ? `require(${from})` : `require(${from}).${name}`);
+    if (word === "export") requires.push(...all.map(([inner, outer = inner]) => `exports.${outer}=${value(inner)};`));
+    else if (all.length === 0) requires.push(`require(${from});`);
+    else {
+      requires.push(...all.filter(([inner]) => inner === "default").map(([inner, outer]) => `const ${outer}=${value(inner)};`));
+      const others = all.filter(([inner]) => inner !== "default").map(([inner, outer = inner]) => `${inner}:${outer}`);
+      if (others.length > 0) requires.push(`const {${others.join(",")}}=require(${from});`);
+    }
+    return "";
+  });
+  const exported = /export\{([^}]*)\};?\s*$/u.exec(own);
+  const body = own
+    .slice(0, exported?.index)
+    .replace(/export default ([^;]+);?\s*$/u, "exports.default=$1;")
+    .replaceAll(/\bimport\(([`"])([^`"]+)\1\)/gu, 'Promise.resolve().then(()=>require("$2"))');
+  const exporting = lists(exported?.[1] ?? "").map(([inner, outer = inner]) => `${outer}:${inner}`);
+  return `${requires.join("")}${body}${exporting.length === 0 ? "" : `;Object.assign(exports,{${exporting.join(",")}})`}`;
+};
