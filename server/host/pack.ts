@@ -4,13 +4,17 @@
  * without those behind it. Its first line names its texts and their lengths.
  */
 import { readFileSync } from "node:fs";
-import { brotliDecompressSync, constants } from "node:zlib";
+import { createRequire } from "node:module";
+
+/** Asked for late: most starts unpack nothing, and zlib brings the streams along. */
+const zlib = (): typeof import("node:zlib") => createRequire(import.meta.filename)("node:zlib") as typeof import("node:zlib");
 
 /**
  * The texts of a pack by name: all of them, or those in the first so many bytes of the file, which must be whole sections.
  * latin1 is quicker, and enough for ASCII. Throws when the file is none.
  */
 export const unpack = (file: string, encoding: "latin1" | "utf8", bytes?: number): ReadonlyMap<string, string> => {
+  const { brotliDecompressSync, constants } = zlib();
   const whole = brotliDecompressSync(readFileSync(file).subarray(0, bytes), { finishFlush: constants.BROTLI_OPERATION_FLUSH });
   const texts = new Map<string, string>();
   for (let at = 0; at < whole.length;) {
