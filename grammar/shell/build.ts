@@ -11,6 +11,9 @@ import type { ArrayValue, Assignment, Command, Name, Redirection, RedirectionOpe
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 export type DraftWord = Draft<Word>;
 
+/** What most commands have of assignments and redirections. */
+export const NONE: readonly never[] = [];
+
 /** A compound command that is being read, and the list its next statement belongs to. */
 export interface Frame {
   readonly node: Draft<Command> | undefined;
@@ -91,6 +94,12 @@ export class TreeBuilder extends EmbeddedActionsParser {
     return span;
   }
 
+  /** As `took`, where nobody needs the span. */
+  private reach(token: IToken): void {
+    const end = token.startOffset + token.image.length + this.pending.base;
+    if (end > this.last) this.last = end;
+  }
+
   protected spanFrom(start: number): Span {
     return { start, end: Math.max(this.last, start) };
   }
@@ -101,24 +110,28 @@ export class TreeBuilder extends EmbeddedActionsParser {
 
   protected word(token: IToken): DraftWord {
     const span = this.took(token);
-    const unclosed = (token.payload as t.WordPayload | undefined)?.unclosed;
-    if (unclosed !== undefined) {
-      const start = unclosed + this.pending.base;
-      this.problem({ start, end: start + 1 }, `nothing closes this ${quoteName(this.pending.text, unclosed)}`);
-    }
+    const { literal, unclosed } = token.payload as t.WordPayload;
+    if (literal) return literalWord(span, token.image);
+    if (unclosed !== undefined) this.unclosed(unclosed);
     return this.wordAt(span, token.image);
   }
 
+  /** A word whose parts are yet to be read. */
   protected wordAt(span: Span, text: string): DraftWord {
-    const word: DraftWord = { kind: "word", span, text, parts: [] };
+    const word: DraftWord = { kind: "word", span, text, parts: NONE };
     this.pending.words.push(word);
     return word;
   }
 
   protected name(token: IToken): Name {
-    const { span, text } = this.word(token);
-    this.pending.words.pop();
-    return { span, text };
+    const { unclosed } = token.payload as t.WordPayload;
+    if (unclosed !== undefined) this.unclosed(unclosed);
+    return { span: this.took(token), text: token.image };
+  }
+
+  private unclosed(opener: number): void {
+    const start = opener + this.pending.base;
+    this.problem({ start, end: start + 1 }, `nothing closes this ${quoteName(this.pending.text, opener)}`);
   }
 
   protected enter(node: Draft<Command>, opener: Span, list: Statement[]): Frame {
@@ -157,18 +170,15 @@ export class TreeBuilder extends EmbeddedActionsParser {
     const append = image[prefix - 2] === "+";
     const nameEnd = indexed ? bracket : prefix - (append ? 2 : 1);
     const valueSpan = { start: span.start + prefix, end: span.end };
-    const unclosed = (token.payload as t.WordPayload).unclosed;
-    if (unclosed !== undefined) {
-      const start = unclosed + this.pending.base;
-      this.problem({ start, end: start + 1 }, `nothing closes this ${quoteName(this.pending.text, unclosed)}`);
-    }
+    const { literal, unclosed } = token.payload as t.WordPayload;
+    if (unclosed !== undefined) this.unclosed(unclosed);
     let value: Word | ArrayValue;
     if (image[prefix] === "(" && (image.endsWith(")") || unclosed !== undefined)) {
       const elements: Word[] = [];
       value = { kind: "array", span: valueSpan, elements };
       const inside = { start: valueSpan.start + 1, end: valueSpan.end - (unclosed === undefined ? 1 : 0) };
       this.pending.arrays.push({ elements, inside });
-    } else value = this.wordAt(valueSpan, image.slice(prefix));
+    } else value = literal ? literalWord(valueSpan, image.slice(prefix)) : this.wordAt(valueSpan, image.slice(prefix));
     return {
       kind: "assignment",
       span,
@@ -198,9 +208,14 @@ export class TreeBuilder extends EmbeddedActionsParser {
     this.open.clear();
   }
 
+  /** Whether a token of this type comes next; yes while Chevrotain learns the rules. */
+  protected sees(type: TokenType): boolean {
+    return this.RECORDING_PHASE || this.LA(1).tokenType === type;
+  }
+
   protected closing(type: TokenType): void {
     const token = this.CONSUME(type);
-    this.ACTION(() => this.took(token));
+    if (!this.RECORDING_PHASE) this.reach(token);
   }
 
   /** The error for a token with which no command begins. */
@@ -217,6 +232,17 @@ export class TreeBuilder extends EmbeddedActionsParser {
     return node;
   }
 }
+
+/** A word that means itself. */
+const literalWord = (span: Span, text: string): DraftWord => ({
+  kind: "word",
+  span,
+  text,
+  parts: text === "" ? NONE : [{ kind: "literal", span, value: text }],
+});
+
+/** The inside of `((…))`. */
+export const inner = (token: IToken): string => (token.image as string | undefined)?.slice(2, -2) ?? "";
 
 const QUOTES: Readonly<Record<string, string>> = { '"': "double quote", "'": "single quote", "`": "backquote" };
 

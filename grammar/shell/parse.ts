@@ -8,6 +8,7 @@ import type { Problem, Span } from "../text.ts";
 import type { DraftWord, Frame, Pending } from "./build.ts";
 import { ShellParser } from "./grammar.ts";
 import { MAX_DEPTH } from "./scan.ts";
+import { tokenize } from "./lex.ts";
 import * as t from "./tokens.ts";
 import type { Comment, Shebang, ShellScript, Statement, Word } from "./tree.ts";
 import { heredocParts, partsOf } from "./words.ts";
@@ -98,16 +99,16 @@ const shebangOf = (text: string): Shebang | undefined => {
   };
 };
 
-const comment = (token: IToken, base: number): Comment => {
-  const text = token.image.endsWith("\r") ? token.image.slice(0, -1) : token.image;
-  const start = token.startOffset + base;
-  return { span: { start, end: start + text.length }, text };
+/** The comment at `start`, from where the text `within` stands; a carriage return before the line end is no part of it. */
+const commentAt = (within: string, base: number, { start, end }: Span): Comment => {
+  const to = within.charCodeAt(end - 1) === 13 ? end - 1 : end;
+  return { span: { start: start + base, end: to + base }, text: within.slice(start, to) };
 };
 
 const readStatements = (pending: Pending, body: Statement[], comments: Comment[]): void => {
   parser ??= new ShellParser();
-  const { tokens, comments: found, tooDeep } = t.tokenize(pending.text, pending.extglob);
-  for (const token of found) comments.push(comment(token, pending.base));
+  const { tokens, comments: found, tooDeep } = tokenize(pending.text, pending.extglob);
+  for (const span of found) comments.push(commentAt(pending.text, pending.base, span));
   if (tooDeep)
     pending.problems.push({
       kind: "depth",
@@ -222,8 +223,9 @@ const behind = (tokens: readonly IToken[], at: number): number => {
 /** The elements of an array: words between blanks, line ends and comments; anything else is an error. */
 const readArray = (pending: Pending, array: { readonly elements: Word[]; readonly inside: Span }, comments: Comment[]): void => {
   const { base } = pending;
-  const { tokens, comments: found } = t.tokenize(pending.text.slice(array.inside.start - base, array.inside.end - base), pending.extglob);
-  for (const token of found) comments.push(comment(token, array.inside.start));
+  const text = pending.text.slice(array.inside.start - base, array.inside.end - base);
+  const { tokens, comments: found } = tokenize(text, pending.extglob);
+  for (const span of found) comments.push(commentAt(text, array.inside.start, span));
   for (const token of tokens) {
     const start = token.startOffset + array.inside.start;
     const span = { start, end: start + token.image.length };

@@ -1,0 +1,151 @@
+/** `for` in both forms, `select`, `while` and `until`. */
+import { type Draft, inner, NONE } from "../build.ts";
+import * as t from "../tokens.ts";
+import type { ArithmeticFor, Command, ForCommand, SelectCommand, Statement, WhileCommand, Word } from "../tree.ts";
+import { BranchRules } from "./branches.ts";
+
+export abstract class LoopRules extends BranchRules {
+  /** `do … done` or `{ … }`, into the list of the current frame. */
+  readonly loopBody = this.RULE("loopBody", () => {
+    const list = this.ACTION(() => this.frames[this.frames.length - 1]!.list);
+    this.OR([
+      {
+        ALT: () => {
+          this.closing(t.Do);
+          this.SUBRULE(this.statements);
+          this.ACTION(() => this.needed(list));
+          this.closing(t.Done);
+        },
+      },
+      {
+        ALT: () => {
+          this.closing(t.OpenBrace);
+          this.SUBRULE2(this.statements);
+          this.ACTION(() => this.needed(list));
+          this.closing(t.CloseBrace);
+        },
+      },
+    ]);
+  });
+
+  /** `in WORD … ;` of `for` and `select`; undefined when there is no `in`. */
+  readonly inWords = this.RULE("inWords", (): Word[] | undefined => {
+    let words: Word[] | undefined;
+    if (this.sees(t.Newline)) this.SUBRULE(this.newlines);
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(t.In);
+          words = [];
+          this.MANY(() => {
+            const token = this.CONSUME(t.Word);
+            this.ACTION(() => words!.push(this.word(token)));
+          });
+          this.OR2([
+            { ALT: () => this.CONSUME(t.Semicolon) },
+            {
+              ALT: () => {
+                const token = this.CONSUME(t.Newline);
+                this.ACTION(() => this.line(token));
+              },
+            },
+          ]);
+          if (this.sees(t.Newline)) this.SUBRULE2(this.newlines);
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME2(t.Semicolon);
+          if (this.sees(t.Newline)) this.SUBRULE3(this.newlines);
+        },
+      },
+      { ALT: () => undefined },
+    ]);
+    return words;
+  });
+
+  readonly forCommand = this.RULE("forCommand", (): Command => {
+    const opener = this.CONSUME(t.For);
+    return this.OR([
+      {
+        ALT: () => {
+          const token = this.CONSUME(t.Arithmetic);
+          const body: Statement[] = [];
+          const node: Draft<ArithmeticFor> = {
+            kind: "arithmetic-for",
+            span: this.at(opener),
+            expression: inner(token),
+            body,
+            redirections: NONE,
+          };
+          const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
+          this.OPTION(() => this.CONSUME(t.Semicolon));
+          if (this.sees(t.Newline)) this.SUBRULE(this.newlines);
+          this.SUBRULE(this.loopBody);
+          if (this.seesRedirection()) node.redirections = this.SUBRULE(this.redirections);
+          return this.ACTION(() => this.leave<Draft<Command>>(frame, node));
+        },
+      },
+      {
+        ALT: () => {
+          const token = this.CONSUME(t.Word);
+          const body: Statement[] = [];
+          const node: Draft<ForCommand> = {
+            kind: "for",
+            span: this.at(opener),
+            variable: { span: this.at(token), text: "" },
+            body,
+            redirections: NONE,
+          };
+          const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
+          node.variable = this.ACTION(() => this.name(token));
+          const words = this.SUBRULE(this.inWords);
+          if (words !== undefined) node.words = words;
+          this.SUBRULE2(this.loopBody);
+          if (this.seesRedirection()) node.redirections = this.SUBRULE2(this.redirections);
+          return this.ACTION(() => this.leave<Draft<Command>>(frame, node));
+        },
+      },
+    ]);
+  });
+
+  readonly selectCommand = this.RULE("selectCommand", (): Command => {
+    const opener = this.CONSUME(t.Select);
+    const token = this.CONSUME(t.Word);
+    const body: Statement[] = [];
+    const node: Draft<SelectCommand> = {
+      kind: "select",
+      span: this.at(opener),
+      variable: { span: this.at(token), text: "" },
+      body,
+      redirections: NONE,
+    };
+    const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
+    node.variable = this.ACTION(() => this.name(token));
+    const words = this.SUBRULE(this.inWords);
+    if (words !== undefined) node.words = words;
+    this.SUBRULE(this.loopBody);
+    if (this.seesRedirection()) node.redirections = this.SUBRULE(this.redirections);
+    return this.ACTION(() => this.leave(frame, node));
+  });
+
+  readonly whileCommand = this.RULE("whileCommand", (): Command => {
+    const opener = this.OR([{ ALT: () => this.CONSUME(t.While) }, { ALT: () => this.CONSUME(t.Until) }]);
+    const condition: Statement[] = [];
+    const body: Statement[] = [];
+    const until = opener.tokenType === t.Until;
+    const node: Draft<WhileCommand> = { kind: "while", span: this.at(opener), until, condition, body, redirections: NONE };
+    const frame = this.ACTION(() => this.enter(node, this.took(opener), condition));
+    this.SUBRULE(this.statements);
+    this.ACTION(() => {
+      this.needed(condition);
+      frame.list = body;
+    });
+    this.closing(t.Do);
+    this.SUBRULE2(this.statements);
+    this.ACTION(() => this.needed(body));
+    this.closing(t.Done);
+    if (this.seesRedirection()) node.redirections = this.SUBRULE(this.redirections);
+    return this.ACTION(() => this.leave(frame, node));
+  });
+}
