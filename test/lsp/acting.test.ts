@@ -183,7 +183,7 @@ vrrp_instance VI_1 {‸
   it("folds and selections", async () => {
     const text = "# a\n# b\nvrrp_instance V {\n    virtual_ipaddress {\n        10.0‸.0.1 dev eth0\n    }\n}\n";
     const folds = await desk.ask<readonly FoldingRange[]>(FoldingRangeRequest.method, text, ({ textDocument }) => ({ textDocument }));
-    expect(folds.map(({ startLine, endLine }) => [startLine, endLine]).toSorted()).toEqual([
+    expect(folds.map(({ startLine, endLine }) => [startLine, endLine]).toSorted(([a = 0], [b = 0]) => a - b)).toEqual([
       [0, 1],
       [2, 5],
       [3, 4],
@@ -257,7 +257,7 @@ describe("for a client that counts bytes, with lines that end in CR LF", () => {
         "Start as BACKUP",
         node('    state "MASTER"\n    # 😀\n    no‸preempt\n    virtual_router_id 50\n    priority 100'),
       ),
-    ).toEqual({ "keepalived.conf": ['state "BACKUP"'] });
+    ).toEqual({ "keepalived.conf": ["state BACKUP"] });
     expect(await bytes.quit()).toBe(0);
     expect(bytes.log).toEqual([]);
   });
