@@ -78,18 +78,35 @@ const abilities: ClientCapabilities = {
 export const openDesk = async (capabilities: ClientCapabilities = abilities, eol = "\n"): Promise<Desk> => {
   const { folder, remove } = temporaryFolder({});
   const editor = await startEditor([folder], { capabilities });
+  const inBytes = editor.initialized.capabilities.positionEncoding === "utf-8";
   const open = new Set<string>();
   const nameOf = (uri: string): string => decodeURI(uri).slice(decodeURI(uriOf(folder)).length + 1);
 
+  const documentOf = (uri: string): TextDocument => TextDocument.create(uri, "", 0, editor.textOf(uri));
+  const lineOf = (uri: string, line: number): string => documentOf(uri).getText().split(/\r?\n/u)[line] ?? "";
+  /** As it goes over the wire. */
+  const sent = (uri: string, { line, character }: Position): Position =>
+    inBytes ? { line, character: Buffer.byteLength(lineOf(uri, line).slice(0, character)) } : { line, character };
+  /** As it came over the wire. */
+  const got = (uri: string, { line, character }: Position): Position =>
+    inBytes ? { line, character: Buffer.from(lineOf(uri, line)).subarray(0, character).toString().length } : { line, character };
+  const gotRange = (uri: string, { start, end }: Range): Range => ({ start: got(uri, start), end: got(uri, end) });
+  const wordAt = (uri: string, range: Range): string => documentOf(uri).getText(gotRange(uri, range));
+  const applied = (uri: string, edits: readonly TextEdit[]): readonly string[] =>
+    TextDocument.applyEdits(
+      documentOf(uri),
+      edits.map(({ range, newText }) => ({ range: gotRange(uri, range), newText })),
+    ).split(eol);
+
   /** Opens these files and no others. */
-  const lay = async (files: Files | string): Promise<{ readonly uri: string; readonly position: Position; readonly offset: number }> => {
+  const lay = async (files: Files | string): Promise<{ readonly uri: string; readonly position: Position }> => {
     const given = typeof files === "string" ? { "keepalived.conf": files } : files;
     for (const uri of open) {
       // oxlint-disable-next-line no-await-in-loop -- in order
       if (!(nameOf(uri) in given)) await editor.close(uri);
       open.delete(uri);
     }
-    let at: { uri: string; position: Position; offset: number } | undefined;
+    let at: { readonly uri: string; readonly position: Position } | undefined;
     for (const [name, written] of Object.entries(given)) {
       const uri = uriOf(folder, name);
       const marked = written.replaceAll("\n", eol);
@@ -100,7 +117,7 @@ export const openDesk = async (capabilities: ClientCapabilities = abilities, eol
       // oxlint-disable-next-line no-await-in-loop -- in order
       await editor.open(uri, text, /\.(?:sh|py)$/u.test(name) ? "shellscript" : "keepalived");
       open.add(uri);
-      if (offset >= 0) at = { uri, position: TextDocument.create(uri, "", 0, text).positionAt(offset), offset };
+      if (offset >= 0) at = { uri, position: sent(uri, TextDocument.create(uri, "", 0, text).positionAt(offset)) };
     }
     if (at === undefined) throw new Error(`no ${cursor} in ${Object.keys(given).join(", ")}`);
     return at;
@@ -113,17 +130,16 @@ export const openDesk = async (capabilities: ClientCapabilities = abilities, eol
   const askHere = <Answer>(type: { readonly method: string }, files: Files | string, more: object = {}): Promise<Answer> =>
     ask(type.method, files, (here) => ({ ...here, ...more }));
 
-  const documentOf = (uri: string): TextDocument => TextDocument.create(uri, "", 0, editor.textOf(uri));
-  const place = ({ uri, range }: Location): string => `${nameOf(uri)}:${range.start.line + 1} ${documentOf(uri).getText(range)}`.trimEnd();
+  const place = ({ uri, range }: Location): string => `${nameOf(uri)}:${range.start.line + 1} ${wordAt(uri, range)}`.trimEnd();
 
   const linesAfter = ({ documentChanges = [] }: WorkspaceEdit): Readonly<Record<string, readonly string[]>> =>
     Object.fromEntries(
       documentChanges.flatMap((change) => {
         if (!("textDocument" in change)) throw new Error("only edits of texts are expected");
-        const document = documentOf(change.textDocument.uri);
-        const after = TextDocument.applyEdits(document, change.edits as TextEdit[]).split(eol);
-        const before = document.getText().split(eol);
-        return [[nameOf(change.textDocument.uri), after.filter((line) => !before.includes(line)).map((line) => line.trim())]];
+        const { uri } = change.textDocument;
+        const after = applied(uri, change.edits as TextEdit[]);
+        const before = editor.textOf(uri).split(eol);
+        return [[nameOf(uri), after.filter((line) => !before.includes(line)).map((line) => line.trim())]];
       }),
     );
 
@@ -153,7 +169,7 @@ export const openDesk = async (capabilities: ClientCapabilities = abilities, eol
       // What the protocol asks for: one line, with the cursor in it.
       if (range.start.line !== position.line || range.end.line !== position.line) return "another line";
       if (range.start.character > position.character || range.end.character < position.character) return "not around the cursor";
-      const after = TextDocument.applyEdits(documentOf(uri), [{ range, newText }]).split(eol);
+      const after = applied(uri, [{ range, newText }]);
       const added = newText.split("\n").length;
       return after
         .slice(position.line, position.line + added)
@@ -180,7 +196,7 @@ export const openDesk = async (capabilities: ClientCapabilities = abilities, eol
         position,
       });
       return found.map(
-        ({ range, kind }) => `${range.start.line + 1} ${documentOf(uri).getText(range)}${kind === DocumentHighlightKind.Write ? " *" : ""}`,
+        ({ range, kind }) => `${range.start.line + 1} ${wordAt(uri, range)}${kind === DocumentHighlightKind.Write ? " *" : ""}`,
       );
     },
     prepared: async (files) => {
