@@ -9,7 +9,7 @@ export const logPhrases: readonly (readonly [words: string, ...rules: readonly s
   ["no ah header but auth type is ah", "peer-auth-mismatch"],
   ["unexpected ip number count expected", "peer-vip-set-mismatch", "vrid-reused-by-other-cluster"],
   ["expected vips but received", "peer-vip-set-mismatch", "vrid-reused-by-other-cluster"],
-  ["ip address associated with vrid not present", "peer-vip-set-mismatch", "vrid-reused-by-other-cluster"],
+  ["ip address associated with vrid not present", "peer-vip-set-mismatch"],
   ["advertisement interval mismatch", "peer-advert-int-mismatch"],
   ["wrong version received expect", "peer-version-mismatch"],
   ["wrong vrrp version received expect", "peer-version-mismatch"],
