@@ -20,7 +20,7 @@ const end = "<!-- end of generated -->";
 const readSources = async () => {
   const { outputFiles } = await build({
     stdin: {
-      contents: `export { allRules } from "./server/cli/rules.ts"; export { rules } from "./server/rules/index.ts"; export { jsonSchema, keyTable } from "./server/analysis/settings/json-schema.ts";`,
+      contents: `export { allRules } from "./server/cli/rules.ts"; export { metrics } from "./server/analysis/metrics.ts"; export { rules } from "./server/rules/index.ts"; export { jsonSchema, keyTable } from "./server/analysis/settings/json-schema.ts";`,
       resolveDir: root,
       loader: "ts",
     },
@@ -31,14 +31,20 @@ const readSources = async () => {
     format: "esm",
     logLevel: "warning",
   });
-  const { allRules, rules, jsonSchema, keyTable } = await import(
+  const { allRules, metrics, rules, jsonSchema, keyTable } = await import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`
   );
   const details = new Map(rules.map((rule) => [rule.id, rule]));
-  const listed = allRules().map((row) => ({ ...row, subject: details.get(row.id)?.subject, sources: details.get(row.id)?.sources ?? [] }));
+  const listed = allRules().map((row) => ({
+    ...row,
+    subject: details.get(row.id)?.subject,
+    sources: details.get(row.id)?.sources ?? [],
+    seen: details.get(row.id)?.seen,
+  }));
   const byId = listed.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return {
     rules: listed,
+    metrics,
     settingsSchema: await formatted(
       JSON.stringify(
         jsonSchema(
@@ -85,6 +91,53 @@ const withHead = (text, rule) => {
   return `${title}\n\n${head(rule)}\n\n${rest.trimStart()}`;
 };
 
+const runTimeBegin = "<!-- generated: at run time -->";
+const runTimeEnd = "<!-- end of at run time -->";
+/** More cases than these are behind the links of the head. */
+const mostCases = 3;
+
+/** What the log, monitoring and real daemons say where the rule is right; empty when nothing is known. */
+const runTime = ({ sources, seen }, metrics) => {
+  const quoted = (words) => words.map((word) => `\`${word}\``).join(", or ");
+  const names = ({ json, snmp, gen2brain, mehdy }) =>
+    [
+      mehdy === undefined ? [] : `\`${mehdy}\` (mehdy/keepalived-exporter)`,
+      gen2brain === undefined ? [] : `\`${gen2brain}\` (gen2brain/keepalived_exporter)`,
+      snmp === undefined ? [] : `\`${snmp}\` (SNMP)`,
+      `\`${json}\` (keepalived's JSON)`,
+    ]
+      .flat()
+      .join(", ");
+  const cases = sources
+    .filter((source) => source.startsWith("test/observed/"))
+    .slice(0, mostCases)
+    .map(
+      (source) => `- Real daemons ([${path.basename(source)}](../../${source})): ${firstParagraph(path.join(root, source, "README.md"))}`,
+    );
+  return [
+    ...(seen?.log === undefined ? [] : [`- The log says ${quoted(seen.log)}.`]),
+    ...(seen?.metrics ?? []).map(([name, does]) => `- \`${name}\` ${does}. It is ${names(metrics[name])}.`),
+    ...cases,
+  ];
+};
+
+const firstParagraph = (file) => {
+  const paragraph = readFileSync(file, "utf8")
+    .split(/\n\s*\n/u)
+    .find((part) => !part.startsWith("#") && !part.startsWith("|"));
+  return (paragraph ?? "").replaceAll(/\s+/gu, " ").trim();
+};
+
+/** The page with that before its last heading. */
+const withRunTime = (page, lines) => {
+  const start = page.indexOf(runTimeBegin);
+  const stop = page.indexOf(runTimeEnd);
+  const text = start < 0 || stop < start ? page : page.slice(0, start) + page.slice(stop + runTimeEnd.length).trimStart();
+  const last = text.lastIndexOf("\n## When to turn it off");
+  if (lines.length === 0 || last < 0) return text;
+  return `${text.slice(0, last + 1)}${[runTimeBegin, "", "## At run time", "", ...lines, "", runTimeEnd, "", ""].join("\n")}${text.slice(last + 1)}`;
+};
+
 const index = (rules) => {
   const groups = groupBy(rules);
   const section = ([group, list]) =>
@@ -120,11 +173,11 @@ const withGenerated = (text, part) => {
   return `${text.slice(0, start)}${begin}\n\n${part}\n\n${text.slice(stop)}`;
 };
 
-const { rules, settingsSchema, settingsKeys } = await readSources();
+const { rules, metrics, settingsSchema, settingsKeys } = await readSources();
 const wanted = new Map();
 for (const rule of rules) {
   const file = path.join(pages, `${rule.id}.md`);
-  if (existsSync(file)) wanted.set(file, withHead(readFileSync(file, "utf8"), rule));
+  if (existsSync(file)) wanted.set(file, withRunTime(withHead(readFileSync(file, "utf8"), rule), runTime(rule, metrics)));
 }
 wanted.set(path.join(pages, "README.md"), index(rules));
 const daemonPage = path.join(root, "docs/daemon.md");

@@ -2,6 +2,7 @@
  * What a rule is: data and a pure generator over a declared subject. What else it may know is `given`. A rule writes
  * nothing, reads no file and imports no other rule.
  */
+import type { Seen } from "./metrics.ts";
 import type { Site } from "../../grammar/text.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import type { Rehearsals } from "../failover/rehearse.ts";
@@ -105,6 +106,8 @@ export interface Rule<Subject extends SubjectKind = SubjectKind> {
   readonly since: string;
   /** What it rests on: cases under test/observed/, or keepalived file:line at a tag. */
   readonly sources: readonly string[];
+  /** What shows it at run time. */
+  readonly seen?: Seen;
   /** Only runs when switched on. */
   readonly off?: true;
   /** The safest kind of fix it offers. */

@@ -1,5 +1,6 @@
 /** From a line of keepalived's log, or of `keepalived -t`, to the rules that are about what it says. */
 import { logMarks } from "./log-marks.ts";
+import { logPhrases } from "./log-phrases.ts";
 
 interface Known {
   readonly rules: readonly string[];
@@ -11,12 +12,18 @@ const longest = 4000;
 
 /** The rules whose line it is: those of which the most words stand in it, in their order. Empty when none is known. */
 export const rulesOfLine = (line: string): readonly string[] => {
-  const marks = line
+  const words = line
     .slice(0, longest)
     .toLowerCase()
     .split(/[^a-z_]+/u)
-    .filter((word) => word.length >= 2)
-    .map(markOf);
+    .filter((word) => word.length >= 2);
+  const phrases = logPhrases.filter(([phrase]) => standsIn(phrase.split(" "), words));
+  const longestPhrase = Math.max(0, ...phrases.map(([phrase]) => phrase.length));
+  const told = phrases.flatMap(([phrase, ...rules]) => (phrase.length === longestPhrase ? rules : []));
+  return told.length > 0 ? [...new Set(told)] : rulesOfMarks(words.map(markOf));
+};
+
+const rulesOfMarks = (marks: readonly string[]): readonly string[] => {
   const fitting = known().filter((each) => standsIn(each.marks, marks));
   const most = Math.max(0, ...fitting.map((each) => each.marks.length));
   return [...new Set(fitting.filter((each) => each.marks.length === most).flatMap(({ rules }) => rules))].toSorted();
@@ -28,6 +35,7 @@ const known = (): readonly Known[] =>
     return all.split(" ").map((marks) => ({ rules: rules.split(" "), marks: marks.match(/.{3}/gu) ?? [] }));
   });
 
+/** Whether they stand among the others, in their order. */
 const standsIn = (wanted: readonly string[], marks: readonly string[]): boolean => {
   let at = 0;
   for (const mark of marks) if (mark === wanted[at]) at++;

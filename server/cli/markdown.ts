@@ -10,7 +10,8 @@ export const renderMarkdown = (markdown: string, paint: Colours, width: number):
   let fenced = false;
   const flush = (): void => {
     if (paragraph.length === 0) return;
-    const text = paragraph.join(" ");
+    // Where a link leads takes no room: nobody can click it here.
+    const text = paragraph.join(" ").replaceAll(/\[([^\]\n]{1,200})\]\([^)\n]{1,400}\)/gu, "$1");
     const bullet = /^(?:[-*]|\d+\.) /u.exec(text)?.[0] ?? "";
     const hanging = " ".repeat(bullet.length);
     wrapped(text.slice(bullet.length), room - bullet.length).forEach((line, index) =>

@@ -2,6 +2,10 @@
  * `kalint upgrade --from V --to V`: what changes for a configuration between two versions of keepalived. It is judged for both:
  * keywords that come and go, values and defaults that mean something else, and defects of a version are what the rules know.
  */
+import { lineIndex, positionAt } from "../../grammar/text.ts";
+import { compareVersions } from "../../grammar/vocabulary/version.ts";
+import { changesBetween } from "../analysis/version-changes.ts";
+import { wrapped } from "../reporters/cells.ts";
 import type { Finding } from "../analysis/finding.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import { findingsJson } from "../reporters/json.ts";
@@ -38,10 +42,11 @@ export const upgrade = async (request: UpgradeRequest, cwd: string, terminal: Te
     terminal.complain(`no keepalived configuration in ${request.paths.length === 0 ? "the working directory" : request.paths.join(", ")}`);
     return 2;
   }
+  const changes = changesMet(after, request);
   const come = { ...after, findings: without(after.findings, before.findings, request) };
   const gone = { ...before, findings: without(before.findings, after.findings, request) };
-  if (request.format === "json") terminal.print(asJson(request, come, gone));
-  else await print(request, come, gone, terminal);
+  if (request.format === "json") terminal.print(asJson(request, come, gone, changes));
+  else await print(request, { come, gone, changes }, terminal);
   if ([...before.crashes, ...after.crashes].length > 0) return 3;
   return fails(come.findings, "warning") ? 1 : 0;
 };
@@ -65,10 +70,41 @@ const without = (findings: readonly Finding[], others: readonly Finding[], { fro
   return findings.filter((finding) => !known.has(keyOf(finding)));
 };
 
-const asJson = ({ from, to }: UpgradeRequest, come: Report, gone: Report): string =>
-  jsonText({ version: 1, tool: come.tool, from, to, come: findingsJson(come), gone: findingsJson(gone) });
+/** A change with every place where this configuration meets it. */
+interface MetChange {
+  readonly id: string;
+  readonly since: Version;
+  /** What the version before does, and what the one behind. */
+  readonly was: string;
+  readonly is: string;
+  /** Only on the way up: on the way down it is back as it was. */
+  readonly todo?: string;
+  readonly places: readonly { readonly file: string; readonly line: number }[];
+}
 
-const print = async ({ from, to, color }: UpgradeRequest, come: Report, gone: Report, terminal: Terminal): Promise<void> => {
+const changesMet = ({ project, textOf, shown = (file) => file }: Report, { from, to }: UpgradeRequest): readonly MetChange[] => {
+  const up = compareVersions(from, to) < 0;
+  return changesBetween(from, to).flatMap(({ id, since, where, before, now, todo }): readonly MetChange[] => {
+    const places = new Map<string, { readonly file: string; readonly line: number }>();
+    for (const { nodes, template } of project.clusters)
+      for (const { configuration } of nodes)
+        for (const { file, span } of configuration === undefined || template !== undefined ? [] : where(configuration)) {
+          const { line } = positionAt(lineIndex(textOf(file) ?? ""), span.start);
+          places.set(`${file}:${line}`, { file: shown(file), line });
+        }
+    if (places.size === 0) return [];
+    return [{ id, since, was: up ? before : now, is: up ? now : before, ...(up ? { todo } : {}), places: [...places.values()] }];
+  });
+};
+
+const asJson = ({ from, to }: UpgradeRequest, come: Report, gone: Report, changes: readonly MetChange[]): string =>
+  jsonText({ version: 1, tool: come.tool, from, to, come: findingsJson(come), gone: findingsJson(gone), changes });
+
+const print = async (
+  { from, to, color }: UpgradeRequest,
+  { come, gone, changes }: { readonly come: Report; readonly gone: Report; readonly changes: readonly MetChange[] },
+  terminal: Terminal,
+): Promise<void> => {
   const paint = await colours(color);
   const width = terminalWidth();
   const options = { paint, ...(width === undefined ? {} : { width }) };
@@ -77,10 +113,27 @@ const print = async ({ from, to, color }: UpgradeRequest, come: Report, gone: Re
   };
   section(`What ${to} brings`, come);
   section(`What only ${from} has`, gone);
-  const both = come.findings.length + gone.findings.length === 0;
+  if (changes.length > 0) {
+    const room = Math.min(width ?? 100, 100) - 4;
+    const block = (text: string, mark: string): string =>
+      wrapped(text, room)
+        .map((line, index) => `${index === 0 ? mark : "    "}${line}\n`)
+        .join("");
+    terminal.print(`${paint.bold(`What ${to} does differently`)}\n\n`);
+    for (const { since, was, is, todo, places } of changes) {
+      const at = places.slice(0, 3).map(({ file, line }) => `${file}:${line}`);
+      const more = places.length > 3 ? ` and ${places.length - 3} more` : "";
+      terminal.print(block(`${is} (${since})`, "  * ").replace("  * ", `  ${paint.bold("*")} `));
+      terminal.print(block(`before: ${was}`, "    "));
+      terminal.print(block(`concerns ${at.join(", ")}${more}`, "    "));
+      if (todo !== undefined) terminal.print(block(`do: ${todo}`, "    "));
+      terminal.print("\n");
+    }
+  }
+  const nothing = come.findings.length + gone.findings.length + changes.length === 0;
   terminal.print(
-    both
+    nothing
       ? `nothing that kalint knows of changes for this configuration between ${from} and ${to}\n`
-      : `from ${from} to ${to}: ${plural(come.findings.length, "finding")} more, ${plural(gone.findings.length, "finding")} less\n`,
+      : `from ${from} to ${to}: ${plural(come.findings.length, "finding")} more, ${plural(gone.findings.length, "finding")} less${changes.length === 0 ? "" : `, ${plural(changes.length, "change")} of behaviour`}\n`,
   );
 };

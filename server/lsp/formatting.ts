@@ -26,7 +26,7 @@ const edits = (document: TextDocument | undefined, options: FormattingOptions, e
   const text = document.getText();
   const positions = positionsIn(text, encoding);
   const indent = options.insertSpaces ? " ".repeat(Math.min(16, Math.max(1, options.tabSize))) : "\t";
-  return formatEdits(text, { indent })
+  return formatEdits(text, { indent, name: document.uri })
     .filter(({ start, end }) => span === undefined || (start <= span.end && end > span.start))
     .map(({ start, end, replacement }) => ({ range: positions.range({ start, end }), newText: replacement }));
 };

@@ -129,6 +129,11 @@ describe("who is a template", () => {
     expect(among.map(({ rule }) => rule)).toEqual(judge(nodes).findings.map(({ rule }) => rule));
   });
 
+  test("one that writes a part only, of which others write the rest", () => {
+    expect(told({ "keepalived/templates/server.erb": "virtual_server <%= @ip %> 80 {\n" })).toEqual([]);
+    expect(told({ "keepalived/templates/keepalived.conf.erb": "virtual_server <%= @ip %> 80 {\n" })).toContain("unbalanced-brace 1");
+  });
+
   test("a configuration that includes one", () => {
     const contents = { "keepalived.conf": "include vrrp.conf\n", "vrrp.conf": whole.replace("advert_int", "advert_itn") };
     expect(told(contents)).toEqual(["unknown-keyword 9"]);

@@ -1,5 +1,6 @@
 /** `kalint upgrade`: what one version of keepalived brings for a configuration and the other does not. */
 import { describe, expect, it } from "vitest";
+import { versionChanges } from "../../server/analysis/version-changes.ts";
 import { folder, kalint } from "./kalint.ts";
 
 const configuration = `vrrp_instance VI_1 {
@@ -83,5 +84,92 @@ describe("kalint upgrade", () => {
     expect(kalint(["upgrade", "--from", "2.2.7"]).stderr).toBe("kalint: which versions? kalint upgrade --from VERSION --to VERSION\n");
     expect(kalint(["upgrade", "--from", "2.2.7", "--to", "x"]).status).toBe(2);
     expect(kalint(["upgrade", "--from", "2.2.7", "--to", "2.2.8"], { cwd: folder({ "a.txt": "" }) }).status).toBe(2);
+  });
+});
+
+/** Meets every change of behaviour that kalint knows. */
+const old = `vrrp_instance VI_1 {
+    state MASTER
+    interface eth0
+    virtual_router_id 7
+    priority 100
+    nopreempt
+    unicast_src_ip 10.0.0.2
+    unicast_peer {
+        10.0.0.3
+    }
+    virtual_ipaddress {
+        10.0.0.9/24
+    }
+}
+vrrp_instance VI_2 {
+    state MASTER
+    interface eth0
+    virtual_router_id 8
+    priority 100
+    preempt_delay 60
+    virtual_ipaddress {
+        10.0.0.8/24
+    }
+}
+virtual_server 10.0.0.9 80 {
+    lb_algo rr
+    lb_kind NAT
+    protocol TCP
+    real_server 10.0.0.4 80 {
+        TCP_CHECK {
+            connect_timeout 3
+        }
+    }
+}
+`;
+
+interface Change {
+  readonly id: string;
+  readonly since: string;
+  readonly was: string;
+  readonly is: string;
+  readonly todo?: string;
+  readonly places: readonly { readonly line: number }[];
+}
+
+const changes = (from: string, to: string, text = old): readonly Change[] =>
+  (
+    JSON.parse(
+      kalint(["upgrade", "--from", from, "--to", to, "--format", "json"], { cwd: folder({ "keepalived.conf": text }) }).stdout,
+    ) as { readonly changes: readonly Change[] }
+  ).changes;
+
+describe("what behaves differently", () => {
+  it("is told with its places and what to do", () => {
+    const all = changes("1.2.13", "2.4.3");
+    expect(all.map(({ id }) => id)).toEqual(versionChanges.map(({ id }) => id));
+    expect(all.find(({ id }) => id === "master-clears-nopreempt")).toMatchObject({ since: "2.0.0", places: [{ line: 6 }] });
+    expect(all.find(({ id }) => id === "other-address-counts-are-taken")?.places.map(({ line }) => line)).toEqual([4, 18]);
+    for (const { todo } of all) expect(todo).toMatch(/^\w/u);
+  });
+
+  it("is the same the other way round", () => {
+    const [all, back] = [changes("1.2.13", "2.4.3"), changes("2.4.3", "1.2.13")];
+    expect(back.map(({ id, was, is }) => [id, is, was])).toEqual(all.map(({ id, was, is }) => [id, was, is]));
+  });
+
+  it("is nothing between a version and itself, and each change lies at its own version", () => {
+    expect(changes("2.2.7", "2.2.7")).toEqual([]);
+    expect(changes("2.3.2", "2.3.3").map(({ id }) => id)).toEqual(["other-address-counts-are-taken"]);
+    expect(changes("2.3.3", "2.4.3")).toEqual([]);
+  });
+
+  it("does not concern who does not use it", () => {
+    expect(changes("1.2.13", "2.4.3", configuration.replace("state BACKUP", "state BACKUP\n    nopreempt")).map(({ id }) => id)).toEqual([
+      "other-address-counts-are-taken",
+    ]);
+  });
+
+  it("stands in the text for people", () => {
+    const { stdout } = kalint(["upgrade", "--from", "2.2.7", "--to", "2.4.3"], { cwd: folder({ "keepalived.conf": old }) });
+    expect(stdout).toContain("What 2.4.3 does differently");
+    expect(stdout).toContain("concerns keepalived.conf:4, keepalived.conf:18");
+    expect(stdout).toMatch(/, 1 change of behaviour\n$/u);
   });
 });

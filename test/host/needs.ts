@@ -8,6 +8,7 @@ import { describe, it } from "vitest";
 
 /** Debian's packages for each program; .ci/packages lists them too (test/repository.test.ts compares). */
 export const PACKAGES = {
+  "ansible-playbook": "ansible-core",
   bash: "bash",
   busybox: "busybox",
   chromium: "chromium",

@@ -4,6 +4,7 @@
  */
 import { lookup } from "../../../grammar/vocabulary/index.ts";
 import { holdsSign } from "../../../grammar/template/render.ts";
+import { madeName } from "../../../grammar/template/template.ts";
 import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
 import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import type { Site } from "../../../grammar/text.ts";
@@ -154,8 +155,13 @@ const isUnknownLine = (item: ConfigItem, block: ConfigItem): boolean =>
 
 const isEntry = ({ entry, parent }: ConfigItem): boolean => entry?.kind === "entry-option" || parent?.entry?.kind === "list-block";
 
-/** A file of a `.d` folder, read on its own: what includes it, and the files beside it, may hold the rest. */
-export const isFragment = ({ file }: Configuration): boolean => /\.d\/[^/]+$/u.test(file);
+/**
+ * A file of a `.d` folder, read on its own: what includes it, and the files beside it, may hold the rest. So may those beside a
+ * template that is not named after the whole configuration.
+ */
+export const isFragment = ({ file }: Configuration): boolean => /\.d\/[^/]+$/u.test(file) || isPartOfTemplate(file);
+
+const isPartOfTemplate = (file: string): boolean => madeName(file) !== undefined && !/keepalived[^/]*$/iu.test(file);
 
 /** Whether a block really lacks a keyword: it is not there, not misspelt, and could not have been read elsewhere. */
 export const lacks = (configuration: Configuration, block: ConfigItem, ...names: readonly string[]): boolean =>

@@ -10,6 +10,10 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["test/observed/two-owners", "keepalived v2.4.3 keepalived/vrrp/vrrp.c:2412"],
+  seen: {
+    log: ["CONFIGURATION ERROR: local instance and"],
+    metrics: [["state", "is 2 (MASTER) on more than one node for the same address"]],
+  },
   subject: "virtualRouter",
 
   *check(router, given) {

@@ -12,6 +12,7 @@ export default defineRule({
   severity: "warning",
   since: "0.1.0",
   sources: ["test/observed/check-fails-everywhere", "test/observed/check-fails-everywhere-weighted"],
+  seen: { metrics: [["state", "is 3 (FAULT) on every node: nobody holds the address"]] },
   subject: "cluster",
 
   *check(cluster, { rehearsals }) {

@@ -9,6 +9,13 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["test/observed/advert-int-v2", "test/observed/advert-int-v2-rounded", "test/observed/advert-int-v3"],
+  seen: {
+    log: ["advertisement interval mismatch"],
+    metrics: [
+      ["advert_interval_err", "stays 0 all the same: keepalived 2.4.3 counts it nowhere"],
+      ["state", "is 2 (MASTER) on more than one node for the same address"],
+    ],
+  },
   subject: "virtualRouter",
 
   *check(router) {

@@ -22,6 +22,14 @@ export default defineRule({
     "test/observed/auth-strict-on-one-node",
     "test/observed/auth-odd-one-of-three",
   ],
+  seen: {
+    log: ["received an invalid passwd", "received a 1 auth"],
+    metrics: [
+      ["auth_failure", "rises with every advert of a node that has another password"],
+      ["authtype_mismatch", "rises with every advert of a node that authenticates in another way"],
+      ["state", "is 2 (MASTER) on more than one node for the same address"],
+    ],
+  },
   subject: "virtualRouter",
   fix: "review",
 

@@ -13,6 +13,12 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["test/observed/mcast-group-mismatch"],
+  seen: {
+    metrics: [
+      ["state", "is 2 (MASTER) on more than one node for the same address"],
+      ["advert_rcvd", "stands still on a node while another one sends"],
+    ],
+  },
   subject: "virtualRouter",
 
   *check(router) {

@@ -11,6 +11,13 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["test/observed/version-mismatch", "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3270"],
+  seen: {
+    log: ["wrong version. Received 3 and expect 2", "wrong VRRP version from"],
+    metrics: [
+      ["state", "is 2 (MASTER) on more than one node for the same address"],
+      ["advert_rcvd", "stands still on a node while another one sends"],
+    ],
+  },
   subject: "virtualRouter",
 
   *check(router) {

@@ -24,6 +24,10 @@ export default defineRule({
     "test/observed/vip-set-one-of-three",
     "keepalived v2.4.3 keepalived/vrrp/vrrp.c:1289",
   ],
+  seen: {
+    log: ["expected 1 VIPs but received 2", "received an unexpected ip number count"],
+    metrics: [["addr_list_err", "rises with every advert that lists other addresses"]],
+  },
   subject: "virtualRouter",
 
   *check(router, given) {

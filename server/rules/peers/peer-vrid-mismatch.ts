@@ -8,6 +8,12 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["test/observed/vrid-mismatch"],
+  seen: {
+    metrics: [
+      ["state", "is 2 (MASTER) on more than one node for the same address"],
+      ["advert_rcvd", "stands still on a node while another one sends"],
+    ],
+  },
   subject: "virtualRouter",
 
   *check({ members }) {

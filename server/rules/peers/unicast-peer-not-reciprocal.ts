@@ -10,6 +10,7 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["test/observed/unicast-one-way", "test/observed/unicast-master-omits-backup", "test/observed/unicast-one-of-three-omitted"],
+  seen: { metrics: [["advert_rcvd", "stands still on a node while another one sends"]] },
   subject: "virtualRouter",
 
   *check(router) {

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["test/observed/vrid-mismatch", "test/observed/two-clusters-one-vrid"],
+  seen: { metrics: [["state", "is 2 (MASTER) on more than one node for the same address"]] },
   subject: "project",
 
   *check({ clusters }) {

@@ -10,6 +10,12 @@ export default defineRule({
   severity: "warning",
   since: "0.1.0",
   sources: ["test/observed/two-clusters-one-vrid"],
+  seen: {
+    metrics: [
+      ["addr_list_err", "rises with every advert of the other cluster that lists another number of addresses"],
+      ["auth_failure", "rises instead where the passwords differ"],
+    ],
+  },
   subject: "project",
 
   *check({ clusters }) {

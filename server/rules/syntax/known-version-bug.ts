@@ -16,6 +16,8 @@ export default defineRule({
     "keepalived v2.2.5 keepalived/vrrp/vrrp_parser.c:1052",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1100",
     "keepalived v2.3.2 keepalived/vrrp/vrrp_daemon.c:617",
+    "keepalived v2.3.3 keepalived/check/ipwrapper.c:1117",
+    "keepalived v2.3.4 keepalived/check/check_http.c, check_regex",
     "measured: `keepalived -t` of 2.2.7 ends with SIGTERM (status 143) when a script runs as nobody",
   ],
   subject: "configuration",
@@ -25,6 +27,8 @@ export default defineRule({
     yield* delayNeverEnds(configuration, given);
     yield* falseTurnsOn(configuration, given);
     yield* mixedFamilies(configuration, given);
+    yield* sorryServerGone(configuration, given);
+    yield* regexOverflow(configuration, given);
   },
 });
 
@@ -78,4 +82,31 @@ function* mixedFamilies({ instances }: Configuration, given: Given): Generator<R
       message: `1.2.20 crashes when IPv4 and IPv6 addresses stand in one virtual_ipaddress: ${first.text} and ${other.text}`,
     };
   }
+}
+
+/** A reload looks at the sorry server that the new configuration no longer has; fixed in 2.3.4. */
+function* sorryServerGone({ virtualServers }: Configuration, given: Given): Generator<RuleFinding> {
+  if (!isStatedWithin(given, "2.3.0", "2.3.3")) return;
+  for (const { sorryServer } of virtualServers)
+    if (sorryServer !== undefined)
+      yield {
+        at: sorryServer.address.site,
+        message: `a reload that removes this sorry_server crashes the checker of ${given.version}: from 2.3.4 on it does not`,
+        notes: [{ message: "restart keepalived instead of reloading it when the line goes" }],
+      };
+}
+
+/** A partial match that begins before the longest lookbehind makes the buffer's length wrap; fixed in 2.4.0. */
+function* regexOverflow({ virtualServers }: Configuration, given: Given): Generator<RuleFinding> {
+  if (!isStatedWithin(given, "2.0.7", "2.3.4")) return;
+  for (const { realServers } of virtualServers)
+    for (const { checkers } of realServers)
+      for (const { item } of checkers)
+        for (const { keyword, args } of walkItems(item.items)) {
+          if (keyword.value !== "regex" || !args.some(({ value }) => /\(\?<[=!]/u.test(value))) continue;
+          yield {
+            at: keyword.site,
+            message: `a regex with a lookbehind lets a checked server write beyond the buffer of the checker of ${given.version}: from 2.4.0 on it does not`,
+          };
+        }
 }

@@ -1,10 +1,11 @@
+import { madeName } from "../../../grammar/template/template.ts";
 import type { Site } from "../../../grammar/text.ts";
 import { contextsOf } from "../../../grammar/vocabulary/index.ts";
 import type { Note } from "../../analysis/finding.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { blockTitle, placeOf, shown } from "../../analysis/wording.ts";
 import { walkItems, type ConfigItem, type ConfigTree } from "../../model/node/items.ts";
-import { isSwallowed, isTemplate, lacksBrace, opensWithBracket, type EarlyEnd } from "../../model/node/lost.ts";
+import { isFragment, isSwallowed, isTemplate, lacksBrace, opensWithBracket, type EarlyEnd } from "../../model/node/lost.ts";
 import type { Source } from "../../model/node/source.ts";
 
 export default defineRule({
@@ -18,6 +19,8 @@ export default defineRule({
   *check(configuration) {
     const { tree, source } = configuration;
     if (tree.problems.length === 0 || isTemplate(configuration)) return;
+    // A template may write a block in pieces.
+    if (madeName(configuration.file) !== undefined && isFragment(configuration)) return;
     // A quote that swallows a brace is the cause, not the brace.
     if (tree.problems.some(({ kind, detail }) => kind === "unterminated-quote" && /[{}]/u.test(detail))) return;
     // A block keyword without its `{` leaves a `}` over: told there.

@@ -9,6 +9,7 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp.c:3333"],
+  seen: { log: ["Authentication specified but no password given"] },
   subject: "vrrpInstance",
 
   *check(instance, { node }) {

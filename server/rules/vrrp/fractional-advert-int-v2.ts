@@ -7,6 +7,7 @@ export default defineRule({
   severity: "warning",
   since: "0.1.0",
   sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp.c:3728", "test/observed/advert-int-v2-rounded"],
+  seen: { log: ["must be an integer. rounding"] },
   subject: "vrrpInstance",
 
   *check(instance, { node }) {

@@ -7,6 +7,10 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["test/observed/master-nopreempt", "test/observed/master-nopreempt-strict", "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3546"],
+  seen: {
+    log: ["nopreempt will not work with initial state MASTER"],
+    metrics: [["become_master", "rises on this node whenever it comes back"]],
+  },
   subject: "vrrpInstance",
   fix: "review",
 

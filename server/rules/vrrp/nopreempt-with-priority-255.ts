@@ -7,6 +7,7 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp.c:3536"],
+  seen: { log: ["nopreempt is incompatible with priority 255"], metrics: [["become_master", "rises on this node whenever it comes back"]] },
   subject: "vrrpInstance",
 
   *check(instance, { node }) {

@@ -89,6 +89,41 @@ describe("formatting", () => {
     expect(formatKeepalived(text)).toBe(text);
   });
 
+  test("indents what stands around them, every branch from where the first began", () => {
+    const text = lines(
+      "{% if a %}",
+      "vrrp_instance A {",
+      "{% else %}",
+      "vrrp_instance {{ b }} {",
+      "{% endif %}",
+      "priority   100",
+      "{# { #}",
+      "virtual_ipaddress {",
+      "{{ c",
+      "  ~ '}' }}",
+      "10.0.0.1",
+      "}",
+      "}",
+    );
+    expect(formatKeepalived(text, { name: "keepalived.conf.j2" })).toBe(
+      lines(
+        "{% if a %}",
+        "vrrp_instance A {",
+        "{% else %}",
+        "vrrp_instance {{ b }} {",
+        "{% endif %}",
+        "    priority 100",
+        "{# { #}",
+        "    virtual_ipaddress {",
+        "{{ c",
+        "  ~ '}' }}",
+        "        10.0.0.1",
+        "    }",
+        "}",
+      ),
+    );
+  });
+
   test("leaves a line alone that indentation would make too long for the daemon", () => {
     const long = `    script "${"x".repeat(1010)}"`;
     expect(formatKeepalived(lines("a {", "b {", "c {", long.trimStart(), "}", "}", "}"))).toContain(`\n${long.trimStart()}\n`);
