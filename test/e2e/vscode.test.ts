@@ -212,15 +212,14 @@ describeWith(["chromium"], "the extension in VS Code", () => {
     await window.page.locator(".quick-input-widget:visible .monaco-list-row", { hasText: "Dark High Contrast" }).first().click();
     const failover = await window.view("failover.js");
     await failover.locator("body.vscode-high-contrast").waitFor();
+    expect(await failover.evaluate(faintTexts)).toEqual([]);
     await window.screenshot("failover-contrast");
+    // A view in front of another one takes its frame.
     await window.command("keepalived: Show the Cluster");
     const graph = await window.view("graph.js");
     await graph.locator("body.vscode-high-contrast .k-ink").first().waitFor();
+    expect(await graph.evaluate(faintTexts)).toEqual([]);
     await window.screenshot("cluster-contrast");
-    for (const view of [failover, graph]) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
-      expect(await view.evaluate(faintTexts)).toEqual([]);
-    }
   });
 
   it("a server that ends too often is seen in the status bar, and a click starts it again", async () => {
