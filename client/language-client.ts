@@ -1,7 +1,7 @@
 /** The client half of the protocol, as the extension sets it up. Loaded when the extension is active already, since it is large. */
 import path from "node:path";
 import type { ExtensionContext } from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from "vscode-languageclient/node";
+import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, TransportKind } from "vscode-languageclient/node";
 import { ruleUri } from "./rule-pages.ts";
 
 /** Commands of this extension that code lenses and code actions of the server may name. */
@@ -24,3 +24,6 @@ export const createClient = (context: ExtensionContext): LanguageClient => {
   };
   return new LanguageClient("kalint", "kalint", server, options);
 };
+
+/** Whether it stands still: it ended too often, or could not be started. */
+export const isStopped = ({ state }: LanguageClient): boolean => state !== State.Running && state !== State.Starting;

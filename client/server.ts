@@ -12,6 +12,8 @@ export interface Server {
   /** Answers about clusters may be others now; it started or stopped. */
   readonly onChange: Event<void>;
   readonly isRunning: () => boolean;
+  /** It ended too often, or could not be started: nothing is checked. */
+  readonly isStopped: () => boolean;
   readonly restart: () => Promise<void>;
   readonly showOutput: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -20,30 +22,34 @@ export interface Server {
 export const startServer = (context: ExtensionContext): Server => {
   const changed = new EventEmitter<void>();
   context.subscriptions.push(changed);
+  let client: LanguageClient | undefined;
+  let stopped = (): boolean => false;
   const load = async (): Promise<LanguageClient> => {
     // Activation is over first.
     await new Promise((resolve) => void setImmediate(resolve));
-    const { createClient } = await import("./language-client.ts");
+    const { createClient, isStopped } = await import("./language-client.ts");
     const made = createClient(context);
+    stopped = () => isStopped(made);
     context.subscriptions.push(
       made.onDidChangeState(() => changed.fire()),
       made.onNotification(changedMethod, () => changed.fire()),
     );
     // The client itself tells when it cannot be started.
-    made.start().catch(() => undefined);
+    made.start().catch(() => changed.fire());
     return made;
   };
-  let client: LanguageClient | undefined;
   const loading = load().then((made) => (client = made));
 
   return {
     request: async (method, params) => (await loading).sendRequest(method, params),
     onChange: changed.event,
     isRunning: () => client?.isRunning() === true,
+    isStopped: () => stopped(),
     restart: async () => {
       const known = await loading;
       try {
         await (known.isRunning() ? known.restart() : known.start());
+        changed.fire();
       } catch (error) {
         known.outputChannel.appendLine(`the language server could not be started: ${String(error)}`);
         await window.showErrorMessage("kalint: the language server could not be started; its output says why.");

@@ -1,5 +1,8 @@
-/** The status bar: the cluster of the file in the editor and the keepalived it is judged for. A click shows the cluster. */
-import { MarkdownString, StatusBarAlignment, type StatusBarItem, window } from "vscode";
+/**
+ * The status bar: the cluster of the file in the editor and the keepalived it is judged for; a click shows the cluster. When the
+ * server does not run, that: no finding would mean nothing.
+ */
+import { MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from "vscode";
 import type { ClusterFacts } from "../server/lsp/custom.ts";
 import { askForCluster } from "./requests.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -8,12 +11,17 @@ import { versionSaid } from "./versions.ts";
 export const showStatus = ({ context, server, editors }: Surroundings): void => {
   const item = window.createStatusBarItem("kalint.cluster", StatusBarAlignment.Right, 90);
   item.name = "keepalived cluster";
-  item.command = "kalint.showCluster";
   let asked = 0;
   const update = async (): Promise<void> => {
     const own = ++asked;
     const uri = editors.uri();
     if (uri === undefined) return;
+    if (server.isStopped()) {
+      // A server that ended is started again at once, unless it ends too often.
+      await new Promise((resolve) => void setTimeout(resolve, patience));
+      if (own === asked && server.isStopped()) tellStopped(item);
+      return;
+    }
     const answer = await askForCluster(server, { uri: uri.toString() }).catch(() => undefined);
     // Another file came to the front meanwhile.
     if (own !== asked) return;
@@ -24,10 +32,23 @@ export const showStatus = ({ context, server, editors }: Surroundings): void => 
   context.subscriptions.push(item, editors.onChange(updateSoon), server.onChange(updateSoon));
 };
 
+/** Milliseconds in which a server comes back unnoticed. */
+const patience = 1500;
+
+const tellStopped = (item: StatusBarItem): void => {
+  item.text = "$(error) kalint does not run";
+  item.tooltip = "The language server does not run, and nothing is checked. Its output says why. Click to start it again.";
+  item.command = "kalint.restart";
+  item.backgroundColor = new ThemeColor("statusBarItem.errorBackground");
+  item.show();
+};
+
 const tell = (item: StatusBarItem, { cluster, nodes }: ClusterFacts): void => {
   const versions = [...new Set(nodes.flatMap(({ version }) => version ?? []))];
   const daemons = nodes.filter(({ version }) => version !== undefined);
   const size = daemons.length === 1 ? "1 node" : `${daemons.length} nodes`;
+  item.command = "kalint.showCluster";
+  item.backgroundColor = undefined;
   item.text = `$(server-environment) ${cluster}: ${size} · keepalived ${versions.join(", ")}`;
   const lines = nodes.map(({ name, version, source }) =>
     version === undefined || source === undefined ? `- ${name}: without keepalived` : `- ${name}: ${versionSaid(version, source)}`,

@@ -8,7 +8,10 @@ import { newestVersion } from "../../grammar/vocabulary/index.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import { rehearsals, type Rehearsals } from "../failover/rehearse.ts";
 import type { ClusterModel, NodeModel } from "../model/cluster/model.ts";
+import type { ConfigItem } from "../model/node/items.ts";
+import { once } from "../model/node/once.ts";
 import type { AnyRule, Given, ListedRule, RuleFinding, SubjectKind, Subjects } from "./rule.ts";
+import { type Block, blocksOf, type KeptBlocks, movedBy, tried } from "./blocks.ts";
 import { clusterSubjects, nodeSubjects } from "./subjects.ts";
 
 /** What a rule said, and about whom. */
@@ -32,6 +35,8 @@ export interface Answers {
   /** By rule and version, for answers that hang on the machine alone. */
   readonly ofNodes: WeakMap<NodeModel, Map<string, readonly RuleFinding[]>>;
   readonly ofClusters: WeakMap<ClusterModel, ClusterAnswers>;
+  /** For answers that hang on one block of a configuration. */
+  readonly ofBlocks: KeptBlocks;
 }
 
 interface ClusterAnswers {
@@ -41,7 +46,7 @@ interface ClusterAnswers {
   readonly crashes: Crashes;
 }
 
-export const noAnswers = (): Answers => ({ ofNodes: new WeakMap(), ofClusters: new WeakMap() });
+export const noAnswers = (): Answers => ({ ofNodes: new WeakMap(), ofClusters: new WeakMap(), ofBlocks: new Map() });
 
 /** Subjects that are asked about between two pauses: about a millisecond's work. */
 const subjectsPerStep = 500;
@@ -63,14 +68,26 @@ export function* askAbout(
   for (const node of cluster.nodes) {
     const given = givenFor(cluster, node, targeted, rehearsed);
     const kept = answers === undefined ? undefined : keptFor(node, given, answers);
-    const subjects = nodeSubjects(node, given.version, (kind) => bySubject.has(kind));
-    for (const [kind, list] of subjects) {
-      if (list.length === 0) continue;
+    const blocks = once(() => (answers === undefined ? undefined : blocksOf(node, given, answers.ofBlocks)));
+    for (const { kind, all, inBlock } of nodeSubjects(node, given.version)) {
+      const list = once(all);
+      const counted = (item: ConfigItem): readonly Subjects[SubjectKind][] => {
+        const found = inBlock!(item);
+        asked += found.length;
+        return found;
+      };
       for (const rule of bySubject.get(kind) ?? []) {
-        const found = kept?.known(rule) ?? guarded(rule, list, kept?.watched(rule) ?? given, crashes);
-        kept?.keep(rule, found, crashes);
+        let found = kept?.known(rule);
+        if (found === undefined) {
+          const watched = kept?.watched(rule) ?? given;
+          if (inBlock !== undefined && blocks() !== undefined) found = askBlocks(rule, blocks()!, counted, watched, crashes);
+          else {
+            found = guarded(rule, list(), watched, crashes);
+            asked += list().length;
+          }
+          kept?.keep(rule, found, crashes);
+        }
         for (const finding of found) raw.push({ rule, finding, given, of: node });
-        asked += list.length;
         if (asked < subjectsPerStep) continue;
         asked = 0;
         yield;
@@ -87,6 +104,34 @@ export function* askAbout(
   answers?.ofClusters.set(cluster, made);
   return made;
 }
+
+/** What a rule finds in the blocks of a configuration; those that are as they were are asked about only where that is not enough. */
+const askBlocks = (
+  rule: ListedRule,
+  blocks: readonly Block[],
+  subjectsOf: (item: ConfigItem) => readonly Subjects[SubjectKind][],
+  given: Given,
+  crashes: Crashes,
+): readonly RuleFinding[] => {
+  const found: RuleFinding[] = [];
+  for (const block of blocks) {
+    const { record, item } = block;
+    const known = record?.answers.get(rule.id);
+    if (record !== undefined && known !== undefined && known !== "looks") {
+      for (const finding of movedBy(known, block.span.start - record.start)) found.push(finding);
+      continue;
+    }
+    const subjects = subjectsOf(item);
+    const answer =
+      known === "looks" || record === undefined
+        ? undefined
+        : tried((narrow) => subjects.flatMap((subject) => [...ask(rule, subject, narrow)]), block, given);
+    record?.answers.set(rule.id, answer === undefined ? "looks" : movedBy(answer, record.start - block.span.start));
+    for (const finding of answer ?? guarded(rule, subjects, given, crashes)) found.push(finding);
+    if (crashes.has(rule.id)) break;
+  }
+  return found;
+};
 
 /** What is known of one machine, as one version of keepalived reads it. */
 interface Kept {

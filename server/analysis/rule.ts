@@ -45,6 +45,8 @@ export interface JudgedName extends SuppressedRule {
 export interface Subjects {
   /** Every statement, block and list entry, with its vocabulary row. */
   readonly item: ConfigItem;
+  /** A block or statement of the top level, with everything in it. */
+  readonly topLevel: ConfigItem;
   /** An item with a value that the targeted version would refuse: `wrongValues` says which and why. */
   readonly wrongItem: ConfigItem;
   /** A problem of the text: a lost brace, a quote. */

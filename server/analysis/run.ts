@@ -13,6 +13,7 @@ import { type Finding, type Note, severities, type Severity } from "./finding.ts
 import { inAllWorlds, type Judged } from "./in-all-worlds.ts";
 import { type Answers, askAbout, type Crashes, givenFor, guarded, type Raw } from "./ask.ts";
 import type { JudgedName, ListedRule, RuleFinding, SubjectKind } from "./rule.ts";
+import { sweepBlocks } from "./blocks.ts";
 import { isActive, type RuleSettings, statedSeverity } from "./severities.ts";
 import { suppressionsIn, type SuppressedRule, type Suppression, withoutSuppressed } from "./suppress.ts";
 
@@ -75,6 +76,11 @@ export function* analysisSteps(
       ofTemplates.push(...inAllWorlds(all, templates));
     }
   }
+  if (options.answers !== undefined)
+    sweepBlocks(
+      options.answers.ofBlocks,
+      project.clusters.flatMap(({ nodes }) => nodes),
+    );
   const [first] = project.clusters;
   if (first !== undefined) {
     const given = givenFor(first, first.nodes[0]!, options);

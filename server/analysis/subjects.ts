@@ -1,49 +1,73 @@
 /** Everything in a cluster that a rule can be asked about, by kind, in the order it was written. */
 import type { ClusterModel, Companion, LinkedScript, NodeModel, ScriptFile } from "../model/cluster/model.ts";
-import { walkItems } from "../model/node/items.ts";
-import type { Configuration } from "../model/node/model.ts";
+import { type ConfigItem, itemsOf, walkItems } from "../model/node/items.ts";
+import { once } from "../model/node/once.ts";
+import type { Configuration, VirtualServer } from "../model/node/model.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
-import type { RealServerSubject, ScriptSubject, SubjectKind, Subjects } from "./rule.ts";
+import type { CheckerSubject, RealServerSubject, ScriptSubject, SubjectKind, Subjects } from "./rule.ts";
 import { wrongItems } from "./values.ts";
 
-type Listed = readonly [SubjectKind, readonly Subjects[SubjectKind][]];
+type Every = readonly Subjects[SubjectKind][];
 
-/** Subjects of a machine, of the wanted kinds: what no rule asks about is not even walked. */
-export const nodeSubjects = (node: NodeModel, version: Version, wanted: (kind: SubjectKind) => boolean): readonly Listed[] => {
+/** Subjects of one kind, put together when somebody asks. */
+interface OfKind {
+  readonly kind: SubjectKind;
+  readonly all: () => Every;
+  /** Those within a block of the top level, for kinds that have all they are made of there. */
+  readonly inBlock?: (block: ConfigItem) => Every;
+}
+
+/** Subjects of a machine. */
+export const nodeSubjects = (node: NodeModel, version: Version): readonly OfKind[] => {
   const { configuration, linkedScripts } = node;
-  const list = <Kind extends SubjectKind>(kind: Kind, make: () => readonly Subjects[Kind][]): readonly Listed[] =>
-    wanted(kind) ? [[kind, make()]] : [];
-  const own = configuration === undefined ? [] : configurationSubjects(configuration, version, list);
-  return [...own, ...list("linkedScript", () => linkedScripts), ...list("script", () => scriptsOf(node)), ...list("node", () => [node])];
-};
-
-const configurationSubjects = (
-  configuration: Configuration,
-  version: Version,
-  list: <Kind extends SubjectKind>(kind: Kind, make: () => readonly Subjects[Kind][]) => readonly Listed[],
-): readonly Listed[] => {
-  const { tree, instances, syncGroups, scripts, virtualServers } = configuration;
-  const realServers = (): readonly RealServerSubject[] =>
-    virtualServers.flatMap((virtualServer) => virtualServer.realServers.map((realServer) => ({ ...realServer, virtualServer })));
   return [
-    ...list("configuration", () => [configuration]),
-    ...list("syntaxProblem", () => tree.problems),
-    ...list("item", () => walkItems(tree.items)),
-    ...list("wrongItem", () => wrongItems(tree, version)),
-    ...list("vrrpInstance", () => instances),
-    ...list("syncGroup", () => syncGroups),
-    ...list("vrrpScript", () => scripts),
-    ...list("virtualServer", () => virtualServers),
-    ...list("realServer", realServers),
-    ...list("checker", () =>
-      virtualServers.flatMap((virtualServer) =>
-        virtualServer.realServers.flatMap((realServer) =>
-          realServer.checkers.map((checker) => ({ ...checker, realServer, virtualServer })),
-        ),
-      ),
-    ),
+    ...(configuration === undefined ? [] : configurationSubjects(configuration, version)),
+    { kind: "linkedScript", all: () => linkedScripts },
+    { kind: "script", all: () => scriptsOf(node) },
+    { kind: "node", all: () => [node] },
   ];
 };
+
+const configurationSubjects = (configuration: Configuration, version: Version): readonly OfKind[] => {
+  const { tree, instances, syncGroups, scripts, virtualServers } = configuration;
+  const servers = modelled("virtualServer", virtualServers);
+  const wrong = (block: ConfigItem): readonly ConfigItem[] => wrongItems(block, version);
+  return [
+    { kind: "configuration", all: () => [configuration] },
+    { kind: "syntaxProblem", all: () => tree.problems },
+    { kind: "topLevel", all: () => tree.items, inBlock: (block) => [block] },
+    { kind: "item", all: () => walkItems(tree.items), inBlock: itemsOf },
+    { kind: "wrongItem", all: () => tree.items.flatMap(wrong), inBlock: wrong },
+    modelled("vrrpInstance", instances),
+    modelled("syncGroup", syncGroups),
+    modelled("vrrpScript", scripts),
+    servers,
+    within("realServer", servers, virtualServers, realServersOf),
+    within("checker", servers, virtualServers, checkersOf),
+  ];
+};
+
+/** What a block of the top level stands for. */
+const modelled = <Subject extends Subjects[SubjectKind] & { readonly item: ConfigItem }>(
+  kind: SubjectKind,
+  all: readonly Subject[],
+): OfKind & { readonly inBlock: (block: ConfigItem) => readonly Subject[] } => {
+  const byItem = once(() => new Map(all.map((each) => [each.item, [each]])));
+  return { kind, all: () => all, inBlock: (block) => byItem().get(block) ?? [] };
+};
+
+const within = (
+  kind: SubjectKind,
+  { inBlock }: { readonly inBlock: (block: ConfigItem) => readonly VirtualServer[] },
+  servers: readonly VirtualServer[],
+  parts: (server: VirtualServer) => Every,
+): OfKind => ({ kind, all: () => servers.flatMap(parts), inBlock: (block) => inBlock(block).flatMap(parts) });
+
+const realServersOf = (virtualServer: VirtualServer): readonly RealServerSubject[] =>
+  virtualServer.realServers.map((realServer) => ({ ...realServer, virtualServer }));
+
+const checkersOf = (virtualServer: VirtualServer): readonly CheckerSubject[] =>
+  virtualServer.realServers.flatMap((realServer) => realServer.checkers.map((checker) => ({ ...checker, realServer, virtualServer })));
 
 /** What belongs to no machine alone. */
 export const clusterSubjects = (cluster: ClusterModel): readonly (readonly [SubjectKind, Subjects[SubjectKind]])[] => [

@@ -5,7 +5,7 @@ import { knownIn } from "../../grammar/vocabulary/version.ts";
 import { foreignCommentIn, hasInvisible, hasSmartQuotes } from "./characters.ts";
 import { isLeftover } from "./leftover.ts";
 import { argumentsOf, type ReadArgument } from "../model/node/arguments.ts";
-import { walkItems, type ConfigItem, type ConfigTree } from "../model/node/items.ts";
+import { itemsOf, type ConfigItem } from "../model/node/items.ts";
 import { remembered } from "../model/node/remembered.ts";
 import type { Note } from "./finding.ts";
 import { placeOf, shown } from "./wording.ts";
@@ -44,16 +44,16 @@ const faultsIn = (item: ConfigItem, version: Version): readonly WrongValue[] => 
 
 const none: readonly WrongValue[] = [];
 
-/** The items of a tree with a value that the version would refuse: a dozen rules ask, each for its own kinds. */
-export const wrongItems = ({ items }: ConfigTree, version: Version): readonly ConfigItem[] => {
+/** What stands in a block of the top level with a value that the version would refuse: a dozen rules ask, each for its own kinds. */
+export const wrongItems = (block: ConfigItem, version: Version): readonly ConfigItem[] => {
   const known = byVersion.get(version);
-  if (known !== undefined) return known(items);
-  const made = remembered((all: readonly ConfigItem[]) => walkItems(all).filter((item) => faultsIn(item, version).length > 0));
+  if (known !== undefined) return known(block);
+  const made = remembered((top: ConfigItem) => itemsOf(top).filter((item) => faultsIn(item, version).length > 0));
   byVersion.set(version, made);
-  return made(items);
+  return made(block);
 };
 
-const byVersion = new Map<Version, (items: readonly ConfigItem[]) => readonly ConfigItem[]>();
+const byVersion = new Map<Version, (block: ConfigItem) => readonly ConfigItem[]>();
 
 /** Texts in which a semicolon or a comma may be meant. */
 const freeText: ReadonlySet<Argument["type"]> = new Set(["string", "password", "path", "script"]);

@@ -4,9 +4,11 @@
  */
 import type { Site, Span } from "../../grammar/text.ts";
 import type { SymbolKind } from "../../grammar/vocabulary/types.ts";
+import type { NodeModel } from "../model/cluster/model.ts";
 import type { Project } from "../model/cluster/project.ts";
 import type { Configuration } from "../model/node/model.ts";
 import { refusedValue, type SharedValue, sharedValueAt, valueEverywhere } from "./everywhere.ts";
+import { scriptNames } from "./script-names.ts";
 import { type Target, targetsAt } from "./target.ts";
 
 export interface NamePlace {
@@ -45,7 +47,7 @@ const definitionOf = (target: Target, project: Project): readonly Site[] => {
 /** Every place of the name at an offset, in every reading that contains it. For a script file: the lines that run it. */
 export const referencesAt = (project: Project, file: string, offset: number): readonly NamePlace[] => {
   const places = targetsAt(project, file, offset).flatMap((target): readonly NamePlace[] => {
-    if (target.kind === "name") return placesIn(target.configuration, target);
+    if (target.kind === "name") return [...placesIn(target.configuration, target), ...inScripts(target.node, target)];
     if (target.kind === "definition") return definitionPlaces(target.configuration, target.name);
     if (target.kind === "command" && target.script.resolution.kind === "found") return callersOf(project, target.script.resolution.file);
     return [];
@@ -75,6 +77,9 @@ const placesIn = (
     .filter((each) => each.kind === symbol && each.name.value === name)
     .map((each) => ({ site: each.name.site, defines: false })),
 ];
+
+const inScripts = (node: NodeModel, { symbol, name }: { readonly symbol: SymbolKind; readonly name: string }): readonly NamePlace[] =>
+  scriptNames(node).flatMap((each) => (each.symbol === symbol && each.name === name ? [{ site: each.site, defines: false }] : []));
 
 const definitionPlaces = ({ expansion }: Configuration, name: string): readonly NamePlace[] => [
   ...expansion.definitions.filter((each) => each.name === name).map(({ site }) => ({ site, defines: true })),
@@ -125,6 +130,9 @@ export const renameAt = (
     const edit = edited(written, target, to ?? target.name);
     if (edit === undefined || site.via !== undefined)
       return { kind: "refused", reason: `${target.name} is put together from a definition in ${site.file}: it cannot be renamed there` };
+    // Other characters mean something to a shell.
+    if (to !== undefined && !/^[\w.:/-]+$/u.test(to) && isScript(project, site.file))
+      return { kind: "refused", reason: `"${to}" would have to stand in ${site.file}, where a shell reads more into it than a name` };
     edits.push({ at: site, text: edit });
   }
   if (to !== undefined) {
@@ -133,6 +141,9 @@ export const renameAt = (
   }
   return { kind: "edits", span: target.span, name: target.name, edits };
 };
+
+const isScript = ({ clusters }: Project, file: string): boolean =>
+  clusters.every(({ nodes }) => nodes.every(({ configuration }) => configuration?.expansion.files.includes(file) !== true));
 
 /** A virtual router's number or password, on all its nodes. */
 const renameShared = (shared: SharedValue, to: string | undefined): Rename => {
@@ -161,6 +172,7 @@ const closure = (project: Project, file: string, offset: number): readonly NameP
 const edited = (written: string, target: Target & { readonly kind: "name" | "definition" }, to: string): string | undefined => {
   if (written === target.name) return to;
   if (written === `"${target.name}"`) return `"${to}"`;
+  if (written === `'${target.name}'`) return `'${to}'`;
   if (target.kind === "definition" && written === `$${target.name}`) return `$${to}`;
   if (target.kind === "definition" && written === `\${${target.name}}`) return `\${${to}}`;
   return undefined;

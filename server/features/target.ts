@@ -5,6 +5,7 @@ import type { Argument, Keyword, SymbolKind } from "../../grammar/vocabulary/typ
 import type { LinkedScript, NodeModel } from "../model/cluster/model.ts";
 import type { Project } from "../model/cluster/project.ts";
 import { argumentsOf } from "../model/node/arguments.ts";
+import { scriptNames } from "./script-names.ts";
 import { type ConfigItem, type ConfigWord, walkItems } from "../model/node/items.ts";
 import type { Configuration } from "../model/node/model.ts";
 
@@ -44,11 +45,20 @@ export const targetsAt = (project: Project, file: string, offset: number): reado
   project.clusters.flatMap(({ nodes }) =>
     nodes.flatMap((node) => {
       const { configuration } = node;
-      if (configuration === undefined || !configuration.expansion.files.includes(file)) return [];
-      const found = targetIn(node, configuration, file, offset);
+      if (configuration === undefined) return [];
+      const found = configuration.expansion.files.includes(file)
+        ? targetIn(node, configuration, file, offset)
+        : nameInScript(node, configuration, file, offset);
       return found === undefined ? [] : [found];
     }),
   );
+
+const nameInScript = (node: NodeModel, configuration: Configuration, file: string, offset: number): Target | undefined => {
+  const found = scriptNames(node).find(({ site }) => holds(site, file, offset));
+  if (found === undefined) return undefined;
+  const { site, ...named } = found;
+  return { node, configuration, kind: "name", ...named, defines: false, span: site.span };
+};
 
 const targetIn = (node: NodeModel, configuration: Configuration, file: string, offset: number): Target | undefined => {
   const { expansion, symbols, tree } = configuration;

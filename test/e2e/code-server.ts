@@ -1,7 +1,7 @@
 /** VS Code as a server, with the extension in it and a cluster open. Everything it writes lies in one temporary folder. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -38,6 +38,8 @@ export interface CodeServer {
   /** Opens no folder. */
   readonly empty: string;
   readonly folder: string;
+  /** Process ids of the extension's language server. */
+  readonly languageServers: () => readonly number[];
   readonly stop: () => Promise<void>;
 }
 
@@ -82,7 +84,17 @@ export const startCodeServer = async ({
     await stop();
     throw new Error(`code-server did not start: ${output.join("")}`, { cause: error });
   }
-  return { url, empty: `http://127.0.0.1:${port}/?ew=true`, folder, stop };
+  const languageServers = (): readonly number[] =>
+    readdirSync("/proc").flatMap((name) => {
+      try {
+        const words = /^\d+$/u.test(name) ? readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0") : [];
+        return words.some((word) => word.startsWith(home) && word.endsWith("server.cjs")) ? [Number(name)] : [];
+      } catch {
+        // It has ended meanwhile.
+        return [];
+      }
+    });
+  return { url, languageServers, empty: `http://127.0.0.1:${port}/?ew=true`, folder, stop };
 };
 
 const freePort = async (): Promise<number> => {

@@ -24,6 +24,28 @@ const howBusy = (): number => {
   }
 };
 
+/** Runs in a page: texts that stand out from the ground by less than 7 to 1, as WCAG counts it. */
+const faintTexts = (): readonly string[] => {
+  const channels = (colour: string): readonly number[] => (colour.match(/[\d.]+/gu) ?? []).slice(0, 3).map(Number);
+  const light = (colour: string): number => {
+    const [red = 0, green = 0, blue = 0] = channels(colour).map((each) => {
+      const share = each / 255;
+      return share <= 0.039_28 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const ground = light(getComputedStyle(document.body).backgroundColor);
+  const texts = [...document.querySelectorAll("p, td, th, h2, button, a, text.k-ink, text.k-soft")].filter(
+    (each) => each.textContent?.trim() !== "",
+  );
+  return texts.flatMap((each) => {
+    const style = getComputedStyle(each);
+    const own = light(each instanceof SVGElement ? style.fill : style.color);
+    const ratio = (Math.max(own, ground) + 0.05) / (Math.min(own, ground) + 0.05);
+    return ratio < 7 ? [`${ratio.toFixed(1)} ${each.textContent?.trim().slice(0, 40)}`] : [];
+  });
+};
+
 describeWith(["chromium"], "the extension in VS Code", () => {
   const packed = mkdtempSync(path.join(os.tmpdir(), "kalint-vsix-"));
   let server: CodeServer;
@@ -182,6 +204,40 @@ describeWith(["chromium"], "the extension in VS Code", () => {
     await window.command("keepalived: Show the Failover");
     await (await window.view("failover.js")).locator("table").first().waitFor();
     await window.screenshot("failover-light");
+  });
+
+  it("the views are readable in high contrast", async () => {
+    await window.command("Preferences: Color Theme");
+    await window.page.locator(".quick-input-widget:visible input").first().fill("Dark High Contrast");
+    await window.page.locator(".quick-input-widget:visible .monaco-list-row", { hasText: "Dark High Contrast" }).first().click();
+    const failover = await window.view("failover.js");
+    await failover.locator("body.vscode-high-contrast").waitFor();
+    expect(await failover.evaluate(faintTexts)).toEqual([]);
+    await window.screenshot("failover-contrast");
+    // A view in front of another one takes its frame.
+    await window.command("keepalived: Show the Cluster");
+    const graph = await window.view("graph.js");
+    await graph.locator("body.vscode-high-contrast .k-ink").first().waitFor();
+    expect(await graph.evaluate(faintTexts)).toEqual([]);
+    await window.screenshot("cluster-contrast");
+  });
+
+  it("a server that ends too often is seen in the status bar, and a click starts it again", async () => {
+    await window.open(main);
+    const bar = window.page.locator(".part.statusbar");
+    const failed = bar.locator(".statusbar-item", { hasText: "kalint does not run" });
+    for (let round = 0; round < 5; round++) {
+      // oxlint-disable-next-line no-await-in-loop -- it comes back four times
+      await expect.poll(() => server.languageServers().length, { timeout: 20_000 }).toBe(1);
+      for (const pid of server.languageServers()) process.kill(pid, "SIGKILL");
+      // oxlint-disable-next-line no-await-in-loop -- until it is gone
+      await window.page.waitForTimeout(1500);
+    }
+    await failed.waitFor();
+    await window.screenshot("stopped-contrast");
+    await failed.click();
+    await bar.locator(".statusbar-item", { hasText: /mysql\scluster:\s2\snodes/u }).waitFor();
+    await failed.waitFor({ state: "detached" });
   });
 
   it("a view without a cluster says what to do", async () => {

@@ -160,6 +160,51 @@ describe("from the configuration to the script and back", () => {
   });
 });
 
+describe("the name of an instance in a script that gets it from the daemon", () => {
+  const files = (marks: { readonly node?: string; readonly script?: string }): Files => ({
+    "db1/etc/keepalived/keepalived.conf": marks.node ?? "vrrp_instance VI_1 {\n    notify /etc/keepalived/x.sh\n}\n",
+    "db1/etc/keepalived/x.sh":
+      marks.script ??
+      '#!/bin/sh\ncase "$2" in\nVI_1) systemctl start VI_1 ;;\n\'VI_1\'|VI_2) echo VI_1 ;;\nesac\n[ "$2" = "VI_1" ] && exit 0\n[[ $2 == VI_1 ]]\n',
+  });
+  const node = files({})["db1/etc/keepalived/keepalived.conf"]!.replace("VI_1", "VI_‸1");
+  const script = files({})["db1/etc/keepalived/x.sh"]!;
+
+  it("is renamed with the instance, where something is compared with it", async () => {
+    expect(await desk.renamed("VI_DB", files({ node }))).toEqual({
+      "db1/etc/keepalived/keepalived.conf": ["vrrp_instance VI_DB {"],
+      "db1/etc/keepalived/x.sh": [
+        "VI_DB) systemctl start VI_1 ;;",
+        "'VI_DB'|VI_2) echo VI_1 ;;",
+        '[ "$2" = "VI_DB" ] && exit 0',
+        "[[ $2 == VI_DB ]]",
+      ],
+    });
+  });
+
+  it("leads to the instance, and renames it", async () => {
+    const there = files({ script: script.replace("VI_1)", "VI_‸1)") });
+    expect(await desk.definition(there)).toEqual(["db1/etc/keepalived/keepalived.conf:1 VI_1"]);
+    expect(Object.keys((await desk.renamed("VI_DB", there)) as object)).toHaveLength(2);
+    // What is only written alike leads to the line that runs the script, as everything else in it.
+    expect(await desk.definition(files({ script: script.replace("start VI_1", "start VI_‸1") }))).toEqual([
+      "db1/etc/keepalived/keepalived.conf:2 /etc/keepalived/x.sh",
+    ]);
+  });
+
+  it("is not renamed to what a shell would read otherwise", async () => {
+    expect(await desk.renamed("VI;1", files({ node }))).toContain("where a shell reads more into it than a name");
+    expect(await desk.renamed("VI;1", "vrrp_instance VI‸_1 {\n}\n")).toEqual({ "keepalived.conf": ["vrrp_instance VI;1 {"] });
+  });
+
+  it("is left alone in a script that does not get it", async () => {
+    const other = node.replace("notify ", "notify_master ");
+    expect(await desk.renamed("VI_DB", files({ node: other }))).toEqual({
+      "db1/etc/keepalived/keepalived.conf": ["vrrp_instance VI_DB {"],
+    });
+  });
+});
+
 describe("a rename is refused", () => {
   it.each([
     ["two words", "would not read it as one word", 'vrrp_script c‸hk {\n    script "/bin/true"\n}\n'],

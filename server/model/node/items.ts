@@ -161,3 +161,6 @@ export const walkItems = remembered((items: readonly ConfigItem[]): readonly Con
   add(items);
   return found;
 });
+
+/** A block or statement with everything in it. */
+export const itemsOf = (item: ConfigItem): readonly ConfigItem[] => (item.items.length === 0 ? [item] : [item, ...walkItems(item.items)]);

@@ -7,6 +7,7 @@ import { hasUnreadIncludes, isFragment, isTemplate } from "./lost.ts";
 import type { Configuration } from "./model.ts";
 import { isSampleMail } from "./sample.ts";
 import { flagSetting } from "./settings.ts";
+import { remembered } from "./remembered.ts";
 
 export interface Mail {
   /** The notification_email block that has entries. */
@@ -25,7 +26,7 @@ export interface Mail {
 const alertNames: ReadonlySet<string> = new Set(["smtp_alert", "smtp_alert_vrrp", "smtp_alert_checker"]);
 
 /** Undefined where part of the configuration could not be read, and may hold what seems to be missing. */
-export const mailOf = (configuration: Configuration): Mail | undefined => {
+export const mailOf = remembered((configuration: Configuration): Mail | undefined => {
   const { tree, expansion, source, virtualServers } = configuration;
   if (isTemplate(configuration) || hasUnreadIncludes(configuration) || isFragment(configuration)) return undefined;
   const blocks = tree.items.filter(({ keyword }) => keyword.value === "global_defs");
@@ -51,4 +52,4 @@ export const mailOf = (configuration: Configuration): Mail | undefined => {
     ...(recipients === undefined ? {} : { recipients }),
     ...(server === undefined ? {} : { server }),
   };
-};
+});

@@ -66,9 +66,12 @@ export const symbolsOf = (tree: ConfigTree): SymbolTable => {
   };
 };
 
+/** The words of the vocabulary behind which a name stands that is defined elsewhere. */
+const introducing = new Set(["group", "inst", "track_group"]);
+
 /** Behind a word that says what follows: `group` of a virtual_server, `inst` of lvs_sync_daemon, `track_group` of an address. */
 const furtherReferences = (item: ConfigItem): readonly SymbolReference[] => {
-  if (item.args.length < 2) return [];
+  if (!item.args.some(({ value }) => introducing.has(value))) return [];
   return argumentsOf(item).values.flatMap(({ argument: { refersTo, introducedBy }, row, word }) =>
     refersTo === undefined || (row === item.entry && introducedBy === undefined) || isUnexpanded(word.value)
       ? []

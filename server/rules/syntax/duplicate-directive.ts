@@ -60,8 +60,6 @@ function* repeated(items: readonly ConfigItem[], source: Source): Generator<Rule
       entry.onRepeat === "merge"
     )
       continue;
-    // A value the daemon refuses has a finding of its own, and leaves the other one in force.
-    if (refused(item)) continue;
     // A second name in an SMTP_CHECK is an error, with a rule of its own.
     if (item.keyword.value === "helo_name") continue;
     // Rounds of a sequence write one line many times.
@@ -71,7 +69,10 @@ function* repeated(items: readonly ConfigItem[], source: Source): Generator<Rule
     if (group === undefined) groups.set(key, [item]);
     else group.push(item);
   }
-  for (const group of groups.values()) {
+  for (const several of groups.values()) {
+    if (several.length < 2) continue;
+    // A value the daemon refuses has a finding of its own, and leaves the other one in force.
+    const group = several.filter((item) => !refused(item));
     if (group.length < 2) continue;
     if (group[0]!.kind === "block") {
       yield* repeatedBlocks(group);

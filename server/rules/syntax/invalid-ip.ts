@@ -3,7 +3,7 @@ import { leftWithoutAddress } from "../../analysis/left.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { namedValue, wrongItems, wrongValues, type WrongValue } from "../../analysis/values.ts";
 import { shown } from "../../analysis/wording.ts";
-import { walkItems, type ConfigItem } from "../../model/node/items.ts";
+import { itemsOf, type ConfigItem } from "../../model/node/items.ts";
 
 const kinds = ["bad-address", "wrong-family", "bad-range"] as const;
 
@@ -18,16 +18,16 @@ export default defineRule({
     "keepalived v2.4.3 keepalived/core/global_parser.c:821",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1021",
   ],
-  subject: "configuration",
+  subject: "topLevel",
 
-  *check({ tree }, { version }) {
-    for (const item of wrongItems(tree, version))
+  *check(block, { version }) {
+    for (const item of wrongItems(block, version))
       for (const wrong of wrongValues(item, version, kinds)) {
         const { check } = wrong;
         if (check.kind === "bad-range" && (check.reason === "host-bits" || check.reason === "bad-prefix")) continue;
         yield { at: wrong.word.site, message: `${namedValue(wrong)} ${fault(check)}`, notes: leftWithoutAddress(item) };
       }
-    for (const item of walkItems(tree.items)) if (groups.has(item.keyword.value)) yield* noGroup(item);
+    for (const item of itemsOf(block)) if (groups.has(item.keyword.value)) yield* noGroup(item);
   },
 });
 

@@ -5,7 +5,7 @@ import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { namedValue, wrongItems, wrongValues, type WrongValue } from "../../analysis/values.ts";
 import { shown } from "../../analysis/wording.ts";
 import { argumentsOf } from "../../model/node/arguments.ts";
-import { walkItems, type ConfigItem } from "../../model/node/items.ts";
+import { itemsOf, type ConfigItem } from "../../model/node/items.ts";
 
 const kinds = ["bad-prefix", "bad-netmask", "ignored-suffix", "bad-range"] as const;
 
@@ -19,12 +19,12 @@ export default defineRule({
     "keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:602",
     "keepalived v2.4.3 lib/utils.c:691",
   ],
-  subject: "configuration",
+  subject: "topLevel",
   fix: "review",
 
-  *check({ tree }, { version }) {
-    for (const item of walkItems(tree.items)) if (item.context?.includes("_ipaddress") === true) yield* besidePeer(item);
-    for (const item of wrongItems(tree, version)) yield* prefixes(item, version);
+  *check(block, { version }) {
+    for (const item of itemsOf(block)) if (item.context?.includes("_ipaddress") === true) yield* besidePeer(item);
+    for (const item of wrongItems(block, version)) yield* prefixes(item, version);
   },
 });
 

@@ -9,6 +9,7 @@ import { walkItems, type ConfigItem } from "../../model/node/items.ts";
 import type { Configuration } from "../../model/node/model.ts";
 import { isPlaceholder, isSwallowed, isTemplate } from "../../model/node/lost.ts";
 import type { Source } from "../../model/node/source.ts";
+import { once } from "../../model/node/once.ts";
 
 export default defineRule({
   id: "misplaced-keyword",
@@ -22,7 +23,7 @@ export default defineRule({
   *check(configuration, { version }) {
     if (isTemplate(configuration)) return;
     const { derailed } = configuration.damage();
-    const homes = blocksByPath(configuration.tree.items);
+    const homes = once(() => blocksByPath(configuration.tree.items));
     const isBalanced = configuration.tree.problems.every(({ kind }) => kind !== "unclosed-block" && kind !== "missing-open");
     for (const item of walkItems(configuration.tree.items)) {
       if (isBalanced && isStray(item, configuration)) yield strayLine(item);
@@ -41,7 +42,7 @@ export default defineRule({
           ...(modern === undefined
             ? []
             : fixWith(`Write ${modern}, which puts the setting into force`, "review", replaceWord(item.keyword, modern))),
-          ...move(homes, configuration.source, item, why.places),
+          ...move(homes(), configuration.source, item, why.places),
         ],
       };
     }

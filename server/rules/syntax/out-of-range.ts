@@ -2,7 +2,7 @@ import type { Version } from "../../../grammar/vocabulary/types.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { namedValue, withoutIt, wrongItems, wrongValues } from "../../analysis/values.ts";
 import { bounds } from "../../analysis/wording.ts";
-import { walkItems, type ConfigItem } from "../../model/node/items.ts";
+import { itemsOf, type ConfigItem } from "../../model/node/items.ts";
 import { numberSetting, one } from "../../model/node/settings.ts";
 
 /** A 0 there is so common that it has a rule of its own: zero-garp-interval. */
@@ -20,11 +20,11 @@ export default defineRule({
     "keepalived v2.4.3 keepalived/bfd/bfd_parser.c:376",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_parser.c:1958",
   ],
-  subject: "configuration",
+  subject: "topLevel",
 
-  *check({ tree }, { version }) {
-    for (const item of wrongItems(tree, version)) yield* numbers(item, version);
-    for (const item of walkItems(tree.items)) if (item.kind === "block" && Object.hasOwn(pairs, item.keyword.value)) yield* relation(item);
+  *check(block, { version }) {
+    for (const item of wrongItems(block, version)) yield* numbers(item, version);
+    for (const item of itemsOf(block)) if (item.kind === "block" && Object.hasOwn(pairs, item.keyword.value)) yield* relation(item);
   },
 });
 
