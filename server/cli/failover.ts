@@ -6,6 +6,7 @@ import { type SimulatedCluster, simulatedCluster } from "../failover/cluster.ts"
 import { defaultScenario, readScenario, type Step } from "../failover/scenario.ts";
 import { openDisk } from "../host/disk.ts";
 import type { ClusterModel } from "../model/cluster/model.ts";
+import { ofMachines } from "../model/cluster/templates.ts";
 import { readProject } from "../model/cluster/project.ts";
 import { everyFailure, hasAddresses, played } from "../reporters/failover/play.ts";
 import { type FailoverReport, goesWrong } from "../reporters/failover/report.ts";
@@ -23,7 +24,7 @@ export const failover = async (request: FailoverRequest, cwd: string, terminal: 
   if (opened.kind === "refused") return refuse(opened.lines);
   const project = readProject(opened.request);
   // Whoever states the steps wants to see the states too, of instances without addresses as well.
-  const machines = project.clusters.filter(({ template }) => template === undefined);
+  const machines = ofMachines(project);
   const clusters = machines.filter(request.scenario === undefined ? hasAddresses : hasInstances);
   if (clusters.length === 0) {
     const only = machines.length === 0 && project.clusters.length > 0;

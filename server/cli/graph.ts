@@ -1,5 +1,6 @@
 /** `kalint graph`: the clusters as a picture, with what is wrong in colour. */
 import { analyse } from "../analysis/run.ts";
+import { ofMachines } from "../model/cluster/templates.ts";
 import { readProject } from "../model/cluster/project.ts";
 import { buildPicture } from "../reporters/graph/build.ts";
 import type { Picture } from "../reporters/graph/graph.ts";
@@ -21,7 +22,7 @@ export const graph = async (request: GraphRequest, cwd: string, terminal: Termin
   const { textOf, version, ruleSettings, shown } = opened;
   const read = readProject(opened.request);
   // A template is no machine.
-  const project = { ...read, clusters: read.clusters.filter(({ template }) => template === undefined) };
+  const project = { ...read, clusters: ofMachines(read) };
   if (project.clusters.length === 0)
     return refuse([
       read.clusters.length > 0 ? "there are templates only: what machines they make is not known" : "no keepalived configuration to draw",

@@ -3,6 +3,7 @@ import { settingsName } from "../analysis/settings/project.ts";
 import { clustersToState, settingsText } from "../analysis/settings/write.ts";
 import { openDisk } from "../host/disk.ts";
 import { openSink } from "../host/sink.ts";
+import { ofMachines } from "../model/cluster/templates.ts";
 import { readProject } from "../model/cluster/project.ts";
 import { plural, withKeepalived } from "../reporters/words.ts";
 import type { InitRequest } from "./invocation.ts";
@@ -18,8 +19,14 @@ export const init = ({ target, stdout }: InitRequest, cwd: string, terminal: Ter
   if (!stdout && disk.kind(settingsName) !== "missing")
     return refuse(`${settingsName} is there already; --stdout prints what would be written`);
   // As if there were no kalint.toml anywhere: what one states is not found.
-  const project = readProject({ files: disk, paths: [""] });
-  if (project.clusters.length === 0) return refuse("no keepalived configuration in the working directory");
+  const read = readProject({ files: disk, paths: [""] });
+  const project = { ...read, clusters: ofMachines(read) };
+  if (project.clusters.length === 0)
+    return refuse(
+      read.clusters.length > 0
+        ? "there are templates only: what machines they make is not known"
+        : "no keepalived configuration in the working directory",
+    );
   const text = settingsText(project, target);
   if (stdout) {
     terminal.print(text);

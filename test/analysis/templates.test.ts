@@ -134,6 +134,25 @@ describe("who is a template", () => {
     expect(told({ "keepalived/templates/keepalived.conf.erb": "virtual_server <%= @ip %> 80 {\n" })).toContain("unbalanced-brace 1");
   });
 
+  test("of a template nobody says what only machines can do to each other", () => {
+    const cluster = (folder: string, address: string): Readonly<Record<string, string>> => ({
+      [`${folder}/a/keepalived.conf`]: node("100", "61").replace("10.0.0.7", address),
+      [`${folder}/b/keepalived.conf`]: node("90", "61").replace("10.0.0.7", address),
+    });
+    const reused = (contents: Readonly<Record<string, string>>): boolean =>
+      judge(contents).findings.some(
+        ({ rule, at, notes }) =>
+          rule === "vrid-reused-by-other-cluster" && [at, ...notes.map((note) => note.at)].some((site) => site?.file.endsWith(".j2")),
+      );
+    expect(reused({ ...cluster("one", "10.0.0.7"), "keepalived.conf.j2": node("{{ p }}", "61").replace("10.0.0.7", "10.0.0.8") })).toBe(
+      false,
+    );
+    const unicast = node("{{ p }}", "61").replace(/\}\n$/u, "unicast_peer {\n10.0.0.99\n{{ peer }}\n}\n}\n");
+    expect(
+      told({ ...cluster("one", "10.0.0.7"), "keepalived.conf.j2": unicast }).filter((one) => one.startsWith("unicast-peer-unknown")),
+    ).toEqual([]);
+  });
+
   test("a configuration that includes one", () => {
     const contents = { "keepalived.conf": "include vrrp.conf\n", "vrrp.conf": whole.replace("advert_int", "advert_itn") };
     expect(told(contents)).toEqual(["unknown-keyword 9"]);

@@ -66,6 +66,10 @@ export const isTemplateIn = (files: ProjectFiles, file: string): boolean => {
   return got.kind === "text" && templateOf(file, got.text) !== undefined;
 };
 
+/** The clusters that are none of a template: only of them is known what machines they are. */
+export const ofMachines = ({ clusters }: { readonly clusters: readonly ClusterModel[] }): readonly ClusterModel[] =>
+  clusters.filter(({ template }) => template === undefined);
+
 /** More ways than these are not gone: what stands in branches nobody came to is not judged. */
 const maxWorlds = 32;
 

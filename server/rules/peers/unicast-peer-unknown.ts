@@ -2,6 +2,7 @@ import { castOf } from "../../model/cluster/cast.ts";
 import type { ClusterModel, Member, NodeModel } from "../../model/cluster/model.ts";
 import { hearing } from "../../model/cluster/pairs.ts";
 import { unicastLists } from "../../model/cluster/unicast.ts";
+import { ofMachines } from "../../model/cluster/templates.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { list } from "../../analysis/wording.ts";
 
@@ -13,7 +14,8 @@ export default defineRule({
   sources: ["test/observed/unicast-one-way", "measured: unicast adverts to an address that nobody has, keepalived 2.2.7 and 2.4.3"],
   subject: "project",
 
-  *check({ clusters }) {
+  *check(project) {
+    const clusters = ofMachines(project);
     const known = knownAddresses(clusters);
     for (const cluster of clusters) {
       const told = new Set<string>();

@@ -2,6 +2,7 @@ import { parseAddress } from "../../../grammar/vocabulary/values.ts";
 import { castOf } from "../../model/cluster/cast.ts";
 import type { ClusterModel, Member } from "../../model/cluster/model.ts";
 import { familyOf } from "../../model/node/defaults.ts";
+import { ofMachines } from "../../model/cluster/templates.ts";
 import { defineRule } from "../../analysis/rule.ts";
 
 export default defineRule({
@@ -18,7 +19,8 @@ export default defineRule({
   },
   subject: "project",
 
-  *check({ clusters }) {
+  *check(project) {
+    const clusters = ofMachines(project);
     const users = new Map<string, { readonly cluster: ClusterModel; readonly member: Member }[]>();
     for (const cluster of clusters) {
       for (const { members } of cluster.virtualRouters) {
