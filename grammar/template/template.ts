@@ -35,8 +35,8 @@ export const madeName = (file: string): string | undefined => (endings.test(file
 
 const jinjaTag = /\{%[-+]?\s*(?:if|for|set|else|endif|endfor|block|include|import|from|macro|raw|extends)\b[^\n]{0,500}?%\}/u;
 const goTag = /\{\{-?\s*(?:(?:if|range|with|end|else|template|define|block)\b|\.|\$|\/\*|[#^/]\w)/u;
-/** An expression between double braces on one line. What begins with a digit is an address behind one brace too many. */
-const valueTag = /\{\{[-+]?[ \t]*[A-Za-z_.$"'(@#/^*][^\n]{0,500}?\}\}/u;
+/** An expression between double braces on one line. An address, or a keyword with its value, stands behind one brace too many. */
+const valueTag = /\{\{(?![ \t]*\w{1,60}[ \t]+[\w./:-]{1,60}[ \t]*\}\})[-+]?[ \t]*[A-Za-z_.$"'(@#/^*][^\n]{0,500}?\}\}/u;
 const erbTag = /<%[-=#|%]?[^\n]{0,500}?%>/u;
 const shellDefault = /\$\{[A-Za-z_]\w*:?[-=?+][^\n]{0,500}?\}/u;
 

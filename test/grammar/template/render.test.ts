@@ -58,6 +58,7 @@ describe("a text without a template's name", () => {
     ["vrrp_instance A {\n  priority <%= @prio %>\n}\n", 1],
     ["vrrp_instance A {\n  priority ${PRIO:-100}\n}\n", 1],
     ["virtual_ipaddress {{ 10.0.0.1 }}\n", 0],
+    ["vrrp_instance A {{ state MASTER }}\n", 0],
     ["vrrp_instance VI_1 {{\n    state MASTER\n}}\n", 0],
     ["$PRIO=100\nvrrp_instance A {\n  priority ${PRIO}\n}\n", 0],
     ["vrrp_instance A {#comment\n}\n", 0],
