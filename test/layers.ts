@@ -38,7 +38,11 @@ export const LAYERS: readonly Layer[] = [
   { at: "server/workspace.ts", from: [...MODELS, "server/analysis"], packages: PURE },
   { at: "server/reporters", from: [...MODELS, "server/analysis"], packages: [...PURE, "@dagrejs/dagre", "diff", "sarif"] },
   // The model says what it wants of files; the host brings it.
-  { at: "server/host", from: ["grammar", "server/model/cluster/files.ts"], node: ["node:fs", "node:path", "node:crypto", "node:module", "node:zlib"] },
+  {
+    at: "server/host",
+    from: ["grammar", "server/model/cluster/files.ts"],
+    node: ["node:fs", "node:path", "node:crypto", "node:module", "node:zlib"],
+  },
   // What Node runs before anything else of kalint; it knows the build, not the sources.
   { at: "server/start", from: ["server/host"], node: ["node:fs", "node:module", "node:os", "node:path", "node:vm"] },
   // The language server is a program of its own, which `kalint lsp` starts by importing its main.ts.
