@@ -23,6 +23,15 @@ const unconnected: ReadonlySet<string> = new Set(["MISC_CHECK", "FILE_CHECK", "B
 /** Whether a checker opens a connection or sends packets itself. */
 export const connects = ({ type }: Checker): boolean => !unconnected.has(type.value);
 
+const portless: ReadonlySet<string> = new Set([...unconnected, "PING_CHECK"]);
+
+/**
+ * The checkers of a server that ask the port that is written behind its address: those that connect to a port and state none of
+ * their own. They take it while the file is read, before keepalived puts another one in its place (v2.4.3 check_api.c:133).
+ */
+export const askingServerPort = ({ checkers }: RealServer): readonly Checker[] =>
+  checkers.filter(({ connectPort, type }) => connectPort === undefined && !portless.has(type.value));
+
 /** Whether a server has an address: without one the daemon skips its whole block. One that cannot be known may have. */
 export const isKept = ({ address: { value } }: RealServer): boolean => value === undefined || parseAddress(value) !== undefined;
 

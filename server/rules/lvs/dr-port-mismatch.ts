@@ -3,7 +3,8 @@ import { fixWith } from "../../analysis/edits.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
 import { logNote, shown } from "../../analysis/wording.ts";
 import type { ConfigItem } from "../../model/node/items.ts";
-import type { Configuration, ServiceAddress, VirtualServer } from "../../model/node/model.ts";
+import { askingServerPort } from "../../model/node/checkers.ts";
+import type { Checker, Configuration, ServiceAddress, VirtualServer } from "../../model/node/model.ts";
 import { one } from "../../model/node/settings.ts";
 
 export default defineRule({
@@ -15,14 +16,18 @@ export default defineRule({
     "keepalived v2.4.3 keepalived/check/check_data.c:1315",
     "keepalived v2.4.3 keepalived/check/check_data.c:1290",
     "keepalived v2.4.3 keepalived/check/check_data.c:1332",
+    "keepalived v2.4.3 keepalived/check/check_api.c:133",
   ],
   subject: "virtualServer",
   fix: "safe",
 
   *check(virtualServer, { node }) {
     if (node.configuration === undefined) return;
-    for (const { item, port, forwarding } of virtualServer.realServers)
-      yield* judge(node.configuration, virtualServer, { item, port: port?.value, method: (forwarding ?? virtualServer.forwarding)?.value });
+    for (const server of virtualServer.realServers) {
+      const method = (server.forwarding ?? virtualServer.forwarding)?.value;
+      const [asking] = askingServerPort(server);
+      yield* judge(node.configuration, virtualServer, { item: server.item, port: server.port?.value, method, asking });
+    }
     const sorry = one(virtualServer.item, "sorry_server");
     // A sorry server with a method of its own is left alone: which one counts depends on the order of the lines.
     if (sorry === undefined || one(virtualServer.item, "sorry_server_lvs_method") !== undefined) return;
@@ -30,6 +35,7 @@ export default defineRule({
       item: sorry,
       port: virtualServer.sorryServer?.port?.value,
       method: virtualServer.forwarding?.value,
+      asking: undefined,
     });
   },
 });
@@ -39,9 +45,15 @@ interface Server {
   readonly item: ConfigItem;
   readonly port: number | undefined;
   readonly method: string | undefined;
+  /** A checker that asks the port that is written here. */
+  readonly asking: Checker | undefined;
 }
 
-function* judge(configuration: Configuration, virtualServer: VirtualServer, { item, port: own, method }: Server): Generator<RuleFinding> {
+function* judge(
+  configuration: Configuration,
+  virtualServer: VirtualServer,
+  { item, port: own, method, asking }: Server,
+): Generator<RuleFinding> {
   if ((method !== "DR" && method !== "TUN") || own === undefined || own === 0) return;
   const { service } = virtualServer;
   const other = services(configuration, service).find((address) => address.wanted !== undefined && address.wanted !== own);
@@ -54,12 +66,18 @@ function* judge(configuration: Configuration, virtualServer: VirtualServer, { it
     message: `${item.keyword.value} ${shown(address.value)} ${own} cannot have another port than its service with ${method}: ${single ? `keepalived makes it ${other.wanted}` : `the group says ${other.wanted}`}`,
     notes: [
       { message: other.wanted === 0 ? "the service has no port" : `the service has port ${other.wanted}`, at: other.site },
+      ...(asking === undefined ? [] : [{ message: `${asking.type.value} asks port ${own} all the same`, at: asking.type.site }]),
       ...logNote(virtualServer),
     ],
     // For groups the daemon only complains.
     fixes:
       single && word.literal
-        ? fixWith(`Write ${other.wanted}, as keepalived takes it`, "safe", [{ at: word.site, replacement: String(other.wanted) }])
+        ? fixWith(
+            `Write ${other.wanted}, as keepalived takes it${asking === undefined ? "" : `; ${asking.type.value} then asks ${other.wanted} too`}`,
+            // What the checker asks is what is written, whatever becomes of the server's port.
+            asking === undefined ? "safe" : "review",
+            [{ at: word.site, replacement: String(other.wanted) }],
+          )
         : [],
   };
 }

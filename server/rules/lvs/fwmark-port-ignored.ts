@@ -1,10 +1,8 @@
 import { fixWith, removeWord } from "../../analysis/edits.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { blockTitle, logNote, shown } from "../../analysis/wording.ts";
+import { askingServerPort } from "../../model/node/checkers.ts";
 import { isFirewallMarkOnly } from "../../model/node/virtual-servers.ts";
-
-/** Checkers that connect to no port. */
-const portless = new Set(["MISC_CHECK", "PING_CHECK", "FILE_CHECK", "BFD_CHECK"]);
 
 export default defineRule({
   id: "fwmark-port-ignored",
@@ -26,8 +24,7 @@ export default defineRule({
         item: server.item,
         port: server.port,
         method: (server.forwarding ?? forwarding)?.value,
-        // A checker without a port of its own asks the server's.
-        asked: server.checkers.some(({ connectPort, type }) => connectPort === undefined && !portless.has(type.value)),
+        asked: askingServerPort(server).length > 0,
       })),
       ...(sorry === undefined ? [] : [{ item: sorry, port: virtualServer.sorryServer?.port, method: forwarding?.value, asked: false }]),
     ];
