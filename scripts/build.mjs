@@ -26,7 +26,7 @@ import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, createBrotliCompress, gzipSync } from "node:zlib";
-import { alias, manifestAlone, smaller, withRequire } from "./bundling.mjs";
+import { alias, grammarsTrusted, manifestAlone, protocolSpoken, smaller, withoutLines, withRequire } from "./bundling.mjs";
 import { licences } from "./licences.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -75,7 +75,12 @@ const withoutSources = {
 
 /** Builds one bundle: its files by name, and esbuild's account of them. */
 const bundle = async ({ entry, out, options }) => {
-  const result = await build({ ...common, ...options, plugins: [withoutSources, manifestAlone], entryPoints: { [out]: entry } });
+  const result = await build({
+    ...common,
+    ...options,
+    plugins: [withoutSources, withoutLines, manifestAlone, grammarsTrusted, protocolSpoken],
+    entryPoints: { [out]: entry },
+  });
   const files = await Promise.all(
     result.outputFiles.map(async (file) => ({
       name: path.relative(dist, file.path),

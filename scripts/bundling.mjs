@@ -19,6 +19,54 @@ export const manifestAlone = {
     }),
 };
 
+/** Chevrotain can look through a grammar for mistakes. The tests let it; the programs do not ask, and get none told. */
+export const grammarsTrusted = {
+  name: "grammars-trusted",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /chevrotain[\\/]lib[\\/]src[\\/]parse[\\/]grammar[\\/]checks\.js$/ }, async ({ path }) => {
+      const names = [...(await readFile(path, "utf8")).matchAll(/^export function (\w+)/gmu)].map(([, name]) => name);
+      return { contents: names.map((name) => `export const ${name} = () => [];`).join("\n") };
+    }),
+};
+
+/** Parts of the protocol that the language server does not speak: a connection then lacks the property for them. */
+const unspoken = [
+  "notebook",
+  "callHierarchy",
+  "typeHierarchy",
+  "linkedEditingRange",
+  "moniker",
+  "inlineValue",
+  "inlineCompletion",
+  "textDocumentContent",
+];
+
+export const protocolSpoken = {
+  name: "protocol-spoken",
+  setup: ({ onLoad }) =>
+    onLoad(
+      { filter: new RegExp(`vscode-languageserver[\\\\/]lib[\\\\/]common[\\\\/](?:${unspoken.join("|")})\\.js$`) },
+      async ({ path }) => {
+        const feature = /exports\.(\w+Feature) = /u.exec(await readFile(path, "utf8"));
+        if (feature === null) throw new Error(`${path} adds no feature to a connection`);
+        return { contents: `exports.${feature[1]} = (Base) => Base;` };
+      },
+    ),
+};
+
+/** Where in keepalived's source a keyword is read is for those who read the vocabulary or its tests. */
+export const withoutLines = {
+  name: "without-lines",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]grammar[\\/]vocabulary[\\/]blocks[\\/][^\\/]+\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replaceAll(
+        /\b((?:statement|flag|toggle|script|block|namedBlock|listBlock|option)\(\s*"[^"\n]+", )\d+,/gu,
+        "$10,",
+      ),
+      loader: "ts",
+    })),
+};
+
 /**
  * An ES module as esbuild has minified it, once more: oxc (which rolldown brings) folds and inlines what esbuild leaves, a thirtieth of the
  * compressed size.

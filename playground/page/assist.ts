@@ -1,4 +1,4 @@
-/** What the analysis knows, at the cursor: completion while typing, an explanation under the pointer. */
+/** What the analysis knows, while somebody types: completion. */
 import {
   autocompletion,
   closeBrackets,
@@ -9,7 +9,7 @@ import {
   snippetCompletion,
 } from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
-import { hoverTooltip, keymap } from "@codemirror/view";
+import { keymap } from "@codemirror/view";
 import type { ShownCompletion } from "../messages.ts";
 import type { Analyst } from "./analyst.ts";
 import { make } from "./dom.ts";
@@ -34,20 +34,6 @@ export const assistFor = (file: string, analyst: Analyst): Extension => [
       },
     ],
   }),
-  hoverTooltip(
-    async (_, pos) => {
-      const hover = await analyst.hover(file, pos);
-      return hover === undefined
-        ? null
-        : {
-            pos: hover.start,
-            end: hover.end,
-            above: true,
-            create: () => ({ dom: make("div", { class: "help" }, rendered(hover.text)) }),
-          };
-    },
-    { hoverTime: 350 },
-  ),
 ];
 
 const optionOf = ({ label, role, text, snippet, detail, help, rank }: ShownCompletion): Completion => {

@@ -6,6 +6,7 @@ import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import type { Mark, ShownFinding, ShownFix } from "../messages.ts";
 import type { Analyst } from "./analyst.ts";
+import { hoverFor } from "./hover.ts";
 import { languageFor } from "./language.ts";
 
 export interface EditorOwner {
@@ -64,7 +65,7 @@ const common: Extension = [
   keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
 ];
 
-/** Completion and explanations come when somebody goes into the text: what is seen at first needs neither. */
+/** Completion comes when somebody goes into the text: what is seen at first does not need it. */
 const assistLater = (file: string, analyst: Analyst): Extension => {
   const slot = new Compartment();
   let isAsked = false;
@@ -76,8 +77,7 @@ const assistLater = (file: string, analyst: Analyst): Extension => {
     if (assistFor === undefined || slot.get(view.state) === undefined) isAsked = false;
     else view.dispatch({ effects: slot.reconfigure(assistFor(file, analyst)) });
   };
-  const wake = (_: Event, view: EditorView): void => void load(view);
-  return [slot.of([]), EditorView.domEventHandlers({ focus: wake, mouseover: wake })];
+  return [slot.of([]), EditorView.domEventHandlers({ focus: (_, view) => void load(view) })];
 };
 
 export const editorState = (file: string, text: string, { analyst, edited }: EditorOwner): EditorState =>
@@ -86,6 +86,7 @@ export const editorState = (file: string, text: string, { analyst, edited }: Edi
     extensions: [
       common,
       languageFor(file, text),
+      hoverFor(file, analyst),
       assistLater(file, analyst),
       EditorView.contentAttributes.of({ "aria-label": file, spellcheck: "false", autocapitalize: "off" }),
       EditorView.updateListener.of(({ docChanged, state }) => {

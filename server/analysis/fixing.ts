@@ -56,10 +56,13 @@ export const fixRounds = ({ first, judge, textOf, mayEdit, review }: FixingReque
   const seen = new Set<string>();
   let state: State = { texts: new Map(), judged: first };
   let applied = 0;
+  /** How many had been applied when one was dropped last: what others change may make it harmless. */
+  let droppedAt = 0;
 
   const harmless = (base: State, candidates: readonly Candidate[]): readonly Candidate[] => {
     const { good, bad } = withoutHarm(candidates, (tried) => newErrors(base.judged, judge(textsAfter(base.texts, tried, textOf))));
     for (const { finding, fix } of bad) dropped.set(keyOf(finding, fix), finding);
+    if (bad.length > 0) droppedAt = applied;
     return good;
   };
 
@@ -71,6 +74,10 @@ export const fixRounds = ({ first, judge, textOf, mayEdit, review }: FixingReque
     });
     const { taken } = compatible(wanted, ({ fix }) => fix);
     const good = harmless(state, taken);
+    if (taken.length === 0 && dropped.size > 0 && applied > droppedAt) {
+      dropped.clear();
+      continue;
+    }
     if (good.length === 0 && taken.length === 0)
       return { ...result(state, textOf), applied, dropped: [...dropped.values()], unfinished: false };
     if (good.length === 0) continue;

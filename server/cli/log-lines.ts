@@ -32,7 +32,7 @@ const rulesOfMarks = (marks: readonly string[]): readonly string[] => {
 const known = (): readonly Known[] =>
   logMarks.split("\n").flatMap((line) => {
     const [rules = "", all = ""] = line.split(":");
-    return all.split(" ").map((marks) => ({ rules: rules.split(" "), marks: marks.match(/.{3}/gu) ?? [] }));
+    return all.split(" ").map((marks) => ({ rules: rules.split(" "), marks: marks.match(/.{2}/gu) ?? [] }));
   });
 
 /** Whether they stand among the others, in their order. */
@@ -44,10 +44,10 @@ const standsIn = (wanted: readonly string[], marks: readonly string[]): boolean 
 
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/** FNV-1a of a word, folded to 16 bits. */
+/** FNV-1a of a word, folded to 12 bits: what tells lines apart is that all the marks of one stand in another, in their order. */
 const markOf = (word: string): string => {
   let hash = 0x811c9dc5;
   for (let index = 0; index < word.length; index++) hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193) >>> 0;
   const folded = (hash >>> 16) ^ (hash & 0xffff);
-  return `${digits[folded >>> 12]}${digits[(folded >>> 6) & 63]}${digits[folded & 63]}`;
+  return `${digits[(folded >>> 6) & 63]}${digits[folded & 63]}`;
 };

@@ -1,150 +1,150 @@
 /**
  * How the lines of keepalived 2.4.3 that a rule is about are known again: for each line the marks of up to five of its own
- * words, the rarest ones, in their order. A mark is three characters that server/cli/log-lines.ts makes of a word; what the
+ * words, the rarest ones, in their order. A mark is two characters that server/cli/log-lines.ts makes of a word; what the
  * daemon says is not kept. A line of this text: the rules, a colon, and the marks of each of the daemon's lines.
  */
-export const logMarks = `address-family-mismatch:AU5FY0J09NFeFtL BQfAU5KkNMFkH9u BydD1sFG2FVcLeE CMqFY0MNKPIjFY0 DIXHQiAYSIc3D8m I0EBW4BRpDktBQf LdcAU5D1sFG2FY0 LeED1sFG2FVcByd Lz9IpTObMBQfM2P
-address-family-mismatch deprecated-keyword:IzuBQfM2PBQfMV4
-address-owner-on-two-nodes equal-priority:CeaPXeL7eAqRJoj
-advert-int-out-of-range duplicate-directive:FmGC1IG2EFh_ClF
-advert-int-out-of-range duplicate-directive out-of-range:FmGC1IEulJ1FHbT
-auth-ah-with-master-state:DbGErHHW-ChbLUo
-auth-and-auth-hmac auth-hmac-key-undefined auth-hmac-weak-key:Mp4JCaAJtBmTD1w
-auth-hmac-key-undefined:BF4DJJKB5F3Y
-auth-hmac-key-undefined auth-hmac-weak-key out-of-range:DJJN8RLscD8mLhF
-auth-hmac-weak-key:DJJKB5LXFDumPYO
-auth-pass-missing:JCaA9ZA3MGlTE6d
-auth-pass-truncated:CFIHlIAphBCM
-auth-with-version-3:L7COjmD1sCPWJCa
-bad-digest:Kz5CwqLXFPnoMP9 OvgNriGP-AIKMcC
-bfd-check-undefined:Nf3NPSDDfFABB2_ Nf3NPSLU7BGq
-deprecated-keyword:At6OX4NHqL7CH2q BeQH2qMC2JNlHfv IHBHzgFgNH6RMmx KSeH2qMC2JNlHDA L5EH2qJNlEbHFZu NyWH2qEXPE7kAYS OX4OJcEOQNSYH6o PGFMC2CX7PkFNp8 PkFKAvH2qMC2BqW PkFNwKH2qMC2Ap9
-deprecated-keyword invalid-ip missing-argument:BWMH2qMC2JNlFtI D7hHSwAU5 HSwF3YLTzMFkH9u HSwI0EEOQAqQIjO MnDBWMH2qMC2EUB PQIL6OEQtHSwI0E
-deprecated-keyword missing-block-brace unbalanced-brace:KW9H2qMC2JNlNJl
-deprecated-keyword weighted-track-on-owner:BW4DNrP2pPsEL6O
-dns-check-type:KZ1DDfOJcKZJOFq
-dns-check-type extra-argument:ATMDLWK82KBqGl-
-dr-port-mismatch:DR7GlCGlCH2dOE2 GvODR7HhGCVmFG2 GvOHhGCVmFG2OVI M2PGaCHhGCVmFG2
-duplicate-block-name:DCGEOQLsc GV6KbANPSNIUBGq L7CMbgEE1EOQLsc L7CNIUEOQLsc
-duplicate-directive:AVPK2POJcEOQNSY AVPNXaAU5EOQAqQ B26LtjLoICPWKuH BF4C3a BF4CxwNi0Gl- BF4EXPGl- BF4GluGl- BF4LKTGl- BF4LgJNi0Gl- BF4NIUNi0Gl- BF4NJlGl- BF4OhIGl- BF4PqHAqQN75PIj CEfOZ-EOQMEkAph DCGMEtBF4 DHHK2POJcEOQNSY Dq9E-UEOQAqQGl- E-UEOQAqQ EBCE-UEOQAqQGl- EDKFIUEOQAqQGl- EE1FR6EOQMbgEE1 EOQAqQGl- EYjL7CNIUNSYH6o EYjOJcEOQNSYH6o EdVEOQAqQC9jGl- FCAAU5EOQAqQGl- FCAKBqEOQAqQGl- FCANXaEOQAqQGl- FIUEOQAqQGl- G1QNXaEOQAqQH6o GwxLtjEUxGlCPfi HKGEOQAqQGl- HoNEOQAqQGl- Hy5MEkATIKm1CFM JCpE-UEOQAqQGl- JNtE-UEOQAqQGl- KZ1DDfEOQAqQGl- KxRE-UEOQAqQGl- Kz5MEtBF4 L6ONL6KaDKm1CFM L7CEE1JCpE-UEOQ L7CEE1JNtE-UEOQ L7CEE1KxRE-UEOQ L7CEE1MGjE-UEOQ L7CEE1N5RE-UEOQ LkBE-UEOQAqQGl- M4AEOQAqQGl- M4ZEOQMEkBcBNGT M4ZEOQMEkBcBP2p M5bEOQAqQ MGjE-UEOQAqQGl- N5RE-UEOQAqQGl- NGTEOQMEkBcBNGT NPSEOQAqQ Nf3CvGEOQAAU Nf3NPSEOQAqQH6o OecE-UEOQAqQGl- P2pEOQMEkBcBP2p PWpE-UEOQAqQGl-
-duplicate-directive fractional-advert-int-v2:FmGC1ILPCHuXClF
-duplicate-directive invalid-enum:PzMLtjLoIL7eKuH
-duplicate-directive missing-argument:BF4N-VPIj
-duplicate-real-server:LKHIqPKzBH8lCvG
-duplicate-vip:DuiJMGDuiGl- DuiJMGLPCFZCDui
-duplicate-vrid:AQjJNlKJLE7kNXa BF4KJLKqAPIjKJL
-empty-block:GvOEE1KZJEE1FZu GvOKZJAKDFZu GvOKZJEdVJOkFZu GvOMbgEE1KZJFZu
-empty-block nopreempt-with-master-state:NxkPtoGD7Lx7OZa
-empty-block sync-group-member-in-two-groups sync-group-unknown-member:MbgEE1OJcBsfKzB
-endless-definition:MbRIzYCzjDS7H3J Ni0DHZKOBM2PGZ8 Ni0DHZMyQGZ8BRp
-equal-priority:HW-Ic3A9ZIbdMNA
-extra-argument:AQjHCCE_BPXePXe ATMBcBP2pMXCHx1 ATMHx1AqQC9jEYj ATMHx1AqQC9jMgG AVPFABB2_HSwBCM AVPNXaDDfEOQAqQ BcBP2pMXCJGUMEt C0eGl-LV5O2r D7hOSjCRiGl- D7hOSjIuvGl- D7hOSjNs4Gl- FABG41GZ8C9jBNJ FCANXaDDfFABB2_ FZuOJcLV5GZ8 FoxD1sNxkL8JKzB G41GZ8EhjISsM9O I0ECSAJoVGanEQt I0EOJcCSAJoV MEkHCCPr8DS_DS_ MgGDHZEKtHXRKPI P2pMXCC9KJLPPYO PHoJNlBtREYj PYOLV5BCMEKtB8k
-extra-argument invalid-boolean:D7hFGGAqQ
-extra-argument invalid-enum:ATMAU5FY0 ATMP6dGl-
-extra-argument invalid-number missing-argument out-of-range:D7hBBX
-extra-argument missing-argument:AqQCIRMbYGl- AwyLTzHSwLV5GZ8 BS5DHZL8JMbY BcBP2pP2pDDfLTz C0eLTzGl- CEfKbACEfOZ-DDf CMqH1-AL2LTz CN4D7h D7hGl- DHZIpNKZJMmx DHZMmx DHZOjm DJJKB5EyDLPCF3Y EDKDktJi_AiqDE4 EYjDHZNXa GaCAwyHSwLV5GZ8 GaCH1-AL2LTz Jk_AYgPY1DDfNpp L71AL2DDfLTz LTzCQZDDf LTzF1nOjm LTzL71AL2DDf MbpLTzGl- MlwLTzGl- Nf3HSwG41JdqFgN OitDHZGH0DS7Hh8 PFXDHZNXaDDf PqHHSwFABG41GM8
-extra-argument missing-interface missing-virtual-router-id:JBVAYgPY1DDf
-extra-argument missing-virtual-router-id sync-group-single-member:BsfDumMbgJz5AYs
-fwmark-ha-suspend fwmark-port-ignored fwmark-with-protocol:JNlBN3E-5FxFBN3
-fwmark-port-ignored:NmbDR7GlCH2dOE2 NmbGlCGlCH2dOE2
-fwmark-port-ignored fwmark-with-protocol:GvODR7OJcGlCFxF GvONmbGaCGlCFxF P6dNmbP6dH2dOE2
-host-bits-set-in-range:AU5KIeI0bKZJNpp
-http-check-without-url:IHBHzgFgNOJcEsC
-hysteresis-not-below-quorum quorum-exceeds-weight:CMqH5nISpMjRH5n ISpCzjJYtHRWE4d
-include-not-found:A3MEU4H53PHj A3MFlqP2p GV6P2pBeXDo3Npp KbAHnFEU4F7rKV4 P2pKG_IpNIKlP2p
-incomplete-block:BCrBcBEE1H_yKzB DDfOJcNSYObnNpp GV6KbANPSMEkD8m Ie9OJcA3MNJlAqQ
-interface-name-too-long:D7hDZIHZZAphKJL D7hEYjEE1Gl- D7hEYjGlCGl- D7hEYjP9wGl- D7hEYjPkTGl- EYjNXaDDfFABB2_ G1QNXaDDfFABB2_ MC2PkFF3YMd7DZI NXaDDfFABB2_Gl- NXaDDfMEtFABB2_
-interface-name-too-long missing-argument:BCrDCGFc-ELlK_T BCrPY1EE1Fc-Nrx
-interval-too-long sync-group-single-member sync-group-weighted-member-track:DNrE-UPIjEEnPsE
-invalid-boolean:D7hAqQ D7hB2PFSh D7hBJ3Hx1 D7hDAgFSh D7hDUxAqQ D7hE-qFSh D7hGtGFSh D7hJBVNNGFSh D7hJGUC9jBtRAqQ D7hJGUC9jDbiAqQ D7hJGUC9jGgtAqQ D7hJGUC9jGtdAqQ D7hJGUC9jMGhAqQ D7hJGUC9jNoMAqQ D7hJv8NNGFSh D7hKTNNNGFSh D7hKnSNNGFSh D7hLf2FSh D7hMsBAqQ D7hNDYAqQ D7hPE-AqQ GV6KbANPSNIUIpe JGUC9jBtRB7cAqQ JGUC9jBtRCLaAqQ JGUC9jBtRDUrAqQ JGUC9jBtREBWAqQ JGUC9jBtRFXSAqQ JGUC9jBtRFnpAqQ JGUC9jBtRFvtAqQ JGUC9jBtRGl2AqQ JGUC9jBtRGzgAqQ JGUC9jBtRIM5AqQ JGUC9jBtRIqgAqQ JGUC9jBtRKvoAqQ JGUC9jBtRNNGAqQ JGUC9jBtRNmyAqQ JGUC9jBtROZnAqQ JGUC9jMbgEE1Dbi
-invalid-enum:ATMAvhAx8Gl- ATMFVWHx1 ATMJCaKBq ATML0OKBq ATMPA1KBqC9jH1- ATMPCyKBqGl- BF4PCyAqQGl- D7hBeHKBqGl- D7hF1nOjm D7hHHMGl- D7hPA1Hx1C9jH1- DJJE3DMrjDh1BRp DJJK54MbYHSwLtL D_zATMFkfFx1H1- EVvMEtD7h GGuMEtBRpKkNBQf JGULU7Jei JeHLU7Dkt
-invalid-enum invalid-number:GV6KbANPSNIUHx1 MbZATMM4ZHx1 NJlATMM4ZHx1 ORVATMM4ZHx1
-invalid-enum invalid-number unknown-keyword:ATMBcBP2pM4ZHx1
-invalid-enum missing-argument:A3MM4ZC9jBcBNGT A3MM4ZC9jBcBP2p ATMJOoKBq BcBP2pM4ZLTz D7hJOoMFkDL1 D7hJOoMFkKm_ HCCLTz JOoF3YJGUMEtD7h LTzJOoKBq
-invalid-enum missing-argument out-of-range:GGuJGUAqQC9jI0E
-invalid-enum missing-forwarding-method:BzvFx1MEkMjlP9C
-invalid-enum out-of-range:D7hHCC
-invalid-ip:CMqH1-EE1MFkNpp CMqH1-MFkAU5Npp CbjLU7N-RNpp D7hBydAU5Gl- D7hLdcAU5 D7hLeEAU5Gl- D7hPYOB8kNpp DR7H1-MFkAU5Npp EE1PYOB8kFABGZk GV6KbALdQAKjLdc GV6KbANIULdQDL1 GV6KbANPSLdQDIX GV6KbANPSNIULdQ KfUMEtLU7BQfNpp KfUMEtLU7N-RNpp KfUPnoAuyPtLN-R L7CHdRMFkNppMFk LdQAxBL5WAU5Npp MkRADXKfUNpp NmbFY0ATMGl- PYOB8kFtRLkCGH0 PYOB8kHbTLkCGH0 PYOCFGLoIFG2Npp
-invalid-ip invalid-prefix:AU5K2PO1mAU5H3J
-invalid-ip misplaced-keyword:GgZEOQAqQGl- LDdMNiJdqAYSIc3
-invalid-ip missing-argument:D7hI0EBW4AU5 D7hI0EDL1AU5 D7hI0EEUBAU5 D7hLz9AphAU5 D7hLz9BW4AU5 H6oAphC9jHI1BRp H6oAphP9CLU7Dkt L6OGsDLdcMV4GsD L6OK2PPpuAt6Ldc L7CNsxKkYGsDDui LdcEEDLdcOJcNSY NsxKkYGsDAYSMQu
-invalid-ip missing-argument unknown-keyword:I0EAYgPY1NZh
-invalid-ip missing-vip:DuiEKtHXRKPIJLP
-invalid-ip mixed-family-vips strict-conflicts:DuiEKtHXRKPIAKs
-invalid-ip unknown-keyword:ATMI0EPkF
-invalid-number:ATMAa_IL6 AVPD7hOiLAU5 AVPD7hOiLAU5OE2 AVPOiLAU5MEtN-R AVPOiLMOHAphJsi AtZPr8D7h CMqH1-NmbAYgDum D7hAa_HZS D7hAa_JGU D7hAxpC9jI0E D7hC4eC9jOK4H9u D7hC9_ D7hGaCMbYOvu D7hGt2 D7hHI1AU5C9jH9u D7hJaKC9jI0E D7hLooAqQ D7hLz9NmbAqQ D7hPG5PYO EYjEE1AU5LU7N-R EfoIcfA3MPOjDkt F3YJGUC9jBQfH9u GP-HL5C9jML9D-0 GP-HL5C9jML9ESq Gt2FABG41JJEC8s GwxPA1GlCC9jH1- JGUCzjK1zOVI JGUFKhLF2Fh_OVI KJLLU7KkNAYgKOB LgGJGUAqQC9jI0E NGTGaCMbYHftD7h NmbAYgJirDumGl- P9wLU7KkNMFkH9u PkNMEtBRpKkNBQf
-invalid-number missing-argument:D7hE7mAqQ D7hEwKPYO ML9ESqDHZESq
-invalid-number missing-argument out-of-range:BavJGUAqQC9jI0E C-dJGUAqQC9jI0E CZ8JGUAqQC9jI0E D7hE_BAqQC9jI0E D7hEbvAqQC9jI0E D7hGxAAqQ D7hIfKAqQC9jI0E D7hIquAqQC9jI0E D7hLz9ISWAqQ D7hLz9ISWPpFLoo D7hP6d D7hPA1F3YAqQ DNrFc-P6dGNqP6d GeGJGUAqQC9jI0E ISWJ9RBFBIAkJoD IfKAqQC9jMFkH9u JF_JGUAqQC9jI0E KA2JGUAqQC9jI0E Lz9PpFLooCIRISW OghJGUAqQC9jI0E OitD7hDS7JGU OitD7hGH0JGU PgEJGUAqQC9jI0E PkNMbYAqQC9jI0E
-invalid-number out-of-range:A09D7hGl- AJvLU7KkNAYgKOB BS5AYgJirDumGl- Bb5D7hGl- CEfHbdLKHLx7Eul CMqH1-C_LD7hGl- CMqH1-EThD7hGl- CMqH1-L8JJWED7h CMqH1-L8JMd7HDA CMqH1-M4ZC9KPYO D7hACoGl- D7hC0zGl- D7hC_LKZgJGU D7hEDKFIUEwHHft D7hEDKFIUMNiHft D7hFIUMNiHft D7hFgNHAQ D7hGic D7hHDAKZgJGU D7hJTiOjm D7hJbQ D7hJv8BX8Gl- D7hJv8PxCGl- D7hKNjAqQ D7hKSeJGU D7hLANKZgJGU D7hLdd D7hNmbKZgJGU D7hPl6 DJJN8RAYgKOBM2P Dd_D7hGl- ER4DumHSwAphEGO EThD7hGl- EdVB0QD7h EdVOozD7h FHLD7hGl- GK2D7hGl- GV6KbANPSNIUAoG GV6KbANPSNIUDLg GV6KbANPSNIUHSf GV6KbANPSNIUIrq GV6KbANPSNIUJiK GV6KbANPSNIUKkN GV6KbANPSP9wIfK GaCH1-C_LD7hGl- GaCH1-EThD7hGl- GaCH1-H9_D7hGl- GaCH1-LAND7hGl- GaCH1-M4ZC9KPYO H5nAYgJirDumGl- H9_MEtD7hGl- HDAJGUD7h HftKkNKOBH3JMjl ISpAYgDumMjRAph ISpMbZAYgKOBCsa ItUD7hGl- JpfD7h KMNMbZAYgKOBCsa L2_D7hGl- L7CE-UBR-D7hGl- L7CE-UEulKOBM2P L7CE-UGXLHZZAph L7CE-UP86HZZAph L7CKbAOjmGmUHSw LX8LU7KkNAYgKOB M4ZBcBP2pDumCsa M4ZMbZAYgKOBCsa ML9IzYLXFKkNKOB N_pMEtD7h Np8JnFKkNAYgKOB NqZMEtD7h ORVM4ZAYgJirDum OjmAYgJirGmUHSw OvAAYgJirDumGl- P9wLU7KkNAYgKOB PNSD7hGl- PXeEulLU7KkNAYg
-invalid-prefix:D7hBQfBKoAqQ D7hCKDNpp
-invalid-sequence:D7hE4XIpT D7hMKbHh8 D7hMKbIpT D7hMKbNi0 E4XIpTFABG41Hh8 MKbFShMEtIu5Ni0 MKbFShMVjFABB2_ On7BRpKkNET3Dm6
-invalid-state:ATMErHHZZAphJRw ErHEZTH6oHW-JRw
-invisible-character sync-group-single-member:MbgEE1OJcH_yKzB
-ipv6-first-vip-not-link-local:AYSJDAPnoAuyPtL L6OE3BBQfMV4E3B L6OOFqBQfMV4OFq
-ipv6-first-vip-not-link-local vip-dropped-by-strict:AYSJDADuiAuyPtL
-ipv6-with-version-2:JNlL7COjmMjROjm Kx3MNKBGqPUAOjm
-line-not-read:N_TPY1MD0CiuAH8
-line-not-read unknown-keyword:AH8FABB2_Gl-
-link-local-needs-bind-if:FgNAuyPtLDHZCJa
-master-without-priority:PY1JjdBcBE-UHft
-misplaced-keyword:MeiJz7EOQAqQN75
-misplaced-keyword missing-real-server real-server-family-mismatch:CMqH1-OJcGaCHRW
-missing-argument:A3MD6KEubFgNE-U A3ME-UFsWAqQ A3MFShAqQC9j A3MHoNDDfAqQ A3MJGUC9jEYjEE1 A3MJGUC9jEYjGlC A3MJGUC9jEYjP9w A3MJGUC9jEYjPkT A3MJGUC9jOSjCRi A3MJGUC9jOSjIuv A3MJGUC9jOSjNs4 A3MM4AAqQ A3MNGTGaCMbYHft A3MNGTHftAqQ AH8MspEKtINlN1F AH8MspGanINlN1F AtZPr8LTz DCGAYgPY1DDfNpp E-ULTz E-UMmxNSYAZkNpp EYjF3YHZZAphKJL GLqCmyIpNNFDOqb IczG0iDDfLTz LOPLRtGgzPlvEIf LOPPpFLRtGgzPlv LTzAU5C9jHI1H9u LTzC4eC9jOK4H9u LTzGlCH1-GwxPA1 LTzPA1KBqC9jH1- LgJDDfLTzGl- M4ZCIRJGUBcBE-U M4ZCIRJGUBcBNGT M4ZCIRJGUBcBNPS M4ZCIRJGUBcBP2p M4ZCIRJGUC9jEXP MEtLTzJGU MeiLTz NFDMEtLU7KkN NFDPQIJirEIfCcv NGTDDfLTz NIUDDfLTzGl- Pq3DHZJGU
-missing-block-brace:EKtB9RFVcGV6FZu
-missing-forwarding-method missing-scheduler:CMqJEDMEkMjRMjl
-missing-interface:AKjPt7PY1P0-HSw ATMNXa PQIJNlAVPFc-NXa
-missing-interface missing-vip missing-virtual-router-id:AYSCMqBsfF3YMEk
-missing-protocol:CMqP6dMEkHZZNs4
-mixed-family-vips:FY0AYgFG2L7CNIU PQIL6OL-wBQfMV4
-nopreempt-with-master-state:Ek1In4DbGErHHW-
-nopreempt-with-priority-255 preempt-delay-with-master-state weighted-track-on-owner:Ek1ChbHftOVIEk1 Gl-DNrNXaPsEAph I8gL8JIn4DbGErH
-notify-fifo-name-clash:CnLIPTCnLIPTCnL IPTCnLCnLInRIPT N5RCnLNSYCnLCnL
-option-without-partner:BCrPY1DCGFc-NXa OSABzvATICIROSA OSAKIgATIMd7OSA
-out-of-range:A09FtRLkCMjRAph AoGCzjP9wIfKIfK BcBE-UM4ZKOBCsa D7hFI2JGU D7hFgNOpb D7hL71M2kJXF D7hM4ZAqQC9jI0E D7hNGTHftAqQ DJJCKYKOBM2PKtc DJJKB5F3YKOBM2P Dd_FtRLkCMjRAph FABB2_K1zLXFBCM GK2FtRLkCMjRAph Gt2C9KHtyHuXPYO Gt2C9KHtyIL6PYO Gt2C9KHtyJJEPYO Gt2C9KHuXPYO Gt2C9KPYOLVrLVr Gt2C9KPYOMjgMjg HipGt2 ISpMEtFtRLkCKMN IT8FABB2_CFI KMNMEtHbTLkCISp L2_FtRLkCMjRAph L7CBR-FtRLkCMjR L7CEulFtRLkCMjR L8JMbZAYgKOBCsa M4ZAYgJirKOBCsa M4ZBcBNGTDumCsa M4ZBcBNPSDumCsa M4ZNJlAYgKOBCsa M4ZPQIJirMjRAph ML9DS7LXFKkNKOB ML9EYWBkFMjSJk- NGTKm1LkCBCMCFI NGTMbYFtRK1zK1z NGTMbYHbTLF2LF2 NvkFtRLkCMjRAph OElD7h OFqPOjK1zLXFKzB Pq3AYgJirDumGl-
-out-of-range unknown-keyword:K2PLXFFABB2_GsD
-out-of-range zero-garp-interval:Gt2C9KPYO
-peer-advert-int-mismatch:C1IDW2Fh_Fh_Ji_ J09JM_E6UEZfE6U MNACvCE6UEZfCvC PX5Fh_AG9BGqFh_
-peer-auth-mismatch:DYeD1wBW4Iqu DYeLPCD7hBeBBW4
-peer-cast-mismatch:KnyLi2CbOLi2CbO
-peer-version-mismatch:MlTOjmBW4DYeP2C
-peer-vip-set-mismatch:Jo9KJLAJsPXeBW4 KnyGw5A9ZDYe
-policy-rule-refused:A3MOqbAqQC9jLz9
-preempt-delay-with-nopreempt:AJvChbEk1Ax8OVI
-real-server-family-mismatch:FY0FVcGaCCVmFG2
-real-server-family-mismatch zero-port-needs-persistence:PY1NmbCIRFY0KzB
-scheduler-flag-mismatch:BRpOqBAphDAMJED KPICbOACxNs4OVI
-script-args-unquoted:D7hD6KEE1C9jE-U
-script-args-unquoted script-user-root:E-UD6KD1sLU7AYs
-script-not-found:E-UPQIJirM8n OvgAphNvNE-UD8m
-self-track-interface:Gl-EXPByrAqqNXa
-setting-without-effect:AVPFCAAKjFxFAfI AfIDuiPBUL7CNIU D1gByrHftMEtLU7 G1QMkRBRpPIjFxF HKBBRpKkNPIjAVP JNlC-ICIRAKjPto LChMEtBmgMEkL-w MsBPIjHftDHZD1g N9qDHZEk1OVI POhM2PAfIDuiPBU PQIJNlLUoJCaBQf
-setting-without-effect unicast-without-src-ip:N-RNZhAqQPIjAKj
-smtp-check-helo-duplicate:IczG0iDDfEOQAqQ
-sorry-server-family:FVcDR7CVmFG2DR7
-sorry-server-is-real-server:N56KIgFuyDESE7k
-strict-conflicts:AJvChbBG8Ax8OVI BG8Ax8HGxDKrOVI BG8Ax8HGxFoxL8J BG8Ax8LGnPXeOVI BG8Ax8NDYE5MOVI Pl6ChbBG8Ax8OVI
-strict-conflicts vip-dropped-by-strict:BG8Ax8D1sCPWJCa ErHHW-FG2GFLLmz FGMChbBG8Ax8OVI HtXBG8ChbFxFHtX L6OOiLBG8Ax8FxF
-sync-group-member-in-two-groups:BsfAYsKm1KPIMbg
-sync-group-member-in-two-groups sync-group-single-member:FlqBsfB9gE1wKzB
-sync-group-mixed-owner:O8QLmzO8QLmzNjH
-sync-group-single-member sync-group-weighted-member-track unknown-keyword:J9RECoBFBIAkJoD
-too-many-vips:NfWJRlOReB5BO2S
-track-file-missing:A3MP2pMEkC9jNJl
-track-interface-unknown:DNrNXaJz5AYs
-unbalanced-brace:G22HQiLTzHSwLV5 LV5B9g
-undefined-track-bfd:BcBNPSLU7B9gGl- NPSDDfFABB2_
-undefined-track-process:BcBNGTLU7B9gGl-
-undefined-track-script:BcBE-ULU7B9gGl-
-unicast-family-mismatch:AxBL5WFG2NIUFY0 DL1FVcAYSIc3FY0 FCAD1sFG2Ex4ErH
-unicast-peer-min-ttl-gt-max:HxqE0FFjhGMCIsn
-unknown-keyword:ATMBcBE-UHx1Gl- ATMBcBNGTHx1Gl- ATMBcBNPSHx1Gl- ATMBcBNPSM4ZHx1 ATMBcBP2pHx1Gl- ATMC3aHx1 ATMEXPHx1Gl- ATMGV6B1QMFkAU5 ATMLKTM4ZHx1Gl- ATMLz9Hx1 ATMONNM4ZHx1Gl- ATMOhIM4ZHx1Gl- ATMPkF AfIAU5DHZLPCNXa BQfJ09C9jFtI D7hFtIAU5 D7hLz9Oqb HZzAqQC9jBQfI0E HZzAqQC9jBQfLz9 I3tGl- PQIL6OEIfEWIOqb
-unterminated-quote:AHAMlf CkyDDfLTzGl- HL5LTzFc0 MKbLTzFc0 NzhMlf
-unused-vrrp-script:GvOE-UMEtLU7ATI
-vip-dropped-by-strict:HYNOjmD1sPTmJsi
-virtual-interface-hint:CPWN-RAKjPtoD8m
-virtual-server-not-a-vip:CMqEE1OJcO2rKzB
-vmac-unicast-needs-xmit-base:AKjAfIDHZHKBMjR
-vrrp-script-without-script:A3ME-UMEkORVKzB BcBNGTNGTDDfLU7
-weighted-track-on-owner:BcBP2pLU7B9gGl- DNrNPSPIjM4ZPsE DNrP2pPIjM4ZPsE PY1JjdMsmAewFxF PY1JjdMsmAewHft PY1JjdNGTMsmAew
-zero-garp-interval:AO2MEtD7h CHjMEtD7h
-zero-port-needs-persistence:GwMGlCBRpGNiEdf`;
+export const logMarks = `address-family-mismatch:U5Y009FetL QfU5kNFk9u yd1sG2VceE MqY0NKIjY0 IXQiYSc38m 0EW4RpktQf dcU51sG2Y0 eE1sG2Vcyd z9pTbMQf2P
+address-family-mismatch deprecated-keyword:zuQf2PQfV4
+address-owner-on-two-nodes equal-priority:eaXe7eqRoj
+advert-int-out-of-range duplicate-directive:mG1I2Eh_lF
+advert-int-out-of-range duplicate-directive out-of-range:mG1Iul1FbT
+auth-ah-with-master-state:bGrHW-hbUo
+auth-and-auth-hmac auth-hmac-key-undefined auth-hmac-weak-key:p4CaJtmT1w
+auth-hmac-key-undefined:F4JJB53Y
+auth-hmac-key-undefined auth-hmac-weak-key out-of-range:JJ8Rsc8mhF
+auth-hmac-weak-key:JJB5XFumYO
+auth-pass-missing:Ca9Z3MlT6d
+auth-pass-truncated:FIlIphCM
+auth-with-version-3:7Cjm1sPWCa
+bad-digest:z5wqXFnoP9 vgriP-IKcC
+bfd-check-undefined:f3PSDfAB2_ f3PSU7Gq
+deprecated-keyword:t6X4Hq7C2q eQ2qC2Nlfv HBzggN6Rmx Se2qC2NlDA 5E2qNlbHZu yW2qXP7kYS X4JcOQSY6o GFC2X7kFp8 kFAv2qC2qW kFwK2qC2p9
+deprecated-keyword invalid-ip missing-argument:WM2qC2NltI 7hSwU5 Sw3YTzFk9u Sw0EOQqQjO nDWM2qC2UB QI6OQtSw0E
+deprecated-keyword missing-block-brace unbalanced-brace:W92qC2NlJl
+deprecated-keyword weighted-track-on-owner:W4Nr2psE6O
+dns-check-type:Z1DfJcZJFq
+dns-check-type extra-argument:TMLW82Bql-
+dr-port-mismatch:R7lClC2dE2 vOR7hGVmG2 vOhGVmG2VI 2PaChGVmG2
+duplicate-block-name:CGOQsc V6bAPSIUGq 7CbgE1OQsc 7CIUOQsc
+duplicate-directive:VP2PJcOQSY VPXaU5OQqQ 26tjoIPWuH F43a F4xwi0l- F4XPl- F4lul- F4KTl- F4gJi0l- F4IUi0l- F4Jll- F4hIl- F4qHqQ75Ij EfZ-OQEkph CGEtF4 HH2PJcOQSY q9-UOQqQl- -UOQqQ BC-UOQqQl- DKIUOQqQl- E1R6OQbgE1 OQqQl- Yj7CIUSY6o YjJcOQSY6o dVOQqQ9jl- CAU5OQqQl- CABqOQqQl- CAXaOQqQl- IUOQqQl- 1QXaOQqQ6o wxtjUxlCfi KGOQqQl- oNOQqQl- y5EkTIm1FM Cp-UOQqQl- Nt-UOQqQl- Z1DfOQqQl- xR-UOQqQl- z5EtF4 6OL6aDm1FM 7CE1Cp-UOQ 7CE1Nt-UOQ 7CE1xR-UOQ 7CE1Gj-UOQ 7CE15R-UOQ kB-UOQqQl- 4AOQqQl- 4ZOQEkcBGT 4ZOQEkcB2p 5bOQqQ Gj-UOQqQl- 5R-UOQqQl- GTOQEkcBGT PSOQqQ f3vGOQAU f3PSOQqQ6o ec-UOQqQl- 2pOQEkcB2p Wp-UOQqQl-
+duplicate-directive fractional-advert-int-v2:mG1IPCuXlF
+duplicate-directive invalid-enum:zMtjoI7euH
+duplicate-directive missing-argument:F4-VIj
+duplicate-real-server:KHqPzB8lvG
+duplicate-vip:uiMGuil- uiMGPCZCui
+duplicate-vrid:QjNlJL7kXa F4JLqAIjJL
+empty-block:vOE1ZJE1Zu vOZJKDZu vOZJdVOkZu vObgE1ZJZu
+empty-block nopreempt-with-master-state:xktoD7x7Za
+empty-block sync-group-member-in-two-groups sync-group-unknown-member:bgE1JcsfzB
+endless-definition:bRzYzjS73J i0HZOB2PZ8 i0HZyQZ8Rp
+equal-priority:W-c39ZbdNA
+extra-argument:QjCC_BXeXe TMcB2pXCx1 TMx1qQ9jYj TMx1qQ9jgG VPAB2_SwCM VPXaDfOQqQ cB2pXCGUEt 0el-V52r 7hSjRil- 7hSjuvl- 7hSjs4l- AB41Z89jNJ CAXaDfAB2_ ZuJcV5Z8 ox1sxk8JzB 41Z8hjSs9O 0ESAoVanQt 0EJcSAoV EkCCr8S_S_ gGHZKtXRPI 2pXC9KLPYO HoNltRYj YOV5CMKt8k
+extra-argument invalid-boolean:7hGGqQ
+extra-argument invalid-enum:TMU5Y0 TM6dl-
+extra-argument invalid-number missing-argument out-of-range:7hBX
+extra-argument missing-argument:qQIRbYl- wyTzSwV5Z8 S5HZ8JbY cB2p2pDfTz 0eTzl- EfbAEfZ-Df Mq1-L2Tz N47h 7hl- HZpNZJmx HZmx HZjm JJB5yDPC3Y DKkti_iqE4 YjHZXa aCwySwV5Z8 aC1-L2Tz k_YgY1Dfpp 71L2DfTz TzQZDf Tz1njm Tz71L2Df bpTzl- lwTzl- f3Sw41dqgN itHZH0S7h8 FXHZXaDf qHSwAB41M8
+extra-argument missing-interface missing-virtual-router-id:BVYgY1Df
+extra-argument missing-virtual-router-id sync-group-single-member:sfumbgz5Ys
+fwmark-ha-suspend fwmark-port-ignored fwmark-with-protocol:NlN3-5xFN3
+fwmark-port-ignored:mbR7lC2dE2 mblClC2dE2
+fwmark-port-ignored fwmark-with-protocol:vOR7JclCxF vOmbaClCxF 6dmb6d2dE2
+host-bits-set-in-range:U5Ie0bZJpp
+http-check-without-url:HBzggNJcsC
+hysteresis-not-below-quorum quorum-exceeds-weight:Mq5nSpjR5n SpzjYtRW4d
+include-not-found:3MU453Hj 3Mlq2p V62peXo3pp bAnFU47rV4 2pG_pNKl2p
+incomplete-block:CrcBE1_yzB DfJcSYbnpp V6bAPSEk8m e9Jc3MJlqQ
+interface-name-too-long:7hZIZZphJL 7hYjE1l- 7hYjlCl- 7hYj9wl- 7hYjkTl- YjXaDfAB2_ 1QXaDfAB2_ C2kF3Yd7ZI XaDfAB2_l- XaDfEtAB2_
+interface-name-too-long missing-argument:CrCGc-Ll_T CrY1E1c-rx
+interval-too-long sync-group-single-member sync-group-weighted-member-track:Nr-UIjEnsE
+invalid-boolean:7hqQ 7h2PSh 7hJ3x1 7hAgSh 7hUxqQ 7h-qSh 7htGSh 7hBVNGSh 7hGU9jtRqQ 7hGU9jbiqQ 7hGU9jgtqQ 7hGU9jtdqQ 7hGU9jGhqQ 7hGU9joMqQ 7hv8NGSh 7hTNNGSh 7hnSNGSh 7hf2Sh 7hsBqQ 7hDYqQ 7hE-qQ V6bAPSIUpe GU9jtR7cqQ GU9jtRLaqQ GU9jtRUrqQ GU9jtRBWqQ GU9jtRXSqQ GU9jtRnpqQ GU9jtRvtqQ GU9jtRl2qQ GU9jtRzgqQ GU9jtRM5qQ GU9jtRqgqQ GU9jtRvoqQ GU9jtRNGqQ GU9jtRmyqQ GU9jtRZnqQ GU9jbgE1bi
+invalid-enum:TMvhx8l- TMVWx1 TMCaBq TM0OBq TMA1Bq9j1- TMCyBql- F4CyqQl- 7heHBql- 7h1njm 7hHMl- 7hA1x19j1- JJ3Drjh1Rp JJ54bYSwtL _zTMkfx11- VvEt7h GuEtRpkNQf GUU7ei eHU7kt
+invalid-enum invalid-number:V6bAPSIUx1 bZTM4Zx1 JlTM4Zx1 RVTM4Zx1
+invalid-enum invalid-number unknown-keyword:TMcB2p4Zx1
+invalid-enum missing-argument:3M4Z9jcBGT 3M4Z9jcB2p TMOoBq cB2p4ZTz 7hOoFkL1 7hOoFkm_ CCTz Oo3YGUEt7h TzOoBq
+invalid-enum missing-argument out-of-range:GuGUqQ9j0E
+invalid-enum missing-forwarding-method:zvx1Ekjl9C
+invalid-enum out-of-range:7hCC
+invalid-ip:Mq1-E1Fkpp Mq1-FkU5pp bjU7-Rpp 7hydU5l- 7hdcU5 7heEU5l- 7hYO8kpp R71-FkU5pp E1YO8kABZk V6bAdQKjdc V6bAIUdQL1 V6bAPSdQIX V6bAPSIUdQ fUEtU7Qfpp fUEtU7-Rpp fUnouytL-R 7CdRFkppFk dQxB5WU5pp kRDXfUpp mbY0TMl- YO8ktRkCH0 YO8kbTkCH0 YOFGoIG2pp
+invalid-ip invalid-prefix:U52P1mU53J
+invalid-ip misplaced-keyword:gZOQqQl- DdNidqYSc3
+invalid-ip missing-argument:7h0EW4U5 7h0EL1U5 7h0EUBU5 7hz9phU5 7hz9W4U5 6oph9jI1Rp 6oph9CU7kt 6OsDdcV4sD 6O2Pput6dc 7CsxkYsDui dcEDdcJcSY sxkYsDYSQu
+invalid-ip missing-argument unknown-keyword:0EYgY1Zh
+invalid-ip missing-vip:uiKtXRPILP
+invalid-ip mixed-family-vips strict-conflicts:uiKtXRPIKs
+invalid-ip unknown-keyword:TM0EkF
+invalid-number:TMa_L6 VP7hiLU5 VP7hiLU5E2 VPiLU5Et-R VPiLOHphsi tZr87h Mq1-mbYgum 7ha_ZS 7ha_GU 7hxp9j0E 7h4e9jK49u 7h9_ 7haCbYvu 7ht2 7hI1U59j9u 7haK9j0E 7hooqQ 7hz9mbqQ 7hG5YO YjE1U5U7-R focf3MOjkt 3YGU9jQf9u P-L59jL9-0 P-L59jL9Sq t2AB41JE8s wxA1lC9j1- GUzj1zVI GUKhF2h_VI JLU7kNYgOB gGGUqQ9j0E GTaCbYft7h mbYgiruml- 9wU7kNFk9u kNEtRpkNQf
+invalid-number missing-argument:7h7mqQ 7hwKYO L9SqHZSq
+invalid-number missing-argument out-of-range:avGUqQ9j0E -dGUqQ9j0E Z8GUqQ9j0E 7h_BqQ9j0E 7hbvqQ9j0E 7hxAqQ 7hfKqQ9j0E 7hquqQ9j0E 7hz9SWqQ 7hz9SWpFoo 7h6d 7hA13YqQ Nrc-6dNq6d eGGUqQ9j0E SW9RFBAkoD fKqQ9jFk9u F_GUqQ9j0E A2GUqQ9j0E z9pFooIRSW ghGUqQ9j0E it7hS7GU it7hH0GU gEGUqQ9j0E kNbYqQ9j0E
+invalid-number out-of-range:097hl- JvU7kNYgOB S5Ygiruml- b57hl- EfbdKHx7ul Mq1-_L7hl- Mq1-Th7hl- Mq1-8JWE7h Mq1-8Jd7DA Mq1-4Z9KYO 7hCol- 7h0zl- 7h_LZgGU 7hDKIUwHft 7hDKIUNift 7hIUNift 7hgNAQ 7hic 7hDAZgGU 7hTijm 7hbQ 7hv8X8l- 7hv8xCl- 7hNjqQ 7hSeGU 7hANZgGU 7hdd 7hmbZgGU 7hl6 JJ8RYgOB2P d_7hl- R4umSwphGO Th7hl- dV0Q7h dVoz7h HL7hl- K27hl- V6bAPSIUoG V6bAPSIULg V6bAPSIUSf V6bAPSIUrq V6bAPSIUiK V6bAPSIUkN V6bAPS9wfK aC1-_L7hl- aC1-Th7hl- aC1-9_7hl- aC1-AN7hl- aC1-4Z9KYO 5nYgiruml- 9_Et7hl- DAGU7h ftkNOB3Jjl SpYgumjRph SpbZYgOBsa tU7hl- pf7h MNbZYgOBsa 2_7hl- 7C-UR-7hl- 7C-UulOB2P 7C-UXLZZph 7C-U86ZZph 7CbAjmmUSw X8U7kNYgOB 4ZcB2pumsa 4ZbZYgOBsa L9zYXFkNOB _pEt7h p8nFkNYgOB qZEt7h RV4ZYgirum jmYgirmUSw vAYgiruml- 9wU7kNYgOB NS7hl- XeulU7kNYg
+invalid-prefix:7hQfKoqQ 7hKDpp
+invalid-sequence:7h4XpT 7hKbh8 7hKbpT 7hKbi0 4XpTAB41h8 KbShEtu5i0 KbShVjAB2_ n7RpkNT3m6
+invalid-state:TMrHZZphRw rHZT6oW-Rw
+invisible-character sync-group-single-member:bgE1Jc_yzB
+ipv6-first-vip-not-link-local:YSDAnouytL 6O3BQfV43B 6OFqQfV4Fq
+ipv6-first-vip-not-link-local vip-dropped-by-strict:YSDAuiuytL
+ipv6-with-version-2:Nl7CjmjRjm x3NKGqUAjm
+line-not-read:_TY1D0iuH8
+line-not-read unknown-keyword:H8AB2_l-
+link-local-needs-bind-if:gNuytLHZJa
+master-without-priority:Y1jdcB-Uft
+misplaced-keyword:eiz7OQqQ75
+misplaced-keyword missing-real-server real-server-family-mismatch:Mq1-JcaCRW
+missing-argument:3M6KubgN-U 3M-UsWqQ 3MShqQ9j 3MoNDfqQ 3MGU9jYjE1 3MGU9jYjlC 3MGU9jYj9w 3MGU9jYjkT 3MGU9jSjRi 3MGU9jSjuv 3MGU9jSjs4 3M4AqQ 3MGTaCbYft 3MGTftqQ H8spKtNl1F H8spanNl1F tZr8Tz CGYgY1Dfpp -UTz -UmxSYZkpp Yj3YZZphJL LqmypNFDqb cz0iDfTz OPRtgzlvIf OPpFRtgzlv TzU59jI19u Tz4e9jK49u TzlC1-wxA1 TzA1Bq9j1- gJDfTzl- 4ZIRGUcB-U 4ZIRGUcBGT 4ZIRGUcBPS 4ZIRGUcB2p 4ZIRGU9jXP EtTzGU eiTz FDEtU7kN FDQIirIfcv GTDfTz IUDfTzl- q3HZGU
+missing-block-brace:Kt9RVcV6Zu
+missing-forwarding-method missing-scheduler:MqEDEkjRjl
+missing-interface:Kjt7Y10-Sw TMXa QINlVPc-Xa
+missing-interface missing-vip missing-virtual-router-id:YSMqsf3YEk
+missing-protocol:Mq6dEkZZs4
+mixed-family-vips:Y0YgG27CIU QI6O-wQfV4
+nopreempt-with-master-state:k1n4bGrHW-
+nopreempt-with-priority-255 preempt-delay-with-master-state weighted-track-on-owner:k1hbftVIk1 l-NrXasEph 8g8Jn4bGrH
+notify-fifo-name-clash:nLPTnLPTnL PTnLnLnRPT 5RnLSYnLnL
+option-without-partner:CrY1CGc-Xa SAzvTIIRSA SAIgTId7SA
+out-of-range:09tRkCjRph oGzj9wfKfK cB-U4ZOBsa 7hI2GU 7hgNpb 7h712kXF 7h4ZqQ9j0E 7hGTftqQ JJKYOB2Ptc JJB53YOB2P d_tRkCjRph AB2_1zXFCM K2tRkCjRph t29KtyuXYO t29KtyL6YO t29KtyJEYO t29KuXYO t29KYOVrVr t29KYOjgjg ipt2 SpEttRkCMN T8AB2_FI MNEtbTkCSp 2_tRkCjRph 7CR-tRkCjR 7CultRkCjR 8JbZYgOBsa 4ZYgirOBsa 4ZcBGTumsa 4ZcBPSumsa 4ZJlYgOBsa 4ZQIirjRph L9S7XFkNOB L9YWkFjSk- GTm1kCCMFI GTbYtR1z1z GTbYbTF2F2 vktRkCjRph El7h FqOj1zXFzB q3Ygiruml-
+out-of-range unknown-keyword:2PXFAB2_sD
+out-of-range zero-garp-interval:t29KYO
+peer-advert-int-mismatch:1IW2h_h_i_ 09M_6UZf6U NAvC6UZfvC X5h_G9Gqh_
+peer-auth-mismatch:Ye1wW4qu YePC7heBW4
+peer-cast-mismatch:nyi2bOi2bO
+peer-version-mismatch:lTjmW4Ye2C
+peer-vip-set-mismatch:o9JLJsXeW4 nyw59ZYe
+policy-rule-refused:3MqbqQ9jz9
+preempt-delay-with-nopreempt:Jvhbk1x8VI
+real-server-family-mismatch:Y0VcaCVmG2
+real-server-family-mismatch zero-port-needs-persistence:Y1mbIRY0zB
+scheduler-flag-mismatch:RpqBphAMED PIbOCxs4VI
+script-args-unquoted:7h6KE19j-U
+script-args-unquoted script-user-root:-U6K1sU7Ys
+script-not-found:-UQIir8n vgphvN-U8m
+self-track-interface:l-XPyrqqXa
+setting-without-effect:VPCAKjxFfI fIuiBU7CIU 1gyrftEtU7 1QkRRpIjxF KBRpkNIjVP Nl-IIRKjto ChEtmgEk-w sBIjftHZ1g 9qHZk1VI Oh2PfIuiBU QINlUoCaQf
+setting-without-effect unicast-without-src-ip:-RZhqQIjKj
+smtp-check-helo-duplicate:cz0iDfOQqQ
+sorry-server-family:VcR7VmG2R7
+sorry-server-is-real-server:56IguyES7k
+strict-conflicts:JvhbG8x8VI G8x8GxKrVI G8x8Gxox8J G8x8GnXeVI G8x8DY5MVI l6hbG8x8VI
+strict-conflicts vip-dropped-by-strict:G8x81sPWCa rHW-G2FLmz GMhbG8x8VI tXG8hbxFtX 6OiLG8x8xF
+sync-group-member-in-two-groups:sfYsm1PIbg
+sync-group-member-in-two-groups sync-group-single-member:lqsf9g1wzB
+sync-group-mixed-owner:8Qmz8QmzjH
+sync-group-single-member sync-group-weighted-member-track unknown-keyword:9RCoFBAkoD
+too-many-vips:fWRlRe5B2S
+track-file-missing:3M2pEk9jJl
+track-interface-unknown:NrXaz5Ys
+unbalanced-brace:22QiTzSwV5 V59g
+undefined-track-bfd:cBPSU79gl- PSDfAB2_
+undefined-track-process:cBGTU79gl-
+undefined-track-script:cB-UU79gl-
+unicast-family-mismatch:xB5WG2IUY0 L1VcYSc3Y0 CA1sG2x4rH
+unicast-peer-min-ttl-gt-max:xq0FjhMCsn
+unknown-keyword:TMcB-Ux1l- TMcBGTx1l- TMcBPSx1l- TMcBPS4Zx1 TMcB2px1l- TM3ax1 TMXPx1l- TMV61QFkU5 TMKT4Zx1l- TMz9x1 TMNN4Zx1l- TMhI4Zx1l- TMkF fIU5HZPCXa Qf099jtI 7htIU5 7hz9qb ZzqQ9jQf0E ZzqQ9jQfz9 3tl- QI6OIfWIqb
+unterminated-quote:HAlf kyDfTzl- L5Tzc0 KbTzc0 zhlf
+unused-vrrp-script:vO-UEtU7TI
+vip-dropped-by-strict:YNjm1sTmsi
+virtual-interface-hint:PW-RKjto8m
+virtual-server-not-a-vip:MqE1Jc2rzB
+vmac-unicast-needs-xmit-base:KjfIHZKBjR
+vrrp-script-without-script:3M-UEkRVzB cBGTGTDfU7
+weighted-track-on-owner:cB2pU79gl- NrPSIj4ZsE Nr2pIj4ZsE Y1jdsmewxF Y1jdsmewft Y1jdGTsmew
+zero-garp-interval:O2Et7h HjEt7h
+zero-port-needs-persistence:wMlCRpNidf`;
