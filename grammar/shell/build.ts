@@ -6,9 +6,8 @@ import { EmbeddedActionsParser, type IToken, NoViableAltException, type TokenTyp
 import type { Problem, Span } from "../text.ts";
 import { MAX_DEPTH } from "./scan.ts";
 import * as t from "./tokens.ts";
-import type { ArrayValue, Assignment, Command, Name, Redirection, RedirectionOperator, Statement, Word, WordPart } from "./tree.ts";
+import type { ArrayValue, Assignment, Command, Draft, Name, Redirection, RedirectionOperator, Statement, Word, WordPart } from "./tree.ts";
 
-export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 export type DraftWord = Draft<Word>;
 
 /** What most commands have of assignments and redirections. */

@@ -4,8 +4,21 @@
  * from the parser. Chevrotain's lexer asks a list of patterns at each token instead, which takes four times as long.
  */
 import type { IToken, TokenType } from "chevrotain";
+import { signStart } from "../template/render.ts";
 import type { Span } from "../text.ts";
-import { isLineEnd, newScan, type Scan, scanArithmetic, scanBracket, scanCommands, scanDelimiter, scanHeredoc, scanWord } from "./scan.ts";
+import {
+  isDigit,
+  isLineEnd,
+  isNamed,
+  newScan,
+  type Scan,
+  scanArithmetic,
+  scanBracket,
+  scanCommands,
+  scanDelimiter,
+  scanHeredoc,
+  scanWord,
+} from "./scan.ts";
 import { scanTest } from "./scan-test.ts";
 import * as t from "./tokens.ts";
 
@@ -214,10 +227,6 @@ const arithmetic = (lexing: Lexing, at: number): number => {
   return end <= 0 ? 0 : operator(lexing, t.Arithmetic, text.slice(at, end), at);
 };
 
-const isDigit = (code: number): boolean => code < 58 && code > 47;
-/** A letter, a digit or an underscore. */
-const isNamed = (code: number): boolean => (code > 96 && code < 123) || (code > 64 && code < 91) || code === 95 || isDigit(code);
-
 /** Where the name at `at` ends; `at` itself when none begins there. */
 const nameEnd = (text: string, at: number): number => {
   if (isDigit(text.charCodeAt(at))) return at;
@@ -297,7 +306,7 @@ const literalEnd = (text: string, from: number): number => {
   let at = from;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code < 128 && SPECIAL[code] === 1) break;
+    if (code < 128 ? SPECIAL[code] === 1 : code === signStart) break;
   }
   return at;
 };
@@ -311,7 +320,7 @@ const word = (lexing: Lexing, start: number): number => {
   const from = start + prefix;
   const plain = literalEnd(text, from);
   let end = plain;
-  if (plain < text.length && ENDS[text.charCodeAt(plain)] === 0) {
+  if (plain < text.length && ENDS[text.charCodeAt(plain)] !== 1) {
     // The character before a parenthesis may begin an extended glob.
     let behind = scan.extglob ? from : plain;
     if (prefix > 0 && text.charCodeAt(from) === 40) behind = scanCommands(scan, from, from + 1, 1, false);

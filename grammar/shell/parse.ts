@@ -7,11 +7,11 @@ import type { IToken } from "chevrotain";
 import type { Problem, Span } from "../text.ts";
 import type { DraftWord, Frame, Pending } from "./build.ts";
 import { ShellParser } from "./grammar.ts";
-import { MAX_DEPTH } from "./scan.ts";
+import { MAX_DEPTH, newScan } from "./scan.ts";
 import { tokenize } from "./lex.ts";
 import * as t from "./tokens.ts";
 import type { Comment, Shebang, ShellScript, Statement, Word } from "./tree.ts";
-import { heredocParts, partsOf } from "./words.ts";
+import { heredocParts, partsOf, type PartsContext } from "./words.ts";
 
 /** How often reading starts again behind an error. */
 const MAX_RESTARTS = 40;
@@ -35,6 +35,7 @@ export const parseShell = (text: string): ShellScript => {
   const problems: Problem<"syntax" | "depth">[] = [];
   const comments: Comment[] = [];
   const body: Statement[] = [];
+  const scan = newScan(text, extglob);
   const jobs: Job[] = [{ inside: { start: 0, end: text.length }, body, depth: 0, quiet: false }];
   for (let job = jobs.pop(); job !== undefined; job = jobs.pop()) {
     const { inside, depth, quiet } = job;
@@ -52,9 +53,9 @@ export const parseShell = (text: string): ShellScript => {
       problems: [],
     };
     readStatements(pending, job.body, comments);
-    const context = (silent: boolean) => ({
+    const context = (silent: boolean): PartsContext => ({
       text,
-      extglob,
+      scan,
       substitution: (span: Span, backquoted: boolean): readonly Statement[] => {
         const statements: Statement[] = [];
         if (span.end > span.start) jobs.push({ inside: span, body: statements, depth: depth + 1, quiet: silent || backquoted });

@@ -22,6 +22,10 @@ export interface Scan {
 
 export const newScan = (text: string, extglob: boolean): Scan => ({ text, extglob, budget: 20 * text.length + 1000, tooDeep: false });
 
+/** A letter, a digit or an underscore. */
+export const isNamed = (code: number): boolean => (code > 96 && code < 123) || (code > 64 && code < 91) || code === 95 || isDigit(code);
+export const isDigit = (code: number): boolean => code < 58 && code > 47;
+
 const isBlank = (code: number): boolean => code === 32 || code === 9;
 
 /** Whether a carriage return or line feed ends the line at `at`; a lone carriage return is an ordinary character. */

@@ -4,6 +4,9 @@
  */
 import type { Problem, Span } from "../text.ts";
 
+/** A node that is being made. */
+export type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
 export interface ShellScript {
   readonly kind: "script";
   readonly span: Span;

@@ -4,12 +4,12 @@
  */
 import { endOfSign, signStart } from "../template/render.ts";
 import type { Span } from "../text.ts";
-import { MAX_DEPTH, newScan, scanBackquote, scanBracket, scanDollar, scanDouble, scanWord, type Scan } from "./scan.ts";
-import type { Parameter, Statement, Word, WordPart } from "./tree.ts";
+import { isDigit, isNamed, MAX_DEPTH, scanBackquote, scanBracket, scanDollar, scanDouble, scanWord, type Scan } from "./scan.ts";
+import type { Draft, Parameter, Statement, Word, WordPart } from "./tree.ts";
 
 export interface PartsContext {
   readonly text: string;
-  readonly extglob: boolean;
+  readonly scan: Scan;
   /** What the commands of a substitution will be; `quiet` inside backquotes, whose problems show only when they run. */
   readonly substitution: (inside: Span, quiet: boolean) => readonly Statement[];
 }
@@ -38,33 +38,27 @@ const wordOf = (context: PartsContext, start: number, end: number, mode: Mode, d
   parts: cut(context, start, end, mode, depth),
 });
 
+/**
+ * The parts that are being gathered, of words within words one behind the other. A list that is filled by pushing keeps
+ * room for more, which for most words is three times what they need.
+ */
+const gathered: WordPart[] = [];
+let count = 0;
+
 const cut = (context: PartsContext, start: number, end: number, mode: Mode, depth: number): readonly WordPart[] => {
   const { text } = context;
   // The scan has refused such a text already; what is left of it is only kept.
   if (depth > MAX_DEPTH) return end > start ? [{ kind: "literal", span: { start, end }, value: text.slice(start, end) }] : [];
-  const scan = newScan(text, context.extglob);
-  const parts: WordPart[] = [];
+  const first = count;
   const special = mode === "plain" ? SPECIAL_PLAIN : SPECIAL_QUOTED;
   /** The literal that is being read: what is known of its value, and from where the text goes on. */
   let value = "";
   let run = start;
   let from = start;
-  const flush = (to: number): void => {
-    value += text.slice(run, to);
-    if (to > from && (value !== "" || mode === "plain")) parts.push({ kind: "literal", span: { start: from, end: to }, value });
-    value = "";
-  };
   let i = start;
   while (i < end) {
     const code = text.charCodeAt(i);
-    if (code === signStart) {
-      const part = valueOfTemplate(text, i, end);
-      flush(i);
-      parts.push(part);
-      i = from = run = part.span.end;
-      continue;
-    }
-    if (code > 127 || special[code] === 0) {
+    if (code > 127 ? code !== signStart : special[code] === 0) {
       i++;
       continue;
     }
@@ -83,17 +77,29 @@ const cut = (context: PartsContext, start: number, end: number, mode: Mode, dept
       continue;
     }
     // A dollar sign, a backquote, and outside double quotes a quote.
-    const expands = code === 36 || code === 96 || code === 39 || code === 34;
-    const part = expands ? expansion(context, scan, i, end, mode, depth) : unquotedPart(context, scan, i, end, depth);
+    const expands = code === 36 || code === 96 || code === 39 || code === 34 || code === signStart;
+    const part = expands ? expansion(context, i, end, mode, depth) : unquotedPart(context, i, end, depth);
     if (part === undefined) {
       i++;
       continue;
     }
-    flush(part.span.start);
-    parts.push(part);
+    const to = part.span.start;
+    if (to > from) {
+      value += text.slice(run, to);
+      if (value !== "" || mode === "plain") gathered[count++] = { kind: "literal", span: { start: from, end: to }, value };
+    }
+    value = "";
+    gathered[count++] = part;
     i = from = run = part.span.end;
   }
-  flush(end);
+  if (end > from) {
+    value += text.slice(run, end);
+    if (value !== "" || mode === "plain") gathered[count++] = { kind: "literal", span: { start: from, end }, value };
+  }
+  const parts = gathered.slice(first, count);
+  count = first;
+  // What was long is not kept alive.
+  if (count === 0 && gathered.length > 64) gathered.length = 0;
   return parts;
 };
 
@@ -128,68 +134,96 @@ const tableOf = (characters: string): Uint8Array => {
 const SPECIAL_PLAIN = tableOf("\\$`'\"<>@+!?*[{");
 const SPECIAL_QUOTED = tableOf("\\$`");
 
+/** The end of something that the scan found; an unclosed one ends with the word. */
+const bounded = (end: number, limit: number): number => (end < 0 || end > limit ? limit : end);
+/** Where its inside ends, before a closing character. */
+const closed = (end: number, limit: number): number => (end < 0 || end > limit ? limit : end - 1);
+
 /** A quote, parameter or substitution at `i`; undefined when the character stands for itself. */
-const expansion = (context: PartsContext, scan: Scan, i: number, limit: number, mode: Mode, depth: number): WordPart | undefined => {
+const expansion = (context: PartsContext, i: number, limit: number, mode: Mode, depth: number): WordPart | undefined => {
   const { text } = context;
-  /** An unclosed one ends with the word. */
-  const bounded = (end: number): number => (end < 0 || end > limit ? limit : end);
-  const closed = (end: number): number => (end < 0 || end > limit ? limit : end - 1);
-  const char = text[i]!;
-  if (char === "'") {
-    const close = text.indexOf("'", i + 1);
-    const end = bounded(close < 0 ? -1 : close + 1);
-    const inside = { start: i + 1, end: closed(close < 0 ? -1 : close + 1) };
-    if (text.slice(inside.start, inside.end).includes("\u{fdd0}"))
-      return { kind: "double-quoted", span: { start: i, end }, parts: quotedParts(text, inside) };
-    return { kind: "single-quoted", span: { start: i, end }, value: text.slice(i + 1, closed(close < 0 ? -1 : close + 1)) };
+  switch (text.charCodeAt(i)) {
+    case 39:
+      return singleQuoted(text, i, limit);
+    case 34:
+      return doubleQuoted(context, i, i, limit, depth);
+    case 96:
+      return backquoted(context, i, limit, mode);
+    case signStart:
+      return valueOfTemplate(text, i, limit);
   }
-  if (char === '"') {
-    const end = scanDouble(scan, i, depth);
-    return { kind: "double-quoted", span: { start: i, end: bounded(end) }, parts: cut(context, i + 1, closed(end), "double", depth + 1) };
+  switch (text.charCodeAt(i + 1)) {
+    case 39:
+      return mode === "plain" ? ansi(text, i, limit) : undefined;
+    case 34:
+      return mode === "plain" ? doubleQuoted(context, i, i + 1, limit, depth) : undefined;
+    case 123:
+      return braced(context, i, limit, mode, depth);
+    case 40:
+    case 91:
+      return substituted(context, i, limit, mode, depth);
   }
-  if (char === "`") {
-    const end = scanBackquote(text, i);
-    if (end < 0 && mode === "heredoc") return undefined;
-    const inside = { start: i + 1, end: closed(end) };
-    // Backslashes in backquotes go through one more unquoting, after which offsets would no longer fit.
-    const escaped = /\\[$`\\]/u.test(text.slice(inside.start, inside.end));
-    const body = escaped ? [] : context.substitution(inside, true);
-    return { kind: "command-substitution", span: { start: i, end: bounded(end) }, backquoted: true, body };
-  }
-  const next = text[i + 1] ?? "";
-  if (mode === "plain" && next === "'") return ansi(text, i, limit);
-  if (mode === "plain" && next === '"') {
-    const end = scanDouble(scan, i + 1, depth);
-    return { kind: "double-quoted", span: { start: i, end: bounded(end) }, parts: cut(context, i + 2, closed(end), "double", depth + 1) };
-  }
-  if (next === "{") return braced(context, scan, i, limit, mode, depth);
-  if (next === "(" || next === "[") {
-    const end = scanDollar(scan, i, depth);
-    if (end < 0 && mode === "heredoc") return undefined;
-    const span = { start: i, end: bounded(end) };
-    // What is wrong inside shows when the shell counts: nothing is said of it, as in a heredoc.
-    const counted = (from: number, to: number): WordPart => ({
-      kind: "arithmetic",
-      span,
-      expression: text.slice(from, to),
-      parts: cut(context, from, to, "heredoc", depth + 1),
-    });
-    if (next === "[") return counted(i + 2, closed(end));
-    if (isArithmetic(text, i, end)) return counted(i + 3, end - 2);
-    return {
-      kind: "command-substitution",
-      span,
-      backquoted: false,
-      body: context.substitution({ start: i + 2, end: closed(end) }, mode === "heredoc"),
-    };
-  }
-  NAME.lastIndex = i + 1;
-  const name = NAME.exec(text)?.[0] ?? "";
-  if (name === "" || i + 1 + name.length > limit) return undefined;
-  return { kind: "parameter", span: { start: i, end: i + 1 + name.length }, name };
+  const end = parameterEnd(text, i + 1);
+  return end === i + 1 || end > limit ? undefined : { kind: "parameter", span: { start: i, end }, name: text.slice(i + 1, end) };
 };
 
-const NAME = /[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]/uy;
+const singleQuoted = (text: string, start: number, limit: number): WordPart => {
+  const close = text.indexOf("'", start + 1);
+  const found = close < 0 ? -1 : close + 1;
+  const span = { start, end: bounded(found, limit) };
+  const value = text.slice(start + 1, closed(found, limit));
+  return value.includes("\u{fdd0}")
+    ? { kind: "double-quoted", span, parts: quotedParts(text, { start: start + 1, end: closed(found, limit) }) }
+    : { kind: "single-quoted", span, value };
+};
+
+/** `"…"`, or `$"…"` from its dollar at `start`. */
+const doubleQuoted = (context: PartsContext, start: number, quote: number, limit: number, depth: number): WordPart => {
+  const end = scanDouble(context.scan, quote, depth);
+  const parts = cut(context, quote + 1, closed(end, limit), "double", depth + 1);
+  return { kind: "double-quoted", span: { start, end: bounded(end, limit) }, parts };
+};
+
+const backquoted = (context: PartsContext, i: number, limit: number, mode: Mode): WordPart | undefined => {
+  const { text } = context;
+  const end = scanBackquote(text, i);
+  if (end < 0 && mode === "heredoc") return undefined;
+  const inside = { start: i + 1, end: closed(end, limit) };
+  // Backslashes in backquotes go through one more unquoting, after which offsets would no longer fit.
+  const escaped = /\\[$`\\]/u.test(text.slice(inside.start, inside.end));
+  const body = escaped ? [] : context.substitution(inside, true);
+  return { kind: "command-substitution", span: { start: i, end: bounded(end, limit) }, backquoted: true, body };
+};
+
+/** `$( … )`, `$(( … ))` or `$[ … ]` */
+const substituted = (context: PartsContext, i: number, limit: number, mode: Mode, depth: number): WordPart | undefined => {
+  const { text } = context;
+  const end = scanDollar(context.scan, i, depth);
+  if (end < 0 && mode === "heredoc") return undefined;
+  const span = { start: i, end: bounded(end, limit) };
+  if (text[i + 1] === "[") return counted(context, span, i + 2, closed(end, limit), depth);
+  if (isArithmetic(text, i, end)) return counted(context, span, i + 3, end - 2, depth);
+  const inside = { start: i + 2, end: closed(end, limit) };
+  return { kind: "command-substitution", span, backquoted: false, body: context.substitution(inside, mode === "heredoc") };
+};
+
+/** What is wrong inside shows when the shell counts: nothing is said of it, as in a heredoc. */
+const counted = (context: PartsContext, span: Span, from: number, to: number, depth: number): WordPart => ({
+  kind: "arithmetic",
+  span,
+  expression: context.text.slice(from, to),
+  parts: cut(context, from, to, "heredoc", depth + 1),
+});
+
+/** Where the name of a parameter ends: a word, one digit, or one of `@*#?$!-`; `at` itself when there is none. */
+const parameterEnd = (text: string, at: number): number => {
+  const code = text.charCodeAt(at);
+  if (code > 47 && code < 58) return at + 1;
+  if (!isNamed(code)) return "@*#?$!-".includes(text[at] ?? " ") ? at + 1 : at;
+  let end = at + 1;
+  while (isNamed(text.charCodeAt(end))) end++;
+  return end;
+};
 
 /** Whether the `$( … )` from `start` to `end` is an arithmetic one: its inner parentheses close only at the very end. */
 const isArithmetic = (text: string, start: number, end: number): boolean => {
@@ -231,66 +265,67 @@ const ansi = (text: string, start: number, limit: number): WordPart => {
 };
 
 const OPERATOR = /:[-=?+]|[-=?+]|##?|%%?|\/[/#%]?|\^\^?|,,?|@|:/uy;
-const BRACED_NAME = /[A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-]/uy;
+
+/** As `parameterEnd`, but a number may have more than one digit. */
+const bracedNameEnd = (text: string, at: number): number => {
+  if (!isDigit(text.charCodeAt(at))) return parameterEnd(text, at);
+  let end = at + 1;
+  while (isDigit(text.charCodeAt(end))) end++;
+  return end;
+};
 
 /** `${ … }` */
-const braced = (context: PartsContext, scan: Scan, start: number, limit: number, mode: Mode, depth: number): Parameter | undefined => {
+const braced = (context: PartsContext, start: number, limit: number, mode: Mode, depth: number): Parameter | undefined => {
   const { text } = context;
-  const found = scanDollar(scan, start, depth);
+  const found = scanDollar(context.scan, start, depth);
   if (found < 0 && mode === "heredoc") return undefined;
-  const end = found < 0 || found > limit ? limit : found;
-  const inside = found < 0 || found > limit ? limit : found - 1;
-  const span = { start, end };
+  const span = { start, end: bounded(found, limit) };
+  const inside = closed(found, limit);
   let i = start + 2;
   let prefix: "#" | "!" | undefined;
   const first = text[i];
-  if ((first === "#" || first === "!") && i + 1 < inside && /[A-Za-z0-9_@*?$#!-]/u.test(text[i + 1]!)) {
+  if ((first === "#" || first === "!") && i + 1 < inside && parameterEnd(text, i + 1) > i + 1) {
     prefix = first;
     i++;
   }
-  BRACED_NAME.lastIndex = i;
-  const name = BRACED_NAME.exec(text)?.[0] ?? "";
-  if (name === "" || i + name.length > inside) return { kind: "parameter", span, name: "" };
-  i += name.length;
-  let index: string | undefined;
+  const nameEnd = bracedNameEnd(text, i);
+  if (nameEnd === i || nameEnd > inside) return { kind: "parameter", span, name: "" };
+  const node: Draft<Parameter> = { kind: "parameter", span, name: text.slice(i, nameEnd) };
+  i = nameEnd;
+  if (prefix !== undefined) node.prefix = prefix;
   if (text[i] === "[") {
-    const close = scanBracket(scan, i, depth);
+    const close = scanBracket(context.scan, i, depth);
     if (close > 0 && close <= inside) {
-      index = text.slice(i + 1, close - 1);
+      node.index = text.slice(i + 1, close - 1);
       i = close;
     }
   }
+  if (i >= inside) return node;
   OPERATOR.lastIndex = i;
-  const operator = i < inside ? OPERATOR.exec(text)?.[0] : undefined;
-  if (operator !== undefined) i += operator.length;
-  return {
-    kind: "parameter",
-    span,
-    name,
-    ...(prefix === undefined ? {} : { prefix }),
-    ...(index === undefined ? {} : { index }),
-    ...(operator === undefined
-      ? {}
-      : { operator, argument: wordOf(context, i, Math.max(i, inside), mode === "heredoc" ? "double" : mode, depth + 1) }),
-  };
+  const operator = OPERATOR.exec(text)?.[0];
+  if (operator === undefined) return node;
+  i += operator.length;
+  node.operator = operator;
+  node.argument = wordOf(context, i, Math.max(i, inside), mode === "heredoc" ? "double" : mode, depth + 1);
+  return node;
 };
 
 const BRACES = /\{(?:[^\s{},'"$`\\<>()|&;]*,[^\s{}'"$`\\<>()|&;]*|[A-Za-z0-9-]+\.\.[A-Za-z0-9-]+(?:\.\.[0-9-]+)?)\}/uy;
 
 /** A process substitution, glob, brace expansion or array at `i` of an unquoted word. */
-const unquotedPart = (context: PartsContext, scan: Scan, i: number, limit: number, depth: number): WordPart | undefined => {
+const unquotedPart = (context: PartsContext, i: number, limit: number, depth: number): WordPart | undefined => {
   const { text } = context;
   const char = text[i]!;
   const next = text[i + 1];
   if ((char === "<" || char === ">") && next === "(") {
-    const found = scanDollar(scan, i, depth);
+    const found = scanDollar(context.scan, i, depth);
     // `scanDollar` looks at the character behind the first: `<(` and `$(` end alike.
     const end = found < 0 || found > limit ? limit : found;
     const body = context.substitution({ start: i + 2, end: found < 0 || found > limit ? limit : end - 1 }, false);
     return { kind: "process-substitution", span: { start: i, end }, direction: char, body };
   }
   if ("@+!?*".includes(char) && next === "(") {
-    const end = scanWord(scan, i, depth, true);
+    const end = scanWord(context.scan, i, depth, true);
     const stop = end < 0 || end > limit ? limit : end;
     return { kind: "glob", span: { start: i, end: stop }, text: text.slice(i, stop) };
   }

@@ -1,7 +1,7 @@
 /** `if` and `case`. */
-import { type Draft, NONE } from "../build.ts";
+import { NONE } from "../build.ts";
 import * as t from "../tokens.ts";
-import type { CaseArm, CaseCommand, Command, IfCommand, Statement, Word } from "../tree.ts";
+import type { CaseArm, CaseCommand, Command, Draft, IfCommand, Statement, Word } from "../tree.ts";
 import { ListRules } from "./lists.ts";
 
 export abstract class BranchRules extends ListRules {

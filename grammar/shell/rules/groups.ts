@@ -1,9 +1,9 @@
 /** `{ }`, `( )`, `[[ ]]`, `(( ))`, and functions in both forms. */
-import { type Draft, inner, NONE } from "../build.ts";
+import { inner, NONE } from "../build.ts";
 import type { Span } from "../../text.ts";
 import { checkTest } from "../test-command.ts";
 import * as t from "../tokens.ts";
-import type { ArithmeticCommand, Command, FunctionDefinition, Group, Name, Statement, Subshell, TestCommand } from "../tree.ts";
+import type { ArithmeticCommand, Command, Draft, FunctionDefinition, Group, Name, Statement, Subshell, TestCommand } from "../tree.ts";
 import { LoopRules } from "./loops.ts";
 
 export abstract class GroupRules extends LoopRules {
@@ -52,7 +52,12 @@ export abstract class GroupRules extends LoopRules {
 
   readonly arithmetic = this.RULE("arithmetic", (): Command => {
     const token = this.CONSUME(t.Arithmetic);
-    const node: Draft<ArithmeticCommand> = { kind: "arithmetic-command", span: this.at(token), expression: inner(token), redirections: NONE };
+    const node: Draft<ArithmeticCommand> = {
+      kind: "arithmetic-command",
+      span: this.at(token),
+      expression: inner(token),
+      redirections: NONE,
+    };
     this.ACTION(() => this.took(token));
     if (this.seesRedirection()) node.redirections = this.SUBRULE(this.redirections);
     return this.ACTION(() => {

@@ -34,7 +34,8 @@ export abstract class ListRules extends SimpleRules {
       if (this.sees(t.Newline)) this.SUBRULE2(this.newlines);
     }
     if (command !== undefined) {
-      const span = command.span.start === start && command.span.end >= start ? command.span : { start, end: Math.max(command.span.end, start) };
+      const span =
+        command.span.start === start && command.span.end >= start ? command.span : { start, end: Math.max(command.span.end, start) };
       this.push({ kind: "statement", span, command, background: tokenType === t.Ampersand });
     }
     return separated;

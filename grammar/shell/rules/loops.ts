@@ -1,7 +1,7 @@
 /** `for` in both forms, `select`, `while` and `until`. */
-import { type Draft, inner, NONE } from "../build.ts";
+import { inner, NONE } from "../build.ts";
 import * as t from "../tokens.ts";
-import type { ArithmeticFor, Command, ForCommand, SelectCommand, Statement, WhileCommand, Word } from "../tree.ts";
+import type { ArithmeticFor, Command, Draft, ForCommand, SelectCommand, Statement, WhileCommand, Word } from "../tree.ts";
 import { BranchRules } from "./branches.ts";
 
 export abstract class LoopRules extends BranchRules {
