@@ -1,10 +1,12 @@
 /**
- * `node bench/shell.mjs [ROUNDS]`, also a part of `npm run bench`: the shell parser against `bash -n` on the same text, which take turns.
- * The time that bash needs to start is taken off.
+ * `node bench/shell.mjs [ROUNDS]`, also a part of `npm run bench`: the shell parser against `bash -n` on the same text, which take
+ * turns: on scripts of dense code without a blank line, and on those that the packages of a Debian brought, with comments
+ * and blank lines as people write them. kalint reads one script after the other, as it reads a cluster; bash gets them as one
+ * file, and the time that it needs to start is taken off.
  */
 import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -16,7 +18,7 @@ if (!Number.isSafeInteger(rounds) || rounds < 1) {
   process.exit(2);
 }
 
-/** A notify script's functions as people write them, many times. */
+/** Functions of a notify script. */
 const scriptOf = (functions) =>
   `#!/bin/bash\n${Array.from(
     { length: functions },
@@ -48,36 +50,50 @@ const timed = (run) => {
   return Number(process.hrtime.bigint() - start) / 1e6;
 };
 
+/** Shell scripts among the commands and the services of this machine. */
+const installed = ["/etc/init.d", "/usr/bin", "/usr/sbin", "/usr/share/debconf", "/var/lib/dpkg/info"]
+  .flatMap((name) => (existsSync(name) ? readdirSync(name).map((file) => path.join(name, file)) : []))
+  .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true)
+  .map((file) => readFileSync(file, "utf8"))
+  .filter((text) => /^#! *\/bin\/(?:ba|da)?sh\b/u.test(text) && !text.includes("\0"));
+
 const folder = mkdtempSync(path.join(os.tmpdir(), "kalint-bench-"));
 try {
   const bundle = path.join(folder, "parse.mjs");
   await build({ entryPoints: [path.join(root, "grammar/shell/parse.ts")], outfile: bundle, bundle: true, platform: "node", format: "esm" });
   const { parseShell } = await import(pathToFileURL(bundle).href);
-  const text = scriptOf(2_000);
-  const [script, empty] = ["script.sh", "empty.sh"].map((name) => path.join(folder, name));
-  writeFileSync(script, text);
-  writeFileSync(empty, "");
+  const corpora = [
+    ["notify functions", Array.from({ length: 20 }, () => scriptOf(100))],
+    // What a shell refuses or an open heredoc would swallow does not fit into one file.
+    ["scripts of Debian", installed.filter((text) => !text.includes("<<") && parseShell(text).problems.length === 0)],
+  ];
   const bash = (file) => () => {
     const { status, error } = spawnSync("bash", ["-n", file], { stdio: "ignore", timeout: 60_000 });
     if (error !== undefined || status !== 0) throw error ?? new Error(`bash -n ended with ${status}`);
   };
-  const parse = () => {
-    if (parseShell(text).problems.length > 0) throw new Error("the script has problems");
-  };
-  const times = [parse, bash(script), bash(empty)].map((run) => ({ run, all: [] }));
-  // The first rounds, in which code is still being compiled, are not counted.
-  for (let round = -3; round < rounds; round++) {
-    for (const { run, all } of times) {
-      const milliseconds = timed(run);
-      if (round >= 0) all.push(milliseconds);
+  const empty = path.join(folder, "empty.sh");
+  writeFileSync(empty, "");
+  for (const [name, texts] of corpora.filter(([, all]) => all.length > 0)) {
+    const whole = path.join(folder, "whole.sh");
+    writeFileSync(whole, texts.join("\n"));
+    const parse = () => {
+      for (const text of texts) if (parseShell(text).problems.length > 0) throw new Error("a script has problems");
+    };
+    const times = [parse, bash(whole), bash(empty)].map((run) => ({ run, all: [] }));
+    // The first rounds, in which code is still being compiled, are not counted.
+    for (let round = -3; round < rounds; round++) {
+      for (const { run, all } of times) {
+        const milliseconds = timed(run);
+        if (round >= 0) all.push(milliseconds);
+      }
     }
+    const [ours, theirs, start] = times.map(({ all }) => median(all));
+    const size = texts.reduce((sum, { length }) => sum + length, 0);
+    const [mine, its] = [ours, theirs - start].map((milliseconds) => size / 1e3 / milliseconds);
+    console.log(
+      `shell parser, ${name}, ${texts.length} of ${(size / 1e6).toFixed(1)} MB: ${mine.toFixed(1)} MB/s, bash -n ${its.toFixed(1)} MB/s, ratio ${(mine / its).toFixed(2)}`,
+    );
   }
-  const [ours, theirs, start] = times.map(({ all }) => median(all));
-  const rate = (milliseconds) => text.length / 1e3 / milliseconds;
-  const [mine, its] = [rate(ours), rate(theirs - start)];
-  console.log(
-    `shell parser, ${(text.length / 1e6).toFixed(1)} MB: ${mine.toFixed(1)} MB/s, bash -n ${its.toFixed(1)} MB/s, ratio ${(mine / its).toFixed(2)}`,
-  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
