@@ -62,6 +62,7 @@ try {
   const bundle = path.join(folder, "parse.mjs");
   await build({ entryPoints: [path.join(root, "grammar/shell/parse.ts")], outfile: bundle, bundle: true, platform: "node", format: "esm" });
   const { parseShell } = await import(pathToFileURL(bundle).href);
+  /** @type {[string, string[]][]} */
   const corpora = [
     ["notify functions", Array.from({ length: 20 }, () => scriptOf(100))],
     // What a shell refuses or an open heredoc would swallow does not fit into one file.

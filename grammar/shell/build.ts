@@ -3,10 +3,22 @@
  * open commands, and the words of error messages.
  */
 import { EmbeddedActionsParser, type IToken, NoViableAltException, type TokenType } from "chevrotain";
-import type { Problem, Span } from "../text.ts";
+import type { Span } from "../text.ts";
 import { MAX_DEPTH } from "./scan.ts";
 import * as t from "./tokens.ts";
-import type { ArrayValue, Assignment, Command, Draft, Name, Redirection, RedirectionOperator, Statement, Word, WordPart } from "./tree.ts";
+import type {
+  ArrayValue,
+  Assignment,
+  Command,
+  Draft,
+  Name,
+  Redirection,
+  RedirectionOperator,
+  ShellProblem,
+  Statement,
+  Word,
+  WordPart,
+} from "./tree.ts";
 
 export type DraftWord = Draft<Word>;
 
@@ -30,7 +42,9 @@ export interface Pending {
   readonly words: DraftWord[];
   readonly heredocs: { readonly parts: WordPart[]; readonly span: Span }[];
   readonly arrays: { readonly elements: Word[]; readonly inside: Span }[];
-  readonly problems: Problem<"syntax" | "depth">[];
+  readonly problems: ShellProblem[];
+  /** Offset in the text of what lies deeper than is followed. */
+  readonly tooDeep?: number;
 }
 
 const shown = (token: IToken): string =>
@@ -112,7 +126,12 @@ export class TreeBuilder extends EmbeddedActionsParser {
     const { literal, unclosed } = token.payload as t.WordPayload;
     if (literal) return literalWord(span, token.image);
     if (unclosed !== undefined) this.unclosed(unclosed);
-    return this.wordAt(span, token.image);
+    return this.isTooDeep(unclosed) ? unreadWord(span, token.image) : this.wordAt(span, token.image);
+  }
+
+  /** Whether it is only so deep that the scan did not look for what closes it. */
+  private isTooDeep(unclosed: number | undefined): boolean {
+    return unclosed !== undefined && unclosed === this.pending.tooDeep;
   }
 
   /** A word whose parts are yet to be read. */
@@ -129,6 +148,7 @@ export class TreeBuilder extends EmbeddedActionsParser {
   }
 
   private unclosed(opener: number): void {
+    if (this.isTooDeep(opener)) return;
     const start = opener + this.pending.base;
     this.problem({ start, end: start + 1 }, `nothing closes this ${quoteName(this.pending.text, opener)}`);
   }
@@ -137,7 +157,7 @@ export class TreeBuilder extends EmbeddedActionsParser {
     const frame = { node, list, opener };
     this.frames.push(frame);
     if (this.frames.length > MAX_DEPTH) {
-      this.pending.problems.push({ kind: "depth", span: opener, detail: "commands are nested too deeply" });
+      this.pending.problems.push(deep("commands", opener.start));
       throw new NoViableAltException("too deep", this.LA(1), this.LA(0));
     }
     return frame;
@@ -172,7 +192,8 @@ export class TreeBuilder extends EmbeddedActionsParser {
     const { literal, unclosed } = token.payload as t.WordPayload;
     if (unclosed !== undefined) this.unclosed(unclosed);
     let value: Word | ArrayValue;
-    if (image[prefix] === "(" && (image.endsWith(")") || unclosed !== undefined)) {
+    if (this.isTooDeep(unclosed)) value = unreadWord(valueSpan, image.slice(prefix));
+    else if (image[prefix] === "(" && (image.endsWith(")") || unclosed !== undefined)) {
       const elements: Word[] = [];
       value = { kind: "array", span: valueSpan, elements };
       const inside = { start: valueSpan.start + 1, end: valueSpan.end - (unclosed === undefined ? 1 : 0) };
@@ -232,12 +253,27 @@ export class TreeBuilder extends EmbeddedActionsParser {
   }
 }
 
+/** The problem of what lies deeper than kalint reads. */
+export const deep = (what: string, start: number): ShellProblem => ({
+  kind: "depth",
+  span: { start, end: start + 1 },
+  detail: `${what} lie in each other more than ${MAX_DEPTH} deep`,
+});
+
 /** A word that means itself. */
 const literalWord = (span: Span, text: string): DraftWord => ({
   kind: "word",
   span,
   text,
   parts: text === "" ? NONE : [{ kind: "literal", span, value: text }],
+});
+
+/** A word that may be anything: a substitution of which nothing is known. */
+const unreadWord = (span: Span, text: string): DraftWord => ({
+  kind: "word",
+  span,
+  text,
+  parts: [{ kind: "command-substitution", span, backquoted: false, body: NONE }],
 });
 
 /** The inside of `((…))`. */

@@ -42,8 +42,8 @@ interface Lexing {
 export interface Tokens {
   readonly tokens: IToken[];
   readonly comments: readonly Span[];
-  /** Something lay deeper than kalint follows. */
-  readonly tooDeep: boolean;
+  /** Offset of something that lay deeper than kalint follows; undefined when nothing did. */
+  readonly tooDeep: number | undefined;
 }
 
 /** The tokens of a text; every character of it is in a token, a comment or between two. */
@@ -101,7 +101,7 @@ const next = (lexing: Lexing, at: number, code: number): number => {
 
 /** Puts a token behind the others. All have the same shape, whatever they carry. */
 const push = (lexing: Lexing, tokenType: TokenType, image: string, startOffset: number, payload: unknown): number => {
-  lexing.tokens.push({ image, startOffset, tokenTypeIdx: tokenType.tokenTypeIdx!, tokenType, payload } as IToken);
+  lexing.tokens.push({ image, startOffset, tokenTypeIdx: tokenType.tokenTypeIdx!, tokenType, payload });
   return startOffset + image.length;
 };
 
@@ -136,17 +136,17 @@ const semicolon = (lexing: Lexing, at: number): number => {
 const lineEnd = (lexing: Lexing, at: number, from: number): number => {
   const { text, heredocs } = lexing;
   if (heredocs.length === 0) return operator(lexing, t.Newline, text.slice(at, from), at);
-  let next = from;
+  let to = from;
   const bodies = heredocs.map(({ operator: start, payload: { delimiter, tabs } }) => {
-    const body = scanHeredoc(text, next, delimiter.text, tabs);
-    const span = { start: next, end: body.end };
-    next = body.next;
+    const body = scanHeredoc(text, to, delimiter.text, tabs);
+    const span = { start: to, end: body.end };
+    to = body.next;
     return { operator: start, body: span };
   });
   lexing.heredocs = [];
   lexing.after = "start";
   lexing.behindTarget = undefined;
-  return push(lexing, t.Newline, text.slice(at, next), at, { heredocs: bodies } satisfies t.NewlinePayload);
+  return push(lexing, t.Newline, text.slice(at, to), at, { heredocs: bodies } satisfies t.NewlinePayload);
 };
 
 /** An operator that begins with `<`; 0 for a process substitution, which is a word. */

@@ -4,14 +4,17 @@
  * goes on as well as it can, so that what the script does is still seen, but nothing more is said.
  */
 import type { IToken } from "chevrotain";
-import type { Problem, Span } from "../text.ts";
-import type { DraftWord, Frame, Pending } from "./build.ts";
+import type { Span } from "../text.ts";
+import { deep, type DraftWord, type Frame, type Pending } from "./build.ts";
 import { ShellParser } from "./grammar.ts";
 import { MAX_DEPTH, newScan } from "./scan.ts";
-import { tokenize } from "./lex.ts";
+import { tokenize, type Tokens } from "./lex.ts";
 import * as t from "./tokens.ts";
-import type { Comment, Shebang, ShellScript, Statement, Word } from "./tree.ts";
+import type { Comment, Shebang, ShellProblem, ShellScript, Statement, Word } from "./tree.ts";
 import { heredocParts, partsOf, type PartsContext } from "./words.ts";
+
+/** A longer text is no script that somebody wrote: reading it would take seconds and hundreds of megabytes. */
+const MAX_LENGTH = 1_500_000;
 
 /** How often reading starts again behind an error. */
 const MAX_RESTARTS = 40;
@@ -31,8 +34,9 @@ interface Job {
  * `bash -n` and this agree on what is an error, except that extended globs are allowed wherever the text switches them on.
  */
 export const parseShell = (text: string): ShellScript => {
+  if (text.length > MAX_LENGTH) return unread(text);
   const extglob = text.includes("extglob") && /shopt[ \t]+-s[^\n]*extglob/u.test(text);
-  const problems: Problem<"syntax" | "depth">[] = [];
+  const problems: ShellProblem[] = [];
   const comments: Comment[] = [];
   const body: Statement[] = [];
   const scan = newScan(text, extglob);
@@ -40,19 +44,22 @@ export const parseShell = (text: string): ShellScript => {
   for (let job = jobs.pop(); job !== undefined; job = jobs.pop()) {
     const { inside, depth, quiet } = job;
     if (depth > MAX_DEPTH) {
-      problems.push({ kind: "depth", span: inside, detail: "substitutions are nested too deeply" });
+      problems.push(deep("substitutions", inside.start));
       continue;
     }
+    const within = text.slice(inside.start, inside.end);
+    const lexed = tokenize(within, extglob);
     const pending: Pending = {
-      text: text.slice(inside.start, inside.end),
+      text: within,
       base: inside.start,
       extglob,
       words: [],
       heredocs: [],
       arrays: [],
       problems: [],
+      ...(lexed.tooDeep === undefined ? {} : { tooDeep: lexed.tooDeep }),
     };
-    readStatements(pending, job.body, comments);
+    readStatements(pending, lexed, job.body, comments);
     const context = (silent: boolean): PartsContext => ({
       text,
       scan,
@@ -78,8 +85,19 @@ export const parseShell = (text: string): ShellScript => {
   return { kind: "script", span: { start: 0, end: text.length }, ...(shebang === undefined ? {} : { shebang }), body, comments, problems };
 };
 
-const firstOnly = (problems: readonly Problem<"syntax" | "depth">[]): readonly Problem<"syntax" | "depth">[] => {
-  const first = problems.reduce<Problem<"syntax" | "depth"> | undefined>(
+const unread = (text: string): ShellScript => {
+  const span = { start: 0, end: text.length };
+  const shebang = shebangOf(text);
+  const problem: ShellProblem = {
+    kind: "length",
+    span,
+    detail: `the script has ${text.length} characters, and kalint reads ${MAX_LENGTH}`,
+  };
+  return { kind: "script", span, ...(shebang === undefined ? {} : { shebang }), body: [], comments: [], problems: [problem] };
+};
+
+const firstOnly = (problems: readonly ShellProblem[]): readonly ShellProblem[] => {
+  const first = problems.reduce<ShellProblem | undefined>(
     (best, one) => (best === undefined || one.span.start < best.span.start ? one : best),
     undefined,
   );
@@ -106,17 +124,11 @@ const commentAt = (within: string, base: number, { start, end }: Span): Comment 
   return { span: { start: start + base, end: to + base }, text: within.slice(start, to) };
 };
 
-const readStatements = (pending: Pending, body: Statement[], comments: Comment[]): void => {
+const readStatements = (pending: Pending, { tokens, comments: found, tooDeep }: Tokens, body: Statement[], comments: Comment[]): void => {
   parser ??= new ShellParser();
-  const { tokens, comments: found, tooDeep } = tokenize(pending.text, pending.extglob);
   for (const span of found) comments.push(commentAt(pending.text, pending.base, span));
-  if (tooDeep)
-    pending.problems.push({
-      kind: "depth",
-      span: { start: pending.base, end: pending.base + pending.text.length },
-      detail: "quotes and substitutions are nested too deeply",
-    });
-  let rest = tokens as IToken[];
+  if (tooDeep !== undefined) pending.problems.push(deep("quotes, substitutions or parentheses", tooDeep + pending.base));
+  let rest = tokens;
   let orphan = -1;
   for (let restart = 0; restart <= MAX_RESTARTS; restart++) {
     parser.begin(pending, body);

@@ -16,11 +16,11 @@ export interface Scan {
   readonly extglob: boolean;
   /** Characters that attempts which came to nothing may still cost: keeps hostile text linear. */
   budget: number;
-  /** Set when something was nested deeper than MAX_DEPTH. */
-  tooDeep: boolean;
+  /** Where something was first nested deeper than MAX_DEPTH. */
+  tooDeep: number | undefined;
 }
 
-export const newScan = (text: string, extglob: boolean): Scan => ({ text, extglob, budget: 20 * text.length + 1000, tooDeep: false });
+export const newScan = (text: string, extglob: boolean): Scan => ({ text, extglob, budget: 20 * text.length + 1000, tooDeep: undefined });
 
 /** A letter, a digit or an underscore. */
 export const isNamed = (code: number): boolean => (code > 96 && code < 123) || (code > 64 && code < 91) || code === 95 || isDigit(code);
@@ -91,6 +91,9 @@ export const scanDouble = (scan: Scan, at: number, depth: number): number => {
   return ~at;
 };
 
+/** Of an expression. bash 5.2 counts through 20,000, and falls at 30,000 (segmentation fault). */
+const MAX_PARENTHESES = 1000;
+
 /**
  * The inside of `(( ))`, from behind the second parenthesis: the offset behind `))`, 0 when the parentheses close
  * otherwise (then it is a subshell in a subshell), or ~opener. Substitutions are only counted through, so that trying costs no more than one pass.
@@ -99,6 +102,7 @@ export const scanArithmetic = (scan: Scan, opener: number, from: number): number
   const { text } = scan;
   if (scan.budget < 0) return 0;
   let open = 2;
+  let deepest = 0;
   let i = from;
   while (i < text.length) {
     const code = text.charCodeAt(i);
@@ -109,12 +113,16 @@ export const scanArithmetic = (scan: Scan, opener: number, from: number): number
       i = end;
     } else if (code === 40) {
       open++;
+      if (open > deepest) deepest = open;
       i++;
     } else if (code === 41) {
       open--;
       i++;
       if (open === 1) {
-        if (text.charCodeAt(i) === 41) return i + 1;
+        if (text.charCodeAt(i) === 41) {
+          if (deepest > MAX_PARENTHESES) scan.tooDeep ??= opener;
+          return i + 1;
+        }
         scan.budget -= i - from;
         return 0;
       }
@@ -130,7 +138,7 @@ export const scanDollar = (scan: Scan, at: number, depth: number): number => {
   const next = text.charCodeAt(at + 1);
   if (next !== 40 && next !== 123 && next !== 91) return at + 1;
   if (depth > MAX_DEPTH) {
-    scan.tooDeep = true;
+    scan.tooDeep ??= at;
     return ~at;
   }
   if (next === 123) return scanBraces(scan, at, depth + 1);
@@ -255,7 +263,7 @@ export const scanHeredoc = (
 export const scanCommands = (scan: Scan, opener: number, from: number, depth: number, commands: boolean): number => {
   const { text } = scan;
   if (depth > MAX_DEPTH) {
-    scan.tooDeep = true;
+    scan.tooDeep ??= opener;
     return ~opener;
   }
   /** "(" an open parenthesis, "c" a case before its `in`, "p" one that reads patterns, "b" one in an arm's body. */
@@ -293,7 +301,7 @@ export const scanCommands = (scan: Scan, opener: number, from: number, depth: nu
           continue;
         }
         if (open.length > MAX_DEPTH) {
-          scan.tooDeep = true;
+          scan.tooDeep ??= opener;
           return ~opener;
         }
         open.push("(");

@@ -82,9 +82,24 @@ export const KEYWORDS: ReadonlyMap<string, TokenType> = new Map(
 export const COMPOUND_STARTS: ReadonlySet<TokenType> = new Set([If, For, While, Until, Case, Select, OpenBrace, Open, Test, Arithmetic]);
 
 export const ALL_TOKENS: TokenType[] = [
-  ...[Word, Plain, Newline, HeredocOperator, Descriptor, RedirectOperator, Test, Arithmetic, AndIf, OrIf, PipeBoth, Pipe, CaseEnd],
-  ...[Semicolon, Ampersand, Open, Close],
   ...KEYWORDS.values(),
+  Word,
+  Plain,
+  Newline,
+  HeredocOperator,
+  Descriptor,
+  RedirectOperator,
+  Test,
+  Arithmetic,
+  AndIf,
+  OrIf,
+  PipeBoth,
+  Pipe,
+  CaseEnd,
+  Semicolon,
+  Ampersand,
+  Open,
+  Close,
 ];
 
 /** A test for some types, which costs less than asking Chevrotain about a category. */
@@ -99,6 +114,14 @@ export const isWord = among([Plain, ...KEYWORDS.values()]);
 export const startsRedirection = among([HeredocOperator, Descriptor, RedirectOperator]);
 export const joinsCommands = among([Pipe, PipeBoth, AndIf, OrIf]);
 export const startsCommand = among([
-  ...[Plain, In, HeredocOperator, Descriptor, RedirectOperator, Bang, Time, Function, Coproc],
   ...COMPOUND_STARTS,
+  Plain,
+  In,
+  HeredocOperator,
+  Descriptor,
+  RedirectOperator,
+  Bang,
+  Time,
+  Function,
+  Coproc,
 ]);

@@ -18,9 +18,9 @@ export interface ShellScript {
 
 /**
  * `syntax`: the shell would refuse the script. `depth`: nested deeper than kalint follows; nothing is said about what lies inside.
- * `detail` is a clause for a message: "`fi` expected, `done` found".
+ * `length`: the text is so long that none of it was read. `detail` is a clause for a message: "`fi` expected, `done` found".
  */
-export type ShellProblem = Problem<"syntax" | "depth">;
+export type ShellProblem = Problem<"syntax" | "depth" | "length">;
 
 /** The first line `#!INTERPRETER ARGUMENT`; `interpreter` is what the kernel would start, without a carriage return. */
 export interface Shebang {

@@ -76,7 +76,7 @@ export const clusterSubjects = (cluster: ClusterModel): readonly (readonly [Subj
 ];
 
 /** Each script of a machine once, however many statements name it. */
-const scriptsOf = (node: NodeModel): readonly ScriptSubject[] => {
+export const scriptsOf = (node: NodeModel): readonly ScriptSubject[] => {
   const found = new Map<string, { script: ScriptFile; uses: LinkedScript[]; companion?: Companion }>();
   for (const companion of node.companions)
     if (companion.script !== undefined) found.set(companion.file, { script: companion.script, uses: [], companion });

@@ -14,6 +14,12 @@ const texts: Readonly<Record<string, (count: number) => string>> = {
   "many functions": (count) => repeat(count, (i) => `f${i}() { v${i}=${i}; echo "$v${i}"; }\nf${i} "$1"\n`),
   "many substitutions in each other": (count) => repeat(count, (i) => `x${i}=$(a "$(b $(c "\${d:-$(e)}"))")\n`),
   "many heredocs": (count) => repeat(count, (i) => `cat <<E${i} <<'F'\n$x $(date) text\nE${i}\n$x\nF\n`),
+  "many heredocs on a line": (count) => `cat ${repeat(count, (i) => `<<E${i} `)}\n${repeat(count, (i) => `$x\nE${i}\n`)}`,
+  "many words of a loop": (count) => `for x in ${repeat(count, (i) => `w${i} `)}; do echo "$x"; done\n`,
+  "a long string with many parts": (count) => `x="${repeat(count, (i) => `$a${i} text `)}"\n`,
+  "closed substitutions one behind the other": (count) => repeat(count, () => "echo $(true) $(date)\n"),
+  "parentheses in an expression": (count) => `echo $((${"(".repeat(count)}1${")".repeat(count)}))\n`,
+  "parentheses in a condition": (count) => `[[ ${"( ".repeat(count)}a${" )".repeat(count)} ]]\n`,
   "many braces, arrays and expressions": (count) => repeat(count, (i) => `declare a${i}=(1 2)\nc {$x,b} $(( $(d) + ${i} ))\n`),
 };
 

@@ -1,12 +1,12 @@
 /** if, case and the loops: which arms are taken, how often, and what is known behind them. */
 import type { Span } from "../../../grammar/text.ts";
-import type { CaseCommand, ForCommand, IfCommand, Statement, WhileCommand } from "../../../grammar/shell/tree.ts";
+import type { CaseCommand, ForCommand, IfCommand, Statement, WhileCommand, Word } from "../../../grammar/shell/tree.ts";
 import { comparison, describe, parameterIn } from "./conditions.ts";
 import { guardOf } from "./guards.ts";
 import { argumentOf } from "./words.ts";
-import { assignedValue, casePattern, variantsOf } from "./expand.ts";
+import { assignedValue, casePattern, type Source, variantsOf } from "./expand.ts";
 import { matchesGlob } from "./glob.ts";
-import { branchOff, join, type Leave, type Run, type State, variable } from "./state.ts";
+import { branchOff, join, type Leave, reach, type Run, type State, variable } from "./state.ts";
 import * as status from "./statuses.ts";
 import type { BranchStep } from "./types.ts";
 import { compatible, textValue, UNKNOWN } from "./values.ts";
@@ -79,23 +79,32 @@ export const runIf = (run: Run, state: State, command: IfCommand): void => {
 export const runFor = (run: Run, state: State, command: ForCommand): void => {
   const name = command.variable.text;
   const source = run.source(run, state);
-  let items: readonly (string | undefined)[] | undefined = [];
-  if (command.words === undefined) {
-    const all = variable(run, state, "@");
-    items = all?.kind === "list" ? all.items : undefined;
-  }
-  for (const word of command.words ?? []) {
-    const readings: readonly { readonly fields: readonly (string | undefined)[] }[] = variantsOf(word, source);
-    items = readings.length === 1 && items !== undefined ? [...items, ...readings[0]!.fields] : undefined;
-  }
+  const items = command.words === undefined ? positionals(run, state) : fieldsOf(command.words, source);
   if (items === undefined || items.length > MAX_ROUNDS) {
-    if (items !== undefined) run.count.complete = false;
+    if (items !== undefined) reach(run, `a loop has more than ${MAX_ROUNDS} rounds`, run.mapSite(command.span));
     return runUnknownLoop(run, state, command.span, command.body, name, `$${name} takes a value`);
   }
   if (items.length === 0) state.status = status.SUCCESS;
   const left = inLoop(state, () => runRounds(run, state, command, items));
   // Which round that was is not known.
   if (left > 0) state.environment.own.set(name, UNKNOWN);
+};
+
+const positionals = (run: Run, state: State): readonly (string | undefined)[] | undefined => {
+  const all = variable(run, state, "@");
+  return all?.kind === "list" ? all.items : undefined;
+};
+
+/** What words become; undefined when that depends. No more than are looked at: a list may be as long as the script. */
+const fieldsOf = (words: readonly Word[], source: Source): readonly (string | undefined)[] | undefined => {
+  const fields: (string | undefined)[] = [];
+  for (const word of words) {
+    const [only, ...others] = variantsOf(word, source);
+    if (only === undefined || others.length > 0) return undefined;
+    for (const field of only.fields) fields.push(field);
+    if (fields.length > MAX_ROUNDS) break;
+  }
+  return fields;
 };
 
 /**

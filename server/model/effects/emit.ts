@@ -1,13 +1,13 @@
 /** How effects get onto the list. */
 import { argument, baseOf, type Invocation } from "./commands.ts";
 import { maybe } from "./known.ts";
-import type { Run } from "./state.ts";
+import { reach, type Run } from "./state.ts";
 import type { Effect } from "./types.ts";
 
 const MAX_EFFECTS = 5000;
 
 export const emit = (run: Run, effect: Effect): void => {
-  if (run.effects.length >= MAX_EFFECTS) run.count.complete = false;
+  if (run.effects.length >= MAX_EFFECTS) reach(run, `the script does more than ${MAX_EFFECTS} things`, effect.site);
   else run.effects.push(effect);
 };
 

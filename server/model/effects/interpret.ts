@@ -23,7 +23,7 @@ import { assignedValue, type Source, variantsOf } from "./expand.ts";
 import { askedBy } from "./guards.ts";
 import { psPipeline } from "./processes.ts";
 import { runRedirections } from "./redirections.ts";
-import { branchOff, type Ended, endedBy, isSet, join, type Run, type State, subshell, variable } from "./state.ts";
+import { branchOff, type Ended, endedBy, isSet, join, reach, type Run, type State, subshell, variable } from "./state.ts";
 import * as status from "./statuses.ts";
 import { judgedCondition } from "./tests.ts";
 import type { BranchStep } from "./types.ts";
@@ -64,10 +64,8 @@ const endOnFailure = (state: State): void => {
 
 /** Runs one command in a state. */
 export const runCommand = (run: Run, state: State, command: Command): void => {
-  if (++run.count.steps > MAX_STEPS || run.count.depth > MAX_DEPTH) {
-    run.count.complete = false;
-    return;
-  }
+  if (++run.count.steps > MAX_STEPS) return reach(run, `the script runs more than ${MAX_STEPS} commands`, run.mapSite(command.span));
+  if (run.count.depth > MAX_DEPTH) return reach(run, `more than ${MAX_DEPTH} commands lie in each other`, run.mapSite(command.span));
   run.count.depth++;
   dispatch(run, state, command);
   run.count.depth--;

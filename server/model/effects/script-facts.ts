@@ -43,6 +43,14 @@ export interface ScriptEffects {
   readonly endings: readonly Ending[];
   /** False when a bound (rounds, depth, number of effects) ended the reading early. */
   readonly complete: boolean;
+  /** The bound that did, when the script is long or runs in long loops. */
+  readonly limit?: Limit;
+}
+
+/** A bound of the reading: "the script runs more than 20000 commands". */
+export interface Limit {
+  readonly what: string;
+  readonly site: Site;
 }
 
 /** A file that a script reads in. */

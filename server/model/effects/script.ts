@@ -29,7 +29,7 @@ export const effectsOf = (script: ShellScript, context: ScriptContext): ScriptEf
     effects: [],
     functions: new Map(),
     assigned: assignedNames(script.body, false),
-    count: { branches: 0, steps: 0, depth: 0, complete: true },
+    count: { branches: 0, steps: 0, depth: 0, complete: true, limit: undefined },
     dialect: dialectOf(script.shebang),
     traps: [],
     sourcing: [context.file],
@@ -39,8 +39,8 @@ export const effectsOf = (script: ShellScript, context: ScriptContext): ScriptEf
   for (const { name, on } of optionsIn((script.shebang?.argument ?? "").split(/[ \t]+/u))) switchOption(state, name, on);
   if (context.path !== undefined) state.environment.own.set("0", textValue(context.path));
   if (context.arguments !== undefined) setPositionals(state, context.arguments, run);
-  // What lies deeper than the parser goes may do anything.
-  if (script.problems.some(({ kind }) => kind === "depth")) run.count.complete = false;
+  // What the parser did not read may do anything.
+  if (script.problems.some(({ kind }) => kind !== "syntax")) run.count.complete = false;
   runStatements(run, state, script.body);
   for (const spring of run.traps.slice(0, MAX_TRAPS)) spring();
   const { complete } = run.count;
@@ -52,6 +52,7 @@ export const effectsOf = (script: ShellScript, context: ScriptContext): ScriptEf
     exitStatuses: complete ? summary : { known: summary.known, unknown: true },
     endings: complete ? statuses.map(ending).toSorted((a, b) => a.site.span.start - b.site.span.start) : [],
     complete,
+    ...(run.count.limit === undefined ? {} : { limit: run.count.limit }),
   };
 };
 

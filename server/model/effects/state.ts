@@ -5,7 +5,7 @@ import type { Site, Span } from "../../../grammar/text.ts";
 import type { Argument, Invocation } from "./commands.ts";
 import type { Document } from "./document.ts";
 import type { Source } from "./expand.ts";
-import type { SourcedFile } from "./script-facts.ts";
+import type { Limit, SourcedFile } from "./script-facts.ts";
 import * as status from "./statuses.ts";
 import type { BranchStep, Effect, Known, PathStep } from "./types.ts";
 import { type Environment, joinVariables, lookup, newEnvironment, onlyText, textValue, UNKNOWN, type Value } from "./values.ts";
@@ -16,7 +16,15 @@ export interface Count {
   steps: number;
   depth: number;
   complete: boolean;
+  /** The first bound that was reached, and where. */
+  limit: Limit | undefined;
 }
+
+/** Notes that a bound ended the reading early. */
+export const reach = ({ count }: Run, what: string, site: Site): void => {
+  count.complete = false;
+  count.limit ??= { what, site };
+};
 
 export interface ShellFunction {
   readonly body: Command;

@@ -330,6 +330,34 @@ test("fifty thousand groups in each other are more than bash follows; sixty-one 
   expect(parseShell(nested(100)).problems.map(({ kind }) => kind)).toEqual(["depth"]);
 });
 
+test.each(["$(", "$(a ", '"$(a ', "${x:-", "$((", "<("])("fifty thousand %j in each other are told as too deep, closed or not", (piece) => {
+  const closing = { "$((": "))", "${x:-": "}", '"$(a ': ')"' }[piece] ?? ")";
+  expect(parseShell(`a ${piece.repeat(50_000)}1${closing.repeat(50_000)}\n`).problems.map(({ kind }) => kind)).toEqual(["depth"]);
+  expect(parseShell(`a ${piece.repeat(50_000)}\n`).problems).not.toEqual([]);
+});
+
+test("parentheses of an expression are told as too deep where bash falls", () => {
+  const expression = (depth: number): string => `echo $((${"(".repeat(depth)}1${")".repeat(depth)}))\n`;
+  expect(parseShell(expression(500)).problems).toEqual([]);
+  expect(parseShell(expression(50_000)).problems.map(({ kind }) => kind)).toEqual(["depth"]);
+});
+
+test("what is too deep is not taken for unclosed, and what follows in it is not judged", () => {
+  const text = `x=${"$(a ".repeat(62)}b${")".repeat(62)}\nexit 1\n`;
+  expect(parseShell(text).problems).toEqual([
+    { kind: "depth", span: { start: 242, end: 243 }, detail: "quotes, substitutions or parentheses lie in each other more than 60 deep" },
+  ]);
+});
+
+test("a text that is longer than any script is not read, but for its first line", () => {
+  const script = parseShell(`#!/bin/bash\n${"echo a\n".repeat(300_000)}`);
+  expect(script.problems.map(({ kind, detail }) => [kind, detail])).toEqual([
+    ["length", "the script has 2100012 characters, and kalint reads 1500000"],
+  ]);
+  expect(script.shebang?.interpreter).toBe("/bin/bash");
+  expect(script.body).toEqual([]);
+});
+
 test("a heredoc that never ends, with more parts than a call takes arguments, is read to the end", () => {
   const text = `cat <<EOF\n${"line $x\n".repeat(100_000)}`;
   const [statement] = parseShell(text).body;
