@@ -40,7 +40,8 @@ export interface Pending {
   readonly base: number;
   readonly extglob: boolean;
   readonly words: DraftWord[];
-  readonly heredocs: { readonly parts: WordPart[]; readonly span: Span }[];
+  /** Texts that are expanded as in double quotes, but hold double quotes of their own: heredocs, expressions, subscripts. */
+  readonly expanded: { readonly parts: WordPart[]; readonly span: Span }[];
   readonly arrays: { readonly elements: Word[]; readonly inside: Span }[];
   readonly problems: ShellProblem[];
   /** Offset in the text of what lies deeper than is followed. */
@@ -70,7 +71,7 @@ const messages = {
 
 /** The parser without its rules. */
 export class TreeBuilder extends EmbeddedActionsParser {
-  pending: Pending = { text: "", base: 0, extglob: false, words: [], heredocs: [], arrays: [], problems: [] };
+  pending: Pending = { text: "", base: 0, extglob: false, words: [], expanded: [], arrays: [], problems: [] };
   /** The outermost frame is the script. */
   frames: Frame[] = [];
   protected last = 0;
@@ -203,10 +204,29 @@ export class TreeBuilder extends EmbeddedActionsParser {
       kind: "assignment",
       span,
       name: { span: { start: span.start, end: span.start + nameEnd }, text: image.slice(0, nameEnd) },
-      ...(indexed ? { index: image.slice(bracket + 1, prefix - (append ? 3 : 2)) } : {}),
+      ...(indexed ? this.index(image, span.start, bracket + 1, prefix - (append ? 3 : 2)) : {}),
       append,
       value,
     };
+  }
+
+  /** The subscript from `from` to `to` of a word that stands at `start`. */
+  private index(image: string, start: number, from: number, to: number): Pick<Assignment, "index" | "indexParts"> {
+    return { index: image.slice(from, to), indexParts: this.partsAt({ start: start + from, end: start + to }) };
+  }
+
+  /** Parts of an expanded text that are yet to be read. */
+  private partsAt(span: Span): readonly WordPart[] {
+    const parts: WordPart[] = [];
+    this.pending.expanded.push({ parts, span });
+    return parts;
+  }
+
+  /** The inside of `((…))`. */
+  protected expression(token: IToken): { readonly expression: string; readonly parts: readonly WordPart[] } {
+    if (this.RECORDING_PHASE) return { expression: "", parts: NONE };
+    const { start, end } = this.at(token);
+    return { expression: token.image.slice(2, -2), parts: this.partsAt({ start: start + 2, end: end - 2 }) };
   }
 
   /** The bodies behind a line end belong to the heredoc operators of the line. */
@@ -223,7 +243,7 @@ export class TreeBuilder extends EmbeddedActionsParser {
       redirection.heredoc = { span, quoted: redirection.heredoc.quoted, text, parts };
       if (redirection.heredoc.quoted) {
         if (span.end > span.start) parts.push({ kind: "literal", span, value: text });
-      } else this.pending.heredocs.push({ parts, span });
+      } else this.pending.expanded.push({ parts, span });
     }
     this.open.clear();
   }
@@ -275,9 +295,6 @@ const unreadWord = (span: Span, text: string): DraftWord => ({
   text,
   parts: [{ kind: "command-substitution", span, backquoted: false, body: NONE }],
 });
-
-/** The inside of `((…))`. */
-export const inner = (token: IToken): string => (token.image as string | undefined)?.slice(2, -2) ?? "";
 
 const QUOTES: Readonly<Record<string, string>> = { '"': "double quote", "'": "single quote", "`": "backquote" };
 

@@ -54,7 +54,7 @@ export const parseShell = (text: string): ShellScript => {
       base: inside.start,
       extglob,
       words: [],
-      heredocs: [],
+      expanded: [],
       arrays: [],
       problems: [],
       ...(lexed.tooDeep === undefined ? {} : { tooDeep: lexed.tooDeep }),
@@ -74,7 +74,7 @@ export const parseShell = (text: string): ShellScript => {
     for (const array of pending.arrays) readArray(pending, array, comments);
     for (const word of pending.words) word.parts = partsOf(spoken, word.span, word.text);
     // A body may have more parts than a call takes arguments.
-    for (const { parts, span } of pending.heredocs) for (const part of heredocParts(silent, span)) parts.push(part);
+    for (const { parts, span } of pending.expanded) for (const part of heredocParts(silent, span)) parts.push(part);
     if (!quiet) problems.push(...firstOnly(pending.problems));
     else problems.push(...pending.problems.filter((problem) => problem.kind === "depth"));
   }

@@ -114,6 +114,8 @@ export interface ForCommand extends Compound {
 export interface ArithmeticFor extends Compound {
   readonly kind: "arithmetic-for";
   readonly expression: string;
+  /** The same text with its parameters and substitutions. */
+  readonly parts: readonly WordPart[];
   readonly body: readonly Statement[];
 }
 
@@ -177,6 +179,8 @@ export interface TestCommand extends Compound {
 export interface ArithmeticCommand extends Compound {
   readonly kind: "arithmetic-command";
   readonly expression: string;
+  /** The same text with its parameters and substitutions. */
+  readonly parts: readonly WordPart[];
 }
 
 /** `coproc [NAME] command` */
@@ -196,8 +200,9 @@ export interface Assignment {
   readonly kind: "assignment";
   readonly span: Span;
   readonly name: Name;
-  /** The text between the brackets of `name[index]=`. */
+  /** The text between the brackets of `name[index]=`, and its parts. */
   readonly index?: string;
+  readonly indexParts?: readonly WordPart[];
   /** `+=` */
   readonly append: boolean;
   /** A word (empty when nothing stands behind the `=`), or the elements of `( … )`. */
@@ -272,8 +277,9 @@ export interface Parameter {
   readonly span: Span;
   /** Name, digits or one of `@ * # ? - $ ! 0`; empty when the text between the braces is no parameter. */
   readonly name: string;
-  /** The text between the brackets of `${NAME[index]}`. */
+  /** The text between the brackets of `${NAME[index]}`, and its parts. */
   readonly index?: string;
+  readonly indexParts?: readonly WordPart[];
   /** `${#NAME}` is a length, `${!NAME}` the parameter that NAME names. */
   readonly prefix?: "#" | "!";
   /** `:-`, `-`, `:=`, `=`, `:?`, `?`, `:+`, `+`, `#`, `##`, `%`, `%%`, `/`, `//`, `/#`, `/%`, `:`, `^`, `^^`, `,`, `,,`, `@`. */

@@ -297,6 +297,7 @@ const braced = (context: PartsContext, start: number, limit: number, mode: Mode,
     const close = scanBracket(context.scan, i, depth);
     if (close > 0 && close <= inside) {
       node.index = text.slice(i + 1, close - 1);
+      node.indexParts = cut(context, i + 1, close - 1, "heredoc", depth + 1);
       i = close;
     }
   }

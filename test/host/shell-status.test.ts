@@ -52,6 +52,17 @@ const PLAIN = [
   "x=${y:-3}",
 ];
 
+/** Ways out of two loops. */
+const OUTWARDS = [
+  "ask && break 2",
+  "ask || continue 2",
+  "[ $i = 2 ] && break 2",
+  "[ $j = 2 ] && continue 2",
+  "if ask; then break 2; else continue 2; fi",
+  "if ask; then break 2; else break; fi",
+  "break 9",
+];
+
 /** Lists of commands; `more` are commands that only mean something there. */
 const lists = (more: readonly string[]): fc.Arbitrary<string> => {
   const plain = pick(...PLAIN, ...more);
@@ -79,6 +90,18 @@ const lists = (more: readonly string[]): fc.Arbitrary<string> => {
           arbitrary: fc
             .tuple(inner, pick("[ $i = 2 ] && :", "[ $i = 2 ] && break", "ask && continue", "ask || break", "ask && break"), plain)
             .map(([body, way, last]) => `for i in 1 2; do ${body}\n${way}\n${last}\ndone`),
+        },
+        {
+          weight: 1,
+          arbitrary: fc
+            .tuple(inner, pick(...OUTWARDS), plain, plain)
+            .map(([body, way, last, behind]) => `for i in 1 2; do for j in 1 2; do ${body}\n${way}\n${last}\ndone\n${behind}\ndone`),
+        },
+        {
+          weight: 1,
+          arbitrary: fc
+            .tuple(plain, pick(...OUTWARDS), plain)
+            .map(([body, way, last]) => `for i in 1 2; do while ask; do ${body}\n${way}\nbreak\ndone\n${last}\ndone`),
         },
         { weight: 1, arbitrary: one((body) => `while false; do ${body}\ndone`) },
         { weight: 1, arbitrary: one((body) => `until ${body}\ntrue; do :; done`) },

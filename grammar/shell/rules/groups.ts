@@ -1,5 +1,5 @@
 /** `{ }`, `( )`, `[[ ]]`, `(( ))`, and functions in both forms. */
-import { inner, NONE } from "../build.ts";
+import { NONE } from "../build.ts";
 import type { Span } from "../../text.ts";
 import { checkTest } from "../test-command.ts";
 import * as t from "../tokens.ts";
@@ -55,7 +55,7 @@ export abstract class GroupRules extends LoopRules {
     const node: Draft<ArithmeticCommand> = {
       kind: "arithmetic-command",
       span: this.at(token),
-      expression: inner(token),
+      ...this.expression(token),
       redirections: NONE,
     };
     this.ACTION(() => this.took(token));

@@ -1,5 +1,5 @@
 /** `for` in both forms, `select`, `while` and `until`. */
-import { inner, NONE } from "../build.ts";
+import { NONE } from "../build.ts";
 import * as t from "../tokens.ts";
 import type { ArithmeticFor, Command, Draft, ForCommand, SelectCommand, Statement, WhileCommand, Word } from "../tree.ts";
 import { BranchRules } from "./branches.ts";
@@ -74,7 +74,7 @@ export abstract class LoopRules extends BranchRules {
           const node: Draft<ArithmeticFor> = {
             kind: "arithmetic-for",
             span: this.at(opener),
-            expression: inner(token),
+            ...this.expression(token),
             body,
             redirections: NONE,
           };

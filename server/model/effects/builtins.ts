@@ -163,12 +163,17 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ...(["break", "continue"] as const).map((name): [string, Builtin] => [
     name,
     (run, state, invocation) => {
-      // `break 2` leaves loops further out, which are read as if they went on.
-      if (invocation.arguments.length > 0 && invocation.arguments[0]!.text !== "1") run.count.complete = false;
-      state.ended = name;
       state.status = status.SUCCESS;
+      // Outside of a loop it does nothing.
+      if (state.loops === 0) return true;
+      const given = invocation.arguments.length === 0 ? "1" : invocation.arguments[0]!.text;
+      const known = given !== undefined && /^[1-9][0-9]{0,3}$/u.test(given);
+      if (!known) run.count.complete = false;
+      // More than there are means all of them.
+      const levels = known ? Math.min(Number(given), state.loops) : 1;
+      state.ended = levels > 1 ? "outer" : name;
       const by = { site: invocation.site, command: name, path: state.path };
-      state.leaves.push({ how: name, status: status.decidedBy(status.SUCCESS, by) });
+      state.leaves.push({ how: name, levels, status: status.decidedBy(status.SUCCESS, by) });
       return true;
     },
   ]),

@@ -115,9 +115,16 @@ const inLoop = (state: State, work: () => void, endless = false): number => {
   const { leaves } = state;
   const own: Leave[] = [];
   state.leaves = own;
+  state.loops++;
   work();
+  state.loops--;
   state.leaves = leaves;
-  const out = own.filter(({ how }) => !endless || how === "break").map((leave) => leave.status);
+  const out = own.filter(({ how, levels }) => levels === 1 && (!endless || how === "break")).map((leave) => leave.status);
+  const further = own.filter(({ levels }) => levels > 1);
+  for (const leave of further) leaves.push({ ...leave, levels: leave.levels - 1 });
+  // What left more than this loop leaves the one around it now, or goes on with it; of an endless one nothing else is left.
+  if (state.ended === "outer" || (endless && state.ended === undefined && out.length === 0 && further.length > 0))
+    state.ended = further.find(({ levels }) => levels === 2)?.how ?? "outer";
   if (state.ended === undefined) state.status = status.union(state.status, ...out);
   else if (out.length > 0) goOn(state, status.union(...out, []));
   return own.length;
@@ -146,7 +153,7 @@ const runRounds = (run: Run, state: State, command: ForCommand, items: readonly 
     }
     if (state.ended === "continue") state.ended = undefined;
     else if (state.ended !== undefined) {
-      const [next] = state.leaves.slice(before).filter(({ how }) => how === "continue");
+      const [next] = state.leaves.slice(before).filter(({ how, levels }) => how === "continue" && levels === 1);
       if (next === undefined) break;
       goOn(state, next.status);
       forget(state, command.body);

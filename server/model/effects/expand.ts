@@ -191,7 +191,7 @@ const addPart = (builds: readonly Build[], part: WordPart, quoted: boolean, sour
       source.substitute(part);
       return builds.map(appendUnknown);
     case "arithmetic": {
-      for (const inner of part.parts) if (inner.kind === "command-substitution") source.substitute(inner);
+      expandFor(part.parts, source);
       const value = evaluate(part.expression, (name) => onlyText(source.variable(name)));
       return value === undefined ? builds.map(appendUnknown) : builds.map((build) => append(build, String(value)));
     }
@@ -201,6 +201,12 @@ const addPart = (builds: readonly Build[], part: WordPart, quoted: boolean, sour
     case "braces":
       return builds.map(appendUnknown);
   }
+};
+
+/** Expands parts for what their substitutions do: of an expression or a subscript. */
+export const expandFor = (parts: readonly WordPart[], source: Source): void => {
+  const builds: readonly Build[] = [{ done: [], current: undefined, under: [] }];
+  for (const part of parts) if (part.kind !== "literal") addPart(builds, part, true, source);
 };
 
 const patternText = (word: Word, source: Source): string | undefined => {
@@ -235,6 +241,7 @@ const cutPattern = (text: string, operator: string, pattern: string): string | u
 const parameterValue = (part: Parameter, quoted: boolean, source: Source): Value => {
   const { name, operator, argument } = part;
   if (name === "" || part.prefix === "!") return UNKNOWN;
+  if (part.indexParts !== undefined) expandFor(part.indexParts, source);
   let value = source.variable(name);
   refuseUnset(part, value, source);
   if (part.index !== undefined && value !== undefined) {

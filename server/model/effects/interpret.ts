@@ -19,7 +19,7 @@ import type { Argument, Invocation } from "./commands.ts";
 import { runCase, runFor, runIf, runUnknownLoop, runWhile } from "./compound.ts";
 import { describe } from "./conditions.ts";
 import { emit } from "./emit.ts";
-import { assignedValue, type Source, variantsOf } from "./expand.ts";
+import { assignedValue, expandFor, type Source, variantsOf } from "./expand.ts";
 import { askedBy } from "./guards.ts";
 import { psPipeline } from "./processes.ts";
 import { runRedirections } from "./redirections.ts";
@@ -92,6 +92,7 @@ const dispatch = (run: Run, state: State, command: Command): void => {
     case "select":
       return runUnknownLoop(run, state, command.span, command.body, command.variable.text, "the loop runs");
     case "arithmetic-for":
+      expandFor(command.parts, sourceOf(run, state));
       return runUnknownLoop(run, state, command.span, command.body, undefined, "the loop runs");
     case "while":
       return runWhile(run, state, command);
@@ -117,6 +118,7 @@ const dispatch = (run: Run, state: State, command: Command): void => {
       state.status = testStatus(run, state, command.words);
       return;
     case "arithmetic-command":
+      expandFor(command.parts, sourceOf(run, state));
       runArithmetic(run, state, command.expression);
       return;
   }
@@ -271,7 +273,8 @@ const pathPart = (run: Run, state: State, command: Command): readonly Argument[]
 
 const assign = (run: Run, state: State, command: SimpleCommand): void => {
   const source = sourceOf(run, state);
-  for (const { name, value, append, index } of command.assignments) {
+  for (const { name, value, append, index, indexParts } of command.assignments) {
+    if (indexParts !== undefined) expandFor(indexParts, source);
     if (value.kind === "array") {
       const items = value.elements.flatMap((word): readonly (string | undefined)[] => {
         const [only, ...rest] = variantsOf(word, source);

@@ -57,8 +57,8 @@ export interface Run {
 /** A command of the shell itself. False: the command goes on to the interpreters of the table. */
 export type Builtin = (run: Run, state: State, invocation: Invocation, command: SimpleCommand) => boolean;
 
-/** Why nothing behind a command is reached. */
-export type Ended = "exit" | "return" | "break" | "continue";
+/** Why nothing behind a command is reached. `outer`: a `break 2` or `continue 2` inside the inner loop. */
+export type Ended = "exit" | "return" | "break" | "continue" | "outer";
 
 /** Whether an option of the shell is on; `maybe` where branches disagree. */
 export type Switch = "on" | "off" | "maybe";
@@ -66,6 +66,8 @@ export type Switch = "on" | "off" | "maybe";
 /** A way out of a round of a loop. */
 export interface Leave {
   readonly how: "break" | "continue";
+  /** How many loops are left, or gone on with, counted from the innermost. */
+  readonly levels: number;
   readonly status: status.Statuses;
 }
 
@@ -101,6 +103,8 @@ export interface State {
   returns: status.Statuses[];
   /** Where `break` and `continue` go: the innermost loop's. */
   leaves: Leave[];
+  /** How many loops lie around. */
+  loops: number;
   /** What the last command printed, when it was an echo; and what a pipe brings. */
   printed: readonly Argument[] | undefined;
   output: Document | undefined;
@@ -134,6 +138,7 @@ export const firstState = (): State => {
     exits: [],
     returns: [],
     leaves: [],
+    loops: 0,
     printed: undefined,
     output: undefined,
     input: undefined,
@@ -167,7 +172,9 @@ const agreed = (switches: readonly Switch[]): Switch => (switches.every((one) =>
 
 /** How all of several ways end that one command can take; undefined where one of them goes on. */
 export const endedBy = (reasons: readonly (Ended | undefined)[]): Ended | undefined =>
-  reasons.includes(undefined) ? undefined : (["break", "continue", "return", "exit"] as const).find((reason) => reasons.includes(reason));
+  reasons.includes(undefined)
+    ? undefined
+    : (["break", "continue", "outer", "return", "exit"] as const).find((reason) => reasons.includes(reason));
 
 /** Puts together what the branches of one command leave; those that ended only count when all did. */
 export const join = (state: State, branches: readonly State[]): void => {

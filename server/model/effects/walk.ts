@@ -28,7 +28,10 @@ const visitPart = (part: WordPart, visitor: Visitor, depth: number): void => {
   if (depth > MAX_DEPTH) return;
   if (part.kind === "double-quoted" || part.kind === "arithmetic") for (const inner of part.parts) visitPart(inner, visitor, depth + 1);
   else if (part.kind === "command-substitution" || part.kind === "process-substitution") visitStatements(part.body, visitor, depth + 1);
-  else if (part.kind === "parameter" && part.argument !== undefined) visitWord(part.argument, false, visitor, depth + 1);
+  else if (part.kind === "parameter") {
+    for (const inner of part.indexParts ?? []) visitPart(inner, visitor, depth + 1);
+    if (part.argument !== undefined) visitWord(part.argument, false, visitor, depth + 1);
+  }
 };
 
 const visitRedirections = (redirections: readonly Redirection[], visitor: Visitor, depth: number): void => {
@@ -45,10 +48,16 @@ const visitCommand = (command: Command, visitor: Visitor, depth: number): void =
   const words = (list: readonly Word[] | undefined): void => {
     for (const word of list ?? []) visitWord(word, false, visitor, depth + 1);
   };
+  const parts = (list: readonly WordPart[] | undefined): void => {
+    for (const part of list ?? []) visitPart(part, visitor, depth + 1);
+  };
   if ("redirections" in command) visitRedirections(command.redirections, visitor, depth + 1);
   switch (command.kind) {
     case "simple":
-      for (const { value } of command.assignments) words(value.kind === "array" ? value.elements : [value]);
+      for (const { value, indexParts } of command.assignments) {
+        parts(indexParts);
+        words(value.kind === "array" ? value.elements : [value]);
+      }
       command.words.forEach((word, index) => visitWord(word, index > 0, visitor, depth + 1));
       return;
     case "pipeline":
@@ -88,6 +97,9 @@ const visitCommand = (command: Command, visitor: Visitor, depth: number): void =
       visitCommand(command.body, visitor, depth + 1);
       return;
     case "arithmetic-for":
+      parts(command.parts);
+      inside(command.body);
+      return;
     case "group":
     case "subshell":
       inside(command.body);
@@ -96,6 +108,7 @@ const visitCommand = (command: Command, visitor: Visitor, depth: number): void =
       words(command.words);
       return;
     case "arithmetic-command":
+      parts(command.parts);
       return;
   }
 };

@@ -115,3 +115,42 @@ describe("files that are read in", () => {
     ]);
   });
 });
+
+describe("ways out of loops further out", () => {
+  test.each([
+    ["for a in 1 2; do for b in 1 2; do false || break 2; done; exit 5; done; exit 3", [3]],
+    ["for a in 1; do for b in 1; do ping -c1 x && break 2; done; exit 5; done; exit 3", [3, 5]],
+    ["for a in 1; do for b in 1 2; do continue 2; exit 5; done; exit 4; done; exit 3", [3]],
+    ["for a in 1; do for b in 1; do break 7; done; exit 4; done; exit 3", [3]],
+    ["while true; do for b in 1; do break 2; done; exit 4; done; exit 3", [3]],
+    ["while true; do while true; do ping -c1 x && break 2; sleep 1; done; exit 4; done; exit 3", [3]],
+    // Outside of a loop it does nothing.
+    ["break; exit 3", [3]],
+  ])("%s", (command, known) => {
+    const { exitStatuses, complete } = read(`#!/bin/bash\n${command}\n`);
+    expect(exitStatuses).toEqual({ known, unknown: false });
+    expect(complete).toBe(true);
+  });
+
+  test("how many is not known: nothing is said", () => expect(read('for a in 1; do break "$n"; done; exit 3').complete).toBe(false));
+});
+
+describe("commands inside expressions and subscripts are seen", () => {
+  test.each([
+    "(( n = $(ipvsadm -C; echo 1) + 1 ))",
+    "(( n[$(ipvsadm -C)] = 1 ))",
+    "for ((i = $(ipvsadm -C; echo 0); i < 3; i++)); do true; done",
+    "echo $(( ${n:-$(ipvsadm -C)} + 1 ))",
+    'echo "${list[$(ipvsadm -C)]}"',
+    "list[$(ipvsadm -C)]=1",
+    "list[`ipvsadm -C`]+=1",
+    "echo ${list[$(( $(ipvsadm -C) + 1 ))]}",
+    "declare -A m; m[x$(ipvsadm -C)]=(1 2)",
+  ])("%s", (command) => expect(lines(`#!/bin/bash\n${command}\n`).map((line) => line.replace(/ @.*/u, ""))).toContain("ipvs clear"));
+
+  test("the places are those of the script", () => {
+    const text = "#!/bin/bash\n(( n = $(ipvsadm -C) ))\n";
+    const [effect] = effectsOf(parseShell(text), { file: "s" }).effects;
+    expect(text.slice(effect!.site.span.start, effect!.site.span.end)).toBe("ipvsadm -C");
+  });
+});
