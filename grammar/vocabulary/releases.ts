@@ -50,3 +50,9 @@ export const distros = {
 } as const satisfies Readonly<Record<string, Version>>;
 
 export type Distro = keyof typeof distros;
+
+/** What /bin/sh is: bash on Red Hat and its kin, dash on Debian and Ubuntu, busybox on Alpine. */
+export type SystemShell = "bash" | "dash" | "ash";
+
+export const systemShellOf = (distro: Distro): SystemShell =>
+  distro.startsWith("el") ? "bash" : distro.startsWith("alpine") ? "ash" : "dash";

@@ -1,4 +1,5 @@
 /** What the command line can ask for. */
+import type { Distro } from "../../grammar/vocabulary/releases.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import type { Severity } from "../analysis/finding.ts";
 import type { UpgradeRequest } from "./upgrade.ts";
@@ -22,6 +23,8 @@ export interface ReadRequest {
   readonly paths: readonly string[];
   /** Stated with --keepalived-version or --distro. */
   readonly version?: Version;
+  /** Stated with --distro. */
+  readonly distro?: Distro;
   readonly configId?: string;
   /** A kalint.toml instead of the nearest one. */
   readonly config?: string;

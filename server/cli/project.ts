@@ -1,5 +1,6 @@
 /** From a request to the project it is about: its kalint.toml, the files to read, the clusters that are asked about. */
 import path from "node:path";
+import { systemShellOf } from "../../grammar/vocabulary/releases.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import type { SettingsProblem } from "../analysis/settings/read.ts";
 import type { ProjectSettings } from "../analysis/settings/project.ts";
@@ -10,6 +11,7 @@ import { rootOf } from "../model/cluster/discover.ts";
 import { withFormats } from "../model/cluster/formats.ts";
 import { createMemo } from "../model/cluster/memo.ts";
 import { type ProjectRequest, readProject } from "../model/cluster/project.ts";
+import { nothingStated, type Stated } from "../model/cluster/stated.ts";
 import { isConfiguration, machinesBeside, pathsToRead, whyNotRead } from "./context.ts";
 import type { ReadRequest } from "./invocation.ts";
 import { type Refused, type Standpoint, type Targets, targetsOf } from "./targets.ts";
@@ -35,6 +37,13 @@ export interface OpenProject {
   readonly textOf: (file: string) => string | undefined;
 }
 
+/** What the command line says goes before a kalint.toml. */
+const statedBy = ({ version, distro }: ReadRequest, stated: Stated | undefined): { readonly stated?: Stated } => {
+  if (version === undefined) return stated === undefined ? {} : { stated };
+  const shells = distro === undefined ? [] : [{ folder: "", shell: systemShellOf(distro) }];
+  return stated === undefined && distro === undefined ? {} : { stated: { ...(stated ?? nothingStated), versions: [], shells } };
+};
+
 /** Finds kalint.toml, looks the paths up and decides what is read. Refused: a line each, exit status 2. */
 export const openProject = async (asked: ReadRequest, cwd: string): Promise<OpenProject | Refused> => {
   const { stdinName, configId } = asked;
@@ -53,9 +62,7 @@ export const openProject = async (asked: ReadRequest, cwd: string): Promise<Open
     files: targets.files,
     ...(configId === undefined ? {} : { configId }),
     ...(version === undefined ? {} : { version }),
-    ...(stated === undefined || targets.disk === undefined
-      ? {}
-      : { stated: asked.version === undefined ? stated.stated : { ...stated.stated, versions: [] } }),
+    ...statedBy(asked, targets.disk === undefined ? undefined : stated?.stated),
   };
   // Who asks about the whole project asks about what it states of other folders as well.
   const elsewhere = targets.folders.includes("") ? (settings?.folders ?? []) : [];

@@ -139,6 +139,18 @@ describe("versions", () => {
   });
 });
 
+test("a distribution says what /bin/sh is on the machines of its folder", () => {
+  const { files, settings } = open({
+    "kalint.toml": 'distro = "el9"',
+    "a/kalint.toml": 'distro = "debian12"',
+    "a/keepalived.conf": instance,
+    "b/keepalived.conf": instance.replace("10.0.0.9", "10.0.0.8"),
+  });
+  const { clusters } = readProject({ files, paths: [""], stated: settings.stated });
+  const shells = clusters.flatMap(({ nodes }) => nodes.map(({ name, systemShell }) => [name, systemShell]));
+  expect(Object.fromEntries(shells)).toEqual({ a: "dash", b: "bash" });
+});
+
 describe("what kalint init writes", () => {
   const contents: Readonly<Record<string, string>> = {
     "a/etc/keepalived/keepalived.conf": instance,

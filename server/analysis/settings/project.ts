@@ -4,6 +4,7 @@
  */
 import type { Sited } from "../../../grammar/text.ts";
 import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
+import { systemShellOf } from "../../../grammar/vocabulary/releases.ts";
 import type { Version } from "../../../grammar/vocabulary/types.ts";
 import { canonicalAddress, parseAddress } from "../../../grammar/vocabulary/values.ts";
 import { baseName, folderOf, isBelow, joinPath, walkFiles, type ProjectFiles } from "../../model/cluster/files.ts";
@@ -102,6 +103,9 @@ export const resolveSettings = (
         paths: places.flatMap(({ maps }) => maps).toSorted((a, b) => b.from.length - a.from.length),
         versions: (top !== undefined && folderOf(top.file) === "" ? nested : read)
           .flatMap(({ file, version }) => (version === undefined ? [] : [{ folder: folderOf(file), version }]))
+          .toReversed(),
+        shells: read
+          .flatMap(({ file, distro }) => (distro === undefined ? [] : [{ folder: folderOf(file), shell: systemShellOf(distro) }]))
           .toReversed(),
       },
       rules: read.flatMap(ruleSettings),

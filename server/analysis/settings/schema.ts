@@ -135,7 +135,7 @@ export const schema: Shape & { readonly kind: "table" } = {
     {
       name: "distro",
       shape: { kind: "text", what: "a distribution", oneOf: Object.keys(distros) },
-      help: "The distribution whose keepalived is meant, instead of `keepalived-version`.",
+      help: "The distribution whose keepalived is meant, instead of `keepalived-version`. It also says what /bin/sh is.",
       example: '"debian12"',
     },
     { name: "rules", shape: rules, help: "Severities of rules, by id or by group.", example: '{ default-vrid = "off" }' },

@@ -73,6 +73,7 @@ export const readRequest = (
   return {
     paths,
     ...(version === undefined ? {} : { version }),
+    ...(name === undefined ? {} : { distro: name }),
     ...(configId === undefined ? {} : { configId }),
     ...(config === undefined ? {} : { config }),
   };

@@ -4,6 +4,7 @@
  */
 import type { ShellScript } from "../../../grammar/shell/tree.ts";
 import type { Site, Sited, Span } from "../../../grammar/text.ts";
+import type { SystemShell } from "../../../grammar/vocabulary/releases.ts";
 import type { Version } from "../../../grammar/vocabulary/types.ts";
 import type { HaproxyConfig } from "../effects/haproxy.ts";
 import type { ScriptEffects } from "../effects/script-facts.ts";
@@ -23,6 +24,8 @@ export interface NodeModel {
   readonly readableByAll?: ReadonlyMap<string, number>;
   /** The version stated for this node; it goes before the one of the run. */
   readonly version?: Version;
+  /** What /bin/sh is on the machine, where its distribution is known. */
+  readonly systemShell?: SystemShell;
   /** Interfaces that kalint.toml states, by name; absent when it says nothing of this machine's interfaces. */
   readonly interfaces?: ReadonlyMap<string, InterfaceFacts>;
   /** Addresses the machine itself has: ifcfg files, unicast_src_ip, static_ipaddress, stated interfaces. */

@@ -1,11 +1,12 @@
 /** From files to clusters: the whole model of what was given, built once per run and read by everything behind it. */
+import type { SystemShell } from "../../../grammar/vocabulary/releases.ts";
 import type { Version } from "../../../grammar/vocabulary/types.ts";
 import { readConfiguration } from "../node/build.ts";
 import type { Configuration } from "../node/model.ts";
 import { type Collected, ownInterfaces, readCollected } from "./collected.ts";
 import { companionsIn, ownAddresses } from "./companions.ts";
 import { discover, type Entry, includesOf } from "./discover.ts";
-import { isBelow, type ProjectFiles } from "./files.ts";
+import { isBelow, joinPath, type ProjectFiles } from "./files.ts";
 import { groupNodes, statementOf } from "./groups.ts";
 import { indexFiles, layoutOf } from "./layout.ts";
 import { isStatedMachine, machinesWithoutKeepalived, statedMachines } from "./machines.ts";
@@ -144,6 +145,7 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     const entry = entries[index]!;
     const interfaces = interfacesOf[index];
     const version = statedVersion(entry, stated) ?? collected[index]!.version;
+    const shell = systemShell(entry, stated, files);
     const key = keys[index]! + suffix;
     const scripts = scriptsIn(index, configuration, key, world);
     const numbers = memo.recall(`numbers ${key}`, [configuration, statement], files, (own) =>
@@ -155,7 +157,7 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
     // The same machine as long as nothing of it changed: what was found out about it is kept by this object.
     return memo.recall(
       `node ${key}`,
-      [name, configuration, entry.root, modes, version, statement, collected[index], scripts, numbers, own],
+      [name, configuration, entry.root, modes, version, statement, collected[index], scripts, numbers, own, shell],
       files,
       (): NodeModel => ({
         name,
@@ -163,6 +165,7 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
         ...(entry.root === undefined ? {} : { root: entry.root }),
         ...(modes === undefined ? {} : { readableByAll: modes }),
         ...(version === undefined ? {} : { version }),
+        ...(shell === undefined ? {} : { systemShell: shell }),
         ...(interfaces === undefined ? {} : { interfaces }),
         addresses: ownAddresses(configuration, own, interfaces),
         linkedScripts: scripts,
@@ -233,6 +236,17 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   const skipped = isAsked === undefined ? discovery.skipped : discovery.skipped.filter(({ file }) => isAsked(file));
   return { clusters: asked, skipped, files: filesOf(asked) };
 }
+
+/** Files that tell a family of distributions, and what its /bin/sh is. */
+const releases: Readonly<Record<string, SystemShell>> = { "redhat-release": "bash", debian_version: "dash", "alpine-release": "ash" };
+
+/** What /bin/sh is on an entry's machine: stated, or told by a file of its root. */
+const systemShell = ({ file, root }: Entry, { shells = [] }: Stated, files: ProjectFiles): SystemShell | undefined => {
+  const stated = shells.find(({ folder }) => folder === "" || isBelow(file, folder));
+  if (stated !== undefined || root === undefined || root === "/") return stated?.shell;
+  const told = files.list(joinPath(root, "etc")).find(({ name }) => Object.hasOwn(releases, name));
+  return told === undefined ? undefined : releases[told.name];
+};
 
 /** The version that somebody stated for an entry's machine, or for the folder it lies in. */
 const statedVersion = (entry: Entry, { versions }: Stated): Version | undefined =>

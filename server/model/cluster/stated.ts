@@ -1,5 +1,6 @@
 /** What somebody states about machines and clusters (kalint.toml), with names resolved: the model takes it as given. */
 import type { Site } from "../../../grammar/text.ts";
+import type { SystemShell } from "../../../grammar/vocabulary/releases.ts";
 import type { Version } from "../../../grammar/vocabulary/types.ts";
 import { joinPath, isBelow } from "./files.ts";
 import type { InterfaceFacts } from "./model.ts";
@@ -10,6 +11,8 @@ export interface Stated {
   readonly paths: readonly PathMap[];
   /** Versions that hold for the configurations of a folder, deepest folder first. */
   readonly versions: readonly { readonly folder: string; readonly version: Version }[];
+  /** What /bin/sh is on the machines of a folder, from the distribution that is stated for it, deepest folder first. */
+  readonly shells?: readonly { readonly folder: string; readonly shell: SystemShell }[];
 }
 
 export const nothingStated: Stated = { clusters: [], paths: [], versions: [] };

@@ -1,5 +1,7 @@
+import type { Site } from "../../../grammar/text.ts";
 import { onOnePath } from "../../model/effects/known.ts";
 import type { IpvsEffect } from "../../model/effects/types.ts";
+import { differencesOf } from "../../model/cluster/ipvs-drift.ts";
 import { sameService, serviceKey, servicesOf, serviceText } from "../../model/cluster/lvs.ts";
 import { defineRule } from "../../analysis/rule.ts";
 
@@ -15,7 +17,7 @@ export default defineRule({
     if (node.configuration === undefined) return;
     const services = servicesOf(node.configuration);
     const told = new Map<string, IpvsEffect[]>();
-    for (const effect of effects) {
+    for (const [index, effect] of effects.entries()) {
       if (effect.kind !== "ipvs" || (effect.action !== "add-service" && effect.action !== "add-server")) continue;
       const key = serviceKey(effect.service);
       const held = key === undefined ? undefined : services.find((service) => sameService(service.key, key));
@@ -29,6 +31,9 @@ export default defineRule({
       )
         continue;
       told.set(serviceText(key), [...earlier, effect]);
+      // Where the line itself says something else than keepalived, ipvsadm-server-drift tells that of it.
+      const [difference] = differencesOf(effects, index, effect, held);
+      if (difference !== undefined && isWithin(difference.at, effect.site)) continue;
       yield {
         at: effect.site,
         message: `keepalived holds ${serviceText(key)} already: what ipvsadm puts there is not checked, and both change the same entries`,
@@ -37,3 +42,6 @@ export default defineRule({
     }
   },
 });
+
+const isWithin = (inner: Site, outer: Site): boolean =>
+  inner.file === outer.file && inner.span.start >= outer.span.start && inner.span.end <= outer.span.end;

@@ -23,10 +23,11 @@ export default defineRule({
   subject: "script",
   fix: "safe",
 
-  *check(subject) {
+  *check(subject, { node: { systemShell } }) {
     const { file, text, script, uses } = subject;
     const shell = shellOf(subject);
-    if (shell === undefined || script.problems.length > 0 || isTemplate(text)) return;
+    // Where sh is bash, these mean the same in it; only a script for dash by name does not run under it.
+    if (shell === undefined || (systemShell === "bash" && shell.name !== "dash") || script.problems.length > 0 || isTemplate(text)) return;
     const bashisms = bashismsIn(script, text);
     const [first] = bashisms;
     if (first === undefined) return;
