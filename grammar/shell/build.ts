@@ -4,6 +4,7 @@
  */
 import { EmbeddedActionsParser, type IToken, NoViableAltException, type TokenType } from "chevrotain";
 import type { Span } from "../text.ts";
+import { isEnd, messages, wanted } from "./messages.ts";
 import { MAX_DEPTH } from "./scan.ts";
 import * as t from "./tokens.ts";
 import type {
@@ -47,27 +48,6 @@ export interface Pending {
   /** Offset in the text of what lies deeper than is followed. */
   readonly tooDeep?: number;
 }
-
-const shown = (token: IToken): string =>
-  token.tokenType === t.Newline ? "line end" : `\`${token.image.length > 30 ? `${token.image.slice(0, 30)}…` : token.image}\``;
-/** What is wrong with a token where a command should begin. */
-const unexpected = (token: IToken | undefined): string => {
-  if (token === undefined || isEnd(token)) return "a command expected, but the script ends";
-  return token.image === "[[" ? "this `[[` is no complete condition" : `unexpected ${shown(token)}`;
-};
-const isEnd = (token: IToken): boolean => token.tokenType.name === "EOF";
-const expectedName = (type: TokenType): string =>
-  type === t.Word || type === t.Plain ? "a word" : type === t.Close ? "`)`" : type === t.Open ? "`(`" : `\`${type.name}\``;
-
-const messages = {
-  buildMismatchTokenMessage: ({ expected, actual }: { expected: TokenType; actual: IToken }): string =>
-    isEnd(actual)
-      ? `${expectedName(expected)} expected, but the script ends`
-      : `${expectedName(expected)} expected, ${shown(actual)} found`,
-  buildNotAllInputParsedMessage: ({ firstRedundant }: { firstRedundant: IToken }): string => unexpected(firstRedundant),
-  buildNoViableAltMessage: ({ actual }: { actual: IToken[] }): string => unexpected(actual[0]),
-  buildEarlyExitMessage: ({ actual }: { actual: IToken[] }): string => unexpected(actual[0]),
-};
 
 /** The parser without its rules. */
 export class TreeBuilder extends EmbeddedActionsParser {
@@ -179,7 +159,7 @@ export class TreeBuilder extends EmbeddedActionsParser {
     if (list.length > 0) return;
     const next = this.LA(1);
     const span = isEnd(next) ? { start: this.last, end: this.last } : this.at(next);
-    this.problem(span, isEnd(next) ? "a command expected, but the script ends" : `a command expected, ${shown(next)} found`);
+    this.problem(span, wanted("a command", next));
   }
 
   protected assignment(token: IToken, prefix: number): Assignment {
@@ -258,9 +238,9 @@ export class TreeBuilder extends EmbeddedActionsParser {
     if (!this.RECORDING_PHASE) this.reach(token);
   }
 
-  /** The error for a token with which no command begins. */
-  protected refusal(): NoViableAltException {
-    const error = new NoViableAltException(messages.buildNoViableAltMessage({ actual: [this.LA(1)] }), this.LA(1), this.LA(0));
+  /** The error for a token in place of something else. */
+  protected refusal(expected: string): NoViableAltException {
+    const error = new NoViableAltException(wanted(expected, this.LA(1)), this.LA(1), this.LA(0));
     this.errors = [...this.errors, error];
     return error;
   }

@@ -95,7 +95,7 @@ export abstract class GroupRules extends LoopRules {
     const frame = this.ACTION(() => this.enter(node, at, list));
     if (this.sees(t.Newline)) this.SUBRULE(this.newlines);
     this.ACTION(() => {
-      if (!t.COMPOUND_STARTS.has(this.LA(1).tokenType)) throw this.refusal();
+      if (!t.COMPOUND_STARTS.has(this.LA(1).tokenType)) throw this.refusal("a function's body in `{ }`");
     });
     node.body = this.SUBRULE(this.command);
     return this.ACTION(() => this.leave(frame, node));

@@ -149,7 +149,7 @@ export abstract class ListRules extends SimpleRules {
     if (t.isPlain(token)) return this.LA(2).tokenType === t.Open ? this.SUBRULE(this.functionDefinition) : this.SUBRULE(this.simple);
     if (t.startsRedirection(token)) return this.SUBRULE(this.simple);
     const rule = this.compounds.get(token.tokenType);
-    if (rule === undefined) throw this.refusal();
+    if (rule === undefined) throw this.refusal("a command");
     return this.SUBRULE(rule);
   });
 

@@ -8,6 +8,7 @@ export abstract class LoopRules extends BranchRules {
   /** `do … done` or `{ … }`, into the list of the current frame. */
   readonly loopBody = this.RULE("loopBody", () => {
     const list = this.ACTION(() => this.frames[this.frames.length - 1]!.list);
+    if (!this.sees(t.Do) && !this.sees(t.OpenBrace)) throw this.refusal("`do`");
     this.OR([
       {
         ALT: () => {
@@ -41,15 +42,18 @@ export abstract class LoopRules extends BranchRules {
             const token = this.CONSUME(t.Word);
             this.ACTION(() => words!.push(this.word(token)));
           });
-          this.OR2([
-            { ALT: () => this.CONSUME(t.Semicolon) },
-            {
-              ALT: () => {
-                const token = this.CONSUME(t.Newline);
-                this.ACTION(() => this.line(token));
+          this.OR2({
+            DEF: [
+              { ALT: () => this.CONSUME(t.Semicolon) },
+              {
+                ALT: () => {
+                  const token = this.CONSUME(t.Newline);
+                  this.ACTION(() => this.line(token));
+                },
               },
-            },
-          ]);
+            ],
+            ERR_MSG: "`;` or a line end",
+          });
           if (this.sees(t.Newline)) this.SUBRULE2(this.newlines);
         },
       },

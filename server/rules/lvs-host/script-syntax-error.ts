@@ -3,6 +3,7 @@ import { parseShell } from "../../../grammar/shell/parse.ts";
 import type { ShellScript } from "../../../grammar/shell/tree.ts";
 import { lineIndex, positionAt, type Site } from "../../../grammar/text.ts";
 import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
+import { hintFor } from "../../analysis/shell-hints.ts";
 import { shown } from "../../analysis/wording.ts";
 import { valueOf } from "../../model/effects/known.ts";
 import type { ScriptEffects } from "../../model/effects/script-facts.ts";
@@ -33,6 +34,7 @@ export default defineRule({
     const at = (start: number, end: number): Site => ({ file, span: { start, end } });
     const lines = lineIndex(text);
     const broken = brokenCase(text, problem.span.start, lines);
+    const hint = own === undefined ? undefined : hintFor(text, problem);
     const use = uses[0];
     yield {
       at: at(problem.span.start, Math.max(problem.span.end, problem.span.start)),
@@ -47,6 +49,7 @@ export default defineRule({
               },
             ]),
         ...(problem.other === undefined ? [] : [{ message: "opened here", at: at(problem.other.start, problem.other.end) }]),
+        ...(hint === undefined || broken !== undefined ? [] : [{ message: hint.message, at: at(hint.span.start, hint.span.end) }]),
         ...(use === undefined ? [] : [{ message: `${use.command.item.keyword.value} runs it`, at: use.path.site }]),
       ],
     };

@@ -208,7 +208,7 @@ describe("behind an error reading goes on", () => {
   test("arms whose `case` is broken stay arms", () => {
     const { body, problems } = parseShell('fu\nnctionscase "$1" in\nstart)\n  a\n  ;;\nstop)\n  b\n  ;;\nesac\nc\n');
     expect(problems).toHaveLength(1);
-    expect(problems[0]!.detail).toBe("unexpected `)`");
+    expect(problems[0]!.detail).toBe("`)` without a `(`");
     expect(body.map(({ command: { kind } }) => kind)).toEqual(["simple", "simple", "case", "simple"]);
   });
 });
