@@ -5,9 +5,10 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import type * as Zlib from "node:zlib";
 
 /** Asked for late: most starts unpack nothing, and zlib brings the streams along. */
-const zlib = (): typeof import("node:zlib") => createRequire(import.meta.filename)("node:zlib") as typeof import("node:zlib");
+const zlib = (): typeof Zlib => createRequire(import.meta.filename)("node:zlib") as typeof Zlib;
 
 /**
  * The texts of a pack by name: all of them, or those in the first so many bytes of the file, which must be whole sections.
