@@ -6,7 +6,6 @@
  *   dist/server.cjs     the language server, one file: what the extension starts
  *   dist/extension.cjs  the VS Code extension, one file
  *   dist/webview/       the scripts and the style sheet of its views
- *   dist/kalint.schema.json  what kalint.toml may say, for editors; written by scripts/docs.mjs
  *   dist/THIRD-PARTY-NOTICES.txt   the licences of what was bundled
  *
  * Everything is CommonJS: vscode-languageserver cannot be an ESM bundle (it requires node:util at run time), and
@@ -26,7 +25,7 @@ import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, createBrotliCompress, gzipSync } from "node:zlib";
-import { alias, grammarsTrusted, manifestAlone, protocolSpoken, smaller, withoutLines, withRequire } from "./bundling.mjs";
+import { alias, grammarsTrusted, manifestAlone, patternsUnread, protocolSpoken, smaller, withoutLines, withRequire } from "./bundling.mjs";
 import { licences } from "./licences.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -78,7 +77,7 @@ const bundle = async ({ entry, out, options }) => {
   const result = await build({
     ...common,
     ...options,
-    plugins: [withoutSources, withoutLines, manifestAlone, grammarsTrusted, protocolSpoken],
+    plugins: [withoutSources, withoutLines, manifestAlone, grammarsTrusted, patternsUnread, protocolSpoken],
     entryPoints: { [out]: entry },
   });
   const files = await Promise.all(
@@ -144,13 +143,6 @@ const start = async (chunks, often) => {
   };
   const result = await build({ ...common, define, format: "cjs", entryPoints: { kalint: "server/start/start.ts" } });
   return { name: "kalint.js", text: `#!/usr/bin/env node\n${result.outputFiles[0].text}`, mode: 0o755 };
-};
-
-/** The schema without the sentences about the single rules, which are most of it; `kalint explain` has them. */
-const settingsSchema = async () => {
-  const schema = JSON.parse(await readFile(path.join(root, "schemas/kalint.schema.json"), "utf8"));
-  for (const rule of Object.values(schema.definitions.rules.properties)) delete rule.description;
-  return JSON.stringify(schema);
 };
 
 const present = bundles.filter(({ entry }) => existsSync(path.join(root, entry)));
@@ -228,12 +220,12 @@ const files = [
   { name: "webview/page.css", text: await readFile(path.join(root, "client/webview/page.css"), "utf8") },
   {
     name: "THIRD-PARTY-NOTICES.txt",
+    // The npm package has the command line alone.
     text: await licences(
       root,
-      built.map(({ metafile }) => metafile),
+      (inOne === undefined ? built : [program]).map(({ metafile }) => metafile),
     ),
   },
-  { name: "kalint.schema.json", text: await settingsSchema() },
   // The package is ESM; what is below dist/ is not.
   { name: "package.json", text: '{ "type": "commonjs" }\n' },
 ];

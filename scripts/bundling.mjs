@@ -29,6 +29,18 @@ export const grammarsTrusted = {
     }),
 };
 
+/**
+ * Chevrotain reads the patterns of tokens to see which of them can begin with a character. The one lexer that it makes here
+ * looks at six tokens and wants none of that (`safeMode`).
+ */
+export const patternsUnread = {
+  name: "patterns-unread",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /@chevrotain[\\/]regexp-to-ast[\\/]lib[\\/]src[\\/]api\.js$/ }, () => ({
+      contents: "export class RegExpParser {}\nexport class BaseRegExpVisitor {}",
+    })),
+};
+
 /** Parts of the protocol that the language server does not speak: a connection then lacks the property for them. */
 const unspoken = [
   "notebook",

@@ -15,7 +15,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Example, mistakeIn } from "../playground/examples.ts";
 import type { SourceFile } from "../playground/messages.ts";
-import { alias, grammarsTrusted, manifestAlone, smaller, withoutLines } from "./bundling.mjs";
+import { alias, grammarsTrusted, manifestAlone, patternsUnread, smaller, withoutLines } from "./bundling.mjs";
 import { licences } from "./licences.mjs";
 
 const root = path.dirname(path.dirname(path.resolve(process.argv[1]!)));
@@ -93,7 +93,7 @@ const page = await build({ ...common, entryPoints: { page: "playground/page/main
 const analysis = await build({
   ...common,
   entryPoints: { analysis: "playground/analysis/main.ts" },
-  plugins: [withoutSources, withoutLines, manifestAlone, grammarsTrusted],
+  plugins: [withoutSources, withoutLines, manifestAlone, grammarsTrusted, patternsUnread],
 });
 
 const metafiles: readonly Metafile[] = [page.metafile!, analysis.metafile!];

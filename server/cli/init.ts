@@ -1,4 +1,5 @@
 /** `kalint init`: writes a kalint.toml that says what was found. */
+import { jsonSchema } from "../analysis/settings/json-schema.ts";
 import { settingsName } from "../analysis/settings/project.ts";
 import { clustersToState, settingsText } from "../analysis/settings/write.ts";
 import { openDisk } from "../host/disk.ts";
@@ -6,17 +7,25 @@ import { openSink } from "../host/sink.ts";
 import { ofMachines } from "../model/cluster/templates.ts";
 import { readProject } from "../model/cluster/project.ts";
 import { plural, withKeepalived } from "../reporters/words.ts";
+import { rules } from "../rules/index.ts";
 import type { InitRequest } from "./invocation.ts";
 import type { Terminal } from "./terminal.ts";
 
+const byId = rules.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+const ruleGroups = [...new Set(rules.map(({ group }) => group))].toSorted((a, b) => (a < b ? -1 : 1));
+
 /** Exit status: 0, or 2 when there is a kalint.toml already, nothing to write about, or it cannot be written. */
-export const init = ({ target, stdout }: InitRequest, cwd: string, terminal: Terminal): number => {
+export const init = ({ target, output }: InitRequest, cwd: string, terminal: Terminal): number => {
+  if (output === "schema") {
+    terminal.print(`${JSON.stringify(jsonSchema(byId, ruleGroups), undefined, 2)}\n`);
+    return 0;
+  }
   const disk = openDisk({ cwd, allow: [] });
   const refuse = (line: string): number => {
     terminal.complain(line);
     return 2;
   };
-  if (!stdout && disk.kind(settingsName) !== "missing")
+  if (output === "file" && disk.kind(settingsName) !== "missing")
     return refuse(`${settingsName} is there already; --stdout prints what would be written`);
   // As if there were no kalint.toml anywhere: what one states is not found.
   const read = readProject({ files: disk, paths: [""] });
@@ -28,7 +37,7 @@ export const init = ({ target, stdout }: InitRequest, cwd: string, terminal: Ter
         : "no keepalived configuration in the working directory",
     );
   const text = settingsText(project, target);
-  if (stdout) {
+  if (output === "text") {
     terminal.print(text);
     return 0;
   }

@@ -92,8 +92,8 @@ export interface InitRequest {
   readonly kind: "init";
   /** What was stated of the version. */
   readonly target?: Target;
-  /** Prints instead of writing. */
-  readonly stdout: boolean;
+  /** The settings into kalint.toml or onto standard output, or the schema of such files there. */
+  readonly output: "file" | "text" | "schema";
 }
 
 export const shells = ["bash", "zsh", "fish"] as const;

@@ -171,6 +171,12 @@ describe("kalint init", () => {
     expect(kalint([], { cwd }).stdout).toContain("stated in kalint.toml");
   });
 
+  it("prints the schema of such files", () => {
+    const run = kalint(["init", "--schema"]);
+    expect(run).toMatchObject({ status: 0, stderr: "" });
+    expect(JSON.parse(run.stdout)).toEqual(JSON.parse(readFileSync(path.join(root, "schemas/kalint.schema.json"), "utf8")));
+  });
+
   it("overwrites nothing, and prints on request", () => {
     const cwd = folder({ ...goodPair, "kalint.toml": "# mine\n" });
     expect(kalint(["init"], { cwd })).toEqual({

@@ -51,7 +51,6 @@ describe("the npm package", () => {
       "README.md",
       "dist/THIRD-PARTY-NOTICES.txt",
       "dist/kalint.js",
-      "dist/kalint.schema.json",
       "dist/package.json",
       "dist/packed.br",
       "man/kalint.1",

@@ -2,6 +2,7 @@ import { targeting, type Declare, type ReadOptions } from "./options.ts";
 
 interface InitOptions extends Pick<ReadOptions, "keepalivedVersion" | "distro"> {
   readonly stdout?: boolean;
+  readonly schema?: boolean;
 }
 
 export const declareInit: Declare = (kalint, ask) => {
@@ -9,11 +10,12 @@ export const declareInit: Declare = (kalint, ask) => {
     kalint
       .command("init")
       .description("write a kalint.toml from what is found in the working directory")
-      .option("--stdout", "print it instead"),
-  ).action(({ stdout, keepalivedVersion: version, distro: name }: InitOptions) =>
+      .option("--stdout", "print it instead")
+      .option("--schema", "print what a kalint.toml may say as a JSON schema, for editors"),
+  ).action(({ stdout, schema, keepalivedVersion: version, distro: name }: InitOptions) =>
     ask({
       kind: "init",
-      stdout: stdout === true,
+      output: schema === true ? "schema" : stdout === true ? "text" : "file",
       ...(name !== undefined
         ? { target: { key: "distro", value: name } }
         : version === undefined
