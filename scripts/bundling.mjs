@@ -45,6 +45,7 @@ export const patternsUnread = {
 const unspoken = [
   "notebook",
   "callHierarchy",
+  "fileOperations",
   "typeHierarchy",
   "linkedEditingRange",
   "moniker",
