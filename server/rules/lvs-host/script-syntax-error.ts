@@ -2,9 +2,11 @@ import { dialectOf, interpreterName } from "../../../grammar/shell/dialect.ts";
 import { parseShell } from "../../../grammar/shell/parse.ts";
 import type { ShellScript } from "../../../grammar/shell/tree.ts";
 import { lineIndex, positionAt, type Site } from "../../../grammar/text.ts";
-import { defineRule, type RuleFinding } from "../../analysis/rule.ts";
+import { defineRule, type RuleFinding, type ScriptSubject } from "../../analysis/rule.ts";
 import { hintFor } from "../../analysis/shell-hints.ts";
+import { scriptsOf } from "../../analysis/subjects.ts";
 import { shown } from "../../analysis/wording.ts";
+import type { InlineScript, LinkedScript } from "../../model/cluster/model.ts";
 import { valueOf } from "../../model/effects/known.ts";
 import type { ScriptEffects } from "../../model/effects/script-facts.ts";
 
@@ -19,42 +21,58 @@ export default defineRule({
     "measured: of bash and dash, a CR at the end of a line is part of the last word there, so that no keyword is one",
     "measured: of a file that reads itself in bash 5.2 reads until it is stopped, and dash 0.5.12 ends with a segmentation fault",
   ],
-  subject: "script",
+  subject: "node",
 
-  *check({ file, text, script, effects, uses }) {
-    const { shebang } = script;
-    const shell = shebang === undefined ? "sh" : interpreterName(shebang);
-    if (shell === undefined || dialectOf(shebang) === "other" || isTemplate(text)) return;
-    const own = syntaxError(script);
-    const problem = own ?? ofLineEnds(text);
-    if (problem === undefined) {
-      if (uses.length > 0) yield* endless(effects, shell);
-      return;
-    }
-    const at = (start: number, end: number): Site => ({ file, span: { start, end } });
-    const lines = lineIndex(text);
-    const broken = brokenCase(text, problem.span.start, lines);
-    const hint = own === undefined ? undefined : hintFor(text, problem);
-    const use = uses[0];
-    yield {
-      at: at(problem.span.start, Math.max(problem.span.end, problem.span.start)),
-      message: `${shell} cannot read this script${own === undefined ? ", whose lines end in CR LF" : ""}: ${problem.detail}`,
-      notes: [
-        ...(broken === undefined
-          ? []
-          : [
-              {
-                message: `\`${broken.word}\` is no word of the shell: the \`case\` that this arm belongs to is missing`,
-                at: at(broken.start, broken.start + broken.word.length),
-              },
-            ]),
-        ...(problem.other === undefined ? [] : [{ message: "opened here", at: at(problem.other.start, problem.other.end) }]),
-        ...(hint === undefined || broken !== undefined ? [] : [{ message: hint.message, at: at(hint.span.start, hint.span.end) }]),
-        ...(use === undefined ? [] : [{ message: `${use.command.item.keyword.value} runs it`, at: use.path.site }]),
-      ],
-    };
+  *check(node) {
+    for (const script of scriptsOf(node)) yield* inFile(script);
+    for (const linked of node.linkedScripts) if (linked.inline !== undefined) yield* inCommand(linked, linked.inline);
   },
 });
+
+function* inFile({ file, text, script, effects, uses }: ScriptSubject): Iterable<RuleFinding> {
+  const { shebang } = script;
+  const shell = shebang === undefined ? "sh" : interpreterName(shebang);
+  if (shell === undefined || dialectOf(shebang) === "other" || isTemplate(text)) return;
+  const own = syntaxError(script);
+  const problem = own ?? ofLineEnds(text);
+  if (problem === undefined) {
+    if (uses.length > 0) yield* endless(effects, shell);
+    return;
+  }
+  const at = (start: number, end: number): Site => ({ file, span: { start, end } });
+  const lines = lineIndex(text);
+  const broken = brokenCase(text, problem.span.start, lines);
+  const hint = own === undefined ? undefined : hintFor(text, problem);
+  const use = uses[0];
+  yield {
+    at: at(problem.span.start, Math.max(problem.span.end, problem.span.start)),
+    message: `${shell} cannot read this script${own === undefined ? ", whose lines end in CR LF" : ""}: ${problem.detail}`,
+    notes: [
+      ...(broken === undefined
+        ? []
+        : [
+            {
+              message: `\`${broken.word}\` is no word of the shell: the \`case\` that this arm belongs to is missing`,
+              at: at(broken.start, broken.start + broken.word.length),
+            },
+          ]),
+      ...(problem.other === undefined ? [] : [{ message: "opened here", at: at(problem.other.start, problem.other.end) }]),
+      ...(hint === undefined || broken !== undefined ? [] : [{ message: hint.message, at: at(hint.span.start, hint.span.end) }]),
+      ...(use === undefined ? [] : [{ message: `${use.command.item.keyword.value} runs it`, at: use.path.site }]),
+    ],
+  };
+}
+
+/** `sh -c '…'` in the configuration. */
+function* inCommand({ command }: LinkedScript, { shell, text, script, siteOf }: InlineScript): Iterable<RuleFinding> {
+  const problem = isTemplate(text) ? undefined : syntaxError(script);
+  if (problem === undefined) return;
+  yield {
+    at: siteOf({ start: problem.span.start, end: Math.max(problem.span.end, problem.span.start) }),
+    message: `${shell} cannot read this command of ${command.item.keyword.value}: ${problem.detail}`,
+    notes: problem.other === undefined ? [] : [{ message: "opened here", at: siteOf(problem.other) }],
+  };
+}
 
 const syntaxError = ({ problems }: ShellScript) => problems.find(({ kind }) => kind === "syntax");
 

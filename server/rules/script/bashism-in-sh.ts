@@ -1,11 +1,14 @@
 import { interpreterName } from "../../../grammar/shell/dialect.ts";
+import type { ShellScript } from "../../../grammar/shell/tree.ts";
 import { lineIndex, positionAt, type Site } from "../../../grammar/text.ts";
+import type { SystemShell } from "../../../grammar/vocabulary/releases.ts";
 import type { Fix, Note } from "../../analysis/finding.ts";
-import { defineRule, type ScriptSubject } from "../../analysis/rule.ts";
+import { defineRule, type RuleFinding, type ScriptSubject } from "../../analysis/rule.ts";
 import { isCheck, runNotes } from "../../analysis/scripts.ts";
+import { scriptsOf } from "../../analysis/subjects.ts";
 import { list } from "../../analysis/wording.ts";
 import { baseName } from "../../model/cluster/files.ts";
-import type { LinkedScript } from "../../model/cluster/model.ts";
+import type { InlineScript, LinkedScript } from "../../model/cluster/model.ts";
 import type { Bashism } from "../../model/effects/dash/bashism.ts";
 import { bashismsIn } from "../../model/effects/dash/find.ts";
 import { asDashRunsIt } from "../../model/effects/dash/run.ts";
@@ -20,35 +23,57 @@ export default defineRule({
   severity: "warning",
   since: "0.1.0",
   sources: ["test/observed/bashisms-in-dash"],
-  subject: "script",
+  subject: "node",
   fix: "safe",
 
-  *check(subject, { node: { systemShell } }) {
-    const { file, text, script, uses } = subject;
-    const shell = shellOf(subject);
-    // Where sh is bash, these mean the same in it; only a script for dash by name does not run under it.
-    if (shell === undefined || (systemShell === "bash" && shell.name !== "dash") || script.problems.length > 0 || isTemplate(text)) return;
-    const bashisms = bashismsIn(script, text);
-    const [first] = bashisms;
-    if (first === undefined) return;
-    const lines = lineIndex(text);
-    const verdict = verdictOf(subject, bashisms);
-    for (const places of byKind(bashisms)) {
-      const [{ kind, span, name, does, instead }, ...more] = places;
-      const at = { file, span };
-      yield {
-        at,
-        message: `${name} in a script for ${shell.name}: under dash it ${does}${kind === first.kind ? verdict : ""}; ${instead}`,
-        notes: [
-          ...more.slice(0, 1).map((second): Note => ({ message: `also in ${linesOf(more, lines)}`, at: { file, span: second.span } })),
-          ...shell.notes,
-          ...runNotes(uses, at),
-        ],
-        fixes: [...replacing(places, file), ...underBash(script.shebang, file)],
-      };
-    }
+  *check(node) {
+    for (const script of scriptsOf(node)) yield* inFile(script, node.systemShell);
+    for (const linked of node.linkedScripts) if (linked.inline !== undefined) yield* inCommand(linked, linked.inline, node.systemShell);
   },
 });
+
+function* inFile(subject: ScriptSubject, systemShell: SystemShell | undefined): Generator<RuleFinding> {
+  const { file, text, script, uses } = subject;
+  const shell = shellOf(subject);
+  // Where sh is bash, these mean the same in it; only a script for dash by name does not run under it.
+  if (shell === undefined || (systemShell === "bash" && shell.name !== "dash") || script.problems.length > 0 || isTemplate(text)) return;
+  const bashisms = bashismsIn(script, text);
+  const [first] = bashisms;
+  if (first === undefined) return;
+  const lines = lineIndex(text);
+  const verdict = verdictOf(subject, bashisms);
+  for (const places of byKind(bashisms)) {
+    const [{ kind, span, name, does, instead }, ...more] = places;
+    const at = { file, span };
+    yield {
+      at,
+      message: `${name} in a script for ${shell.name}: under dash it ${does}${kind === first.kind ? verdict : ""}; ${instead}`,
+      notes: [
+        ...more.slice(0, 1).map((second): Note => ({ message: `also in ${linesOf(more, lines)}`, at: { file, span: second.span } })),
+        ...shell.notes,
+        ...runNotes(uses, at),
+      ],
+      fixes: [...replacing(places, file), ...underBash(script.shebang, file)],
+    };
+  }
+}
+
+/** `sh -c '…'` in the configuration. */
+function* inCommand(
+  linked: LinkedScript,
+  { shell, text, script, siteOf: placeOf }: InlineScript,
+  systemShell: SystemShell | undefined,
+): Generator<RuleFinding> {
+  if ((shell !== "sh" && shell !== "dash") || (systemShell === "bash" && shell === "sh")) return;
+  const bashisms = script.problems.length > 0 || isTemplate(text) ? [] : bashismsIn(script, text);
+  const verdict = isCheck(linked) ? becomes(script, bashisms, linked) : "";
+  for (const [{ kind, span, name, does, instead }, ...more] of byKind(bashisms))
+    yield {
+      at: placeOf(span),
+      message: `${name} in a command for ${shell}: under dash it ${does}${kind === bashisms[0]!.kind ? verdict : ""}; ${instead}`,
+      notes: more.slice(0, 1).map((second) => ({ message: "also here", at: placeOf(second.span) })),
+    };
+}
 
 const isTemplate = (text: string): boolean => /\{\{|\{%|<%/u.test(text);
 
@@ -97,10 +122,13 @@ const runner = ({ interpreted, command: { program, arguments: words } }: LinkedS
 };
 
 /** What becomes of a check under dash, when it is the same at every run, and was not before. */
-const verdictOf = ({ file, script, uses }: ScriptSubject, bashisms: readonly Bashism[]): string => {
+const verdictOf = ({ script, uses }: ScriptSubject, bashisms: readonly Bashism[]): string => {
   const check = uses.find(isCheck);
-  if (check === undefined) return "";
-  const now = statusesOf(effectsOf(asDashRunsIt(script, bashisms), { file }).endings);
+  return check === undefined ? "" : becomes(script, bashisms, check);
+};
+
+const becomes = (script: ShellScript, bashisms: readonly Bashism[], check: LinkedScript): string => {
+  const now = statusesOf(effectsOf(asDashRunsIt(script, bashisms), { file: check.path.site.file }).endings);
   const before = statusesOf(check.effects.endings);
   if (now === undefined || now === before) return "";
   return now === "success" ? ", and the check succeeds at every run" : ", and the check fails at every run";
