@@ -50,7 +50,8 @@ export const versionChanges: readonly VersionChange[] = [
     before: "an instance without priority has priority 100, whatever its state",
     now: "an instance with state MASTER and without priority has priority 255: it takes itself for the owner of the addresses, and weights do not move it",
     todo: "write the priority: priority 100 to keep the old one",
-    source: "keepalived v1.2.19 keepalived/vrrp/vrrp.c:1579; keepalived v1.2.20 keepalived/vrrp/vrrp.c:1890; test/observed/master-without-priority",
+    source:
+      "keepalived v1.2.19 keepalived/vrrp/vrrp.c:1579; keepalived v1.2.20 keepalived/vrrp/vrrp.c:1890; test/observed/master-without-priority",
   },
   {
     id: "scripts-run-as-keepalived-script",
@@ -166,7 +167,8 @@ export const versionChanges: readonly VersionChange[] = [
     before: "an instance whose unicast_src_ip is on no interface when it starts goes to FAULT",
     now: "an instance whose unicast_src_ip is on no interface starts all the same: a wrong address no longer stops it",
     todo: "see that the address is the node's own",
-    source: "keepalived v2.1.0 keepalived/vrrp/vrrp.c:2408; keepalived v2.3.3 keepalived/vrrp/vrrp.c:2717; test/observed/unicast-source-absent",
+    source:
+      "keepalived v2.1.0 keepalived/vrrp/vrrp.c:2408; keepalived v2.3.3 keepalived/vrrp/vrrp.c:2717; test/observed/unicast-source-absent",
   },
   {
     id: "strict-refuses-unicast-peers",
@@ -180,7 +182,8 @@ export const versionChanges: readonly VersionChange[] = [
     before: "an instance in strict mode takes unicast peers on any interface",
     now: "an instance in strict mode takes no unicast peers on an interface that can do multicast: keepalived ends",
     todo: "take vrrp_strict out of global_defs, or write strict_mode off in the instance",
-    source: "keepalived v2.2.5 keepalived/vrrp/vrrp.c, vrrp_complete_instance; keepalived v2.4.0 keepalived/vrrp/vrrp.c:3392; test/observed/strict-with-unicast-peers",
+    source:
+      "keepalived v2.2.5 keepalived/vrrp/vrrp.c, vrrp_complete_instance; keepalived v2.4.0 keepalived/vrrp/vrrp.c:3392; test/observed/strict-with-unicast-peers",
   },
 ];
 

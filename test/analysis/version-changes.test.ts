@@ -3,10 +3,15 @@ import { describe, expect, it, test } from "vitest";
 import { changesBetween, versionChanges } from "../../server/analysis/version-changes.ts";
 import { compareVersions } from "../../grammar/vocabulary/version.ts";
 import { memoryFiles } from "../../server/host/memory.ts";
-import { readConfiguration } from "../../server/model/node/build.ts";
+import { readProject } from "../../server/model/cluster/project.ts";
 import type { Configuration } from "../../server/model/node/model.ts";
 
-const configurationOf = (text: string): Configuration => readConfiguration("keepalived.conf", memoryFiles({ "keepalived.conf": text }));
+const configurationOf = (text: string): Configuration => {
+  const files = memoryFiles({ "keepalived.conf": text });
+  const configuration = readProject({ files, paths: [""] }).clusters[0]?.nodes[0]?.configuration;
+  if (configuration === undefined) throw new Error("no configuration was read");
+  return configuration;
+};
 
 const instance = (...lines: readonly string[]): string => `vrrp_instance VI_1 {
     interface eth0
