@@ -20,6 +20,7 @@ export const logPhrases: readonly (readonly [words: string, ...rules: readonly s
   ["ignoring tracked weight due to sync group", "sync-group-weighted-member-track"],
   ["nopreempt will not work with initial state master", "nopreempt-with-master-state"],
   ["scripts are being executed but script_security not enabled", "script-security-disabled"],
+  ["entering fault state src address not configured", "unicast-src-duplicated"],
   ["unicast peers are not supported in strict mode", "strict-conflicts"],
   ["unsafe permissions found for script", "script-world-writable-path"],
   ["disabling script due to insecure", "script-world-writable-path", "script-through-symlinked-directory"],
