@@ -83,6 +83,8 @@ export const ifconfig: Interpreter = (call) => {
 /** iproute2: `ip [options] address|route|rule|link VERB …`; objects and verbs may be abbreviated. */
 export const ip: Interpreter = (call) => {
   let i = 0;
+  // What is done in another network namespace is not done to this host's.
+  if (call.arguments.some(({ text }, at) => /^-n(?:etns)?$/u.test(text ?? "") && at < 4)) return undefined;
   while (call.arguments[i]?.text?.startsWith("-") === true)
     i += /^-(?:n|netns|b|batch|l|loops|rc|rcvbuf)$/u.test(call.arguments[i]!.text!) ? 2 : 1;
   const object = call.arguments[i]?.text;

@@ -8,17 +8,17 @@ import { maybe } from "./known.ts";
 import { secondsIn } from "./options.ts";
 import { setOptions } from "./options-of-shell.ts";
 import { POSITIONS, setPositionals } from "./positionals.ts";
-import { signalName } from "./processes.ts";
 import { sourceFile } from "./sourcing.ts";
-import { branchOff, type Builtin, type Run, type State, subshell, variable } from "./state.ts";
+import { type Builtin, type Run, type State, variable } from "./state.ts";
 import * as status from "./statuses.ts";
 import { judgedTest } from "./tests.ts";
-import type { TrapEffect } from "./types.ts";
+import { trapOf } from "./traps.ts";
 import { textValue, UNKNOWN } from "./values.ts";
 
 /** `exit N`, `exit`, `exit $?`, `exit $status` where the variable holds the status of a command. */
 const givenStatus = (run: Run, state: State, given: Argument | undefined): status.Statuses => {
-  if (given === undefined) return state.status;
+  // Inside of a trap a bare `exit` is that of the command before the trap.
+  if (given === undefined) return run.atExit.entered ?? state.status;
   if (given.text !== undefined)
     return /^-?[0-9]{1,9}$/u.test(given.text) ? status.exactly(Number(given.text)) : [{ status: 2 }, { status: 128 }, { status: 255 }, {}];
   const outer = given.word?.parts.length === 1 ? given.word.parts[0] : undefined;
@@ -69,41 +69,6 @@ const test: Builtin = (run, state, invocation) => {
   if (bracket && invocation.arguments.at(-1)?.text !== "]") state.status = [{ status: 2 }, ...status.EITHER];
   else state.status = judgedTest(words, run.dialect);
   return true;
-};
-
-const trap: Builtin = (run, state, invocation) => {
-  const words = invocation.arguments.filter(({ text }) => text !== "--");
-  const [action, ...signals] = words;
-  if (action === undefined || action.text === "-p" || action.text === "-l") {
-    state.status = status.SUCCESS;
-    return true;
-  }
-  // `trap 15`, `trap INT TERM` without a command: as at the start.
-  const resets = action.text === "-" || /^[0-9]+$/u.test(action.text ?? "") || signals.length === 0;
-  const how: TrapEffect["action"] = action.text === "" ? "ignore" : resets ? "default" : "command";
-  const named = (resets && action.text !== "-" ? words : signals).map((one) =>
-    read(one, (text) => (text === "0" ? "EXIT" : signalName(text))),
-  );
-  emit(run, { ...baseOf(invocation), kind: "trap", action: how, signals: named });
-  const ends = named.some((signal) => signal.kind === "unknown" || signal.value === "EXIT" || signal.value === "ERR");
-  // What a trap does at the end may end the script with another status.
-  if (how === "command" && ends && (action.text === undefined || /\b(?:exit|return|exec|set|eval)\b|\$/u.test(action.text)))
-    state.exits.push([{ site: invocation.site, how: "trap", path: state.path }]);
-  if (how === "command" && action.text !== undefined) putOff(run, state, { ...invocation, arguments: [action] }, ends, named);
-  state.status = status.SUCCESS;
-  return true;
-};
-
-/** What a trap does is done at the end of a run that may or may not come to it; a function named there may exit as well. */
-const putOff = (run: Run, state: State, invocation: Invocation, ends: boolean, signals: TrapEffect["signals"]): void => {
-  const names = signals.map((signal) => (signal.kind === "known" ? signal.value : "a signal")).join(", ");
-  const at = subshell(state);
-  run.traps.push(() => {
-    const branch = run.count.branches++;
-    const sprung = branchOff(at, { kind: "branch", branch, arm: 0, site: invocation.site, text: `trap of ${names}` });
-    evaluated(run, sprung, { ...invocation, path: sprung.path });
-    if (ends && at.exits.length > 0) state.exits.push([{ site: invocation.site, how: "trap", path: state.path }]);
-  });
 };
 
 const waits =
@@ -221,7 +186,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       return true;
     },
   ],
-  ["trap", trap],
+  ["trap", trapOf(evaluated)],
   ["wait", waits(false)],
   ["sleep", waits(true)],
   ["eval", evaluated],

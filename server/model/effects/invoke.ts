@@ -62,6 +62,11 @@ const perform = (run: Run, state: State, command: SimpleCommand, words: readonly
     state.status = status.ANY;
     return;
   }
+  if (target !== undefined) {
+    const { input } = invocation;
+    const passed = name === "cat" && rest.length === 0 && input !== undefined ? [{ text: input.text, site: invocation.site }] : undefined;
+    emit(run, written(invocation, target, passed));
+  }
   if (name === "tee") {
     const files = rest.filter((one): one is Argument & { text: string } => isSysctlFile(one.text));
     for (const file of files) emit(run, written(invocation, file, state.input));

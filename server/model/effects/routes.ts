@@ -70,13 +70,29 @@ export const route: Interpreter = (call) => {
   const destination = read(target, (text) =>
     text === "0.0.0.0" && (prefix ?? 0) === 0 ? "default" : prefix === undefined ? text : `${text}/${prefix}`,
   );
+  const refusing = words.find(({ text }) => text === "reject");
   const effect: RouteEffect = {
     ...baseOf(call),
     kind: "route",
     action: verb === "add" ? "add" : "delete",
     destination,
     ...field("gateway", wordAfter(words, "gw", "gateway")),
-    ...device(wordAfter(words, "dev")),
+    ...device(wordAfter(words, "dev") ?? bareDevice(words)),
+    ...field("type", refusing === undefined ? undefined : { ...refusing, text: "unreachable" }),
   };
   return [effect];
+};
+
+const VALUED = new Set(["netmask", "gw", "gateway", "metric", "mss", "window", "irtt", "dev"]);
+const SWITCHES = new Set(["reject", "mod", "dyn", "reinstate"]);
+
+/** The device may stand behind the target without `dev`. */
+const bareDevice = (words: readonly Argument[]): Argument | undefined => {
+  for (let i = 2; i < words.length; i++) {
+    const { text } = words[i]!;
+    if (text === undefined) return undefined;
+    if (VALUED.has(text)) i++;
+    else if (!SWITCHES.has(text)) return words[i];
+  }
+  return undefined;
 };

@@ -21,6 +21,7 @@ const MAX_TRAPS = 20;
  */
 export const effectsOf = (script: ShellScript, context: ScriptContext): ScriptEffects => {
   const mapSite = context.mapSite ?? ((span: Span) => ({ file: context.file, span }));
+  const state = firstState();
   const run: Run = {
     mapSite,
     invoke: call,
@@ -32,19 +33,23 @@ export const effectsOf = (script: ShellScript, context: ScriptContext): ScriptEf
     count: { branches: 0, steps: 0, depth: 0, complete: true, limit: undefined },
     dialect: dialectOf(script.shebang),
     traps: [],
+    atExit: { traps: 0, exits: state.exits, statuses: undefined },
     sourcing: [context.file],
     sourced: context.sourced,
   };
-  const state = firstState();
   for (const { name, on } of optionsIn((script.shebang?.argument ?? "").split(/[ \t]+/u))) switchOption(state, name, on);
   if (context.path !== undefined) state.environment.own.set("0", textValue(context.path));
   if (context.arguments !== undefined) setPositionals(state, context.arguments, run);
   // What the parser did not read may do anything.
   if (script.problems.some(({ kind }) => kind !== "syntax")) run.count.complete = false;
   runStatements(run, state, script.body);
+  // Two that set one: which of them is in force at the end depends on the way.
+  if (run.atExit.traps !== 1 || run.traps.length > MAX_TRAPS) run.atExit.statuses = undefined;
+  const { statuses: behindTrap } = run.atExit;
   for (const spring of run.traps.slice(0, MAX_TRAPS)) spring();
+  const own = status.decidedBy(state.result(), { site: mapSite(script.span), path: [] });
+  const statuses = behindTrap === undefined ? own : behindTrap(own);
   const { complete } = run.count;
-  const statuses = status.decidedBy(state.result(), { site: mapSite(script.span), path: [] });
   const summary = status.summary(statuses);
   return {
     effects: inBaseChains(run.effects),

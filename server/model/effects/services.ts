@@ -1,6 +1,8 @@
 /** Starting, stopping and asking services. */
 import { baseOf, type Interpreter, type Invocation, read } from "./commands.ts";
 import { known } from "./known.ts";
+import { hasOption, optionValue, readOptions } from "./options.ts";
+import { signalName } from "./processes.ts";
 import type { Effect, Known, LookupEffect, ServiceEffect } from "./types.ts";
 
 const VERBS: Readonly<Record<string, ServiceEffect["action"]>> = {
@@ -16,7 +18,6 @@ const VERBS: Readonly<Record<string, ServiceEffect["action"]>> = {
   "force-stop": "stop",
   faststop: "stop",
   faststart: "start",
-  kill: "stop",
 };
 
 const unitName = (text: string): string => text.replace(/\.service$/u, "");
@@ -36,11 +37,28 @@ const asked = (call: Invocation, process: Known<string>): LookupEffect => ({
   wholeLine: false,
 });
 
+/** Options of systemctl that take a word. */
+const VALUED = {
+  valued: "tpPsHMno",
+  long: ["type", "state", "property", "signal", "host", "machine", "lines", "output", "kill-whom", "kill-who", "root", "job-mode", "what"],
+};
+
 /** `systemctl [options] VERB UNIT…` */
 export const systemctl: Interpreter = (call) => {
-  const words = call.arguments.filter(({ text }) => text === undefined || !text.startsWith("-"));
+  const options = readOptions(call.arguments, VALUED);
+  const words = options.operands;
   const verb = words[0]?.text;
-  if (verb === undefined || words.length < 2) return undefined;
+  // Another machine's services are none of this one's.
+  if (verb === undefined || words.length < 2 || hasOption(options, "-H", "--host", "-M", "--machine")) return undefined;
+  if (verb === "kill") {
+    const signal = optionValue(options, "-s", "--signal");
+    return words.slice(1).map((word) => ({
+      ...baseOf(call),
+      kind: "kill",
+      process: read(word, unitName),
+      signal: signal === undefined ? known("TERM", call.site) : read(signal, signalName),
+    }));
+  }
   const units = words.slice(1).map((word) => read(word, unitName));
   if (verb === "enable" || verb === "disable" || verb === "mask") {
     const action = verb === "enable" ? "enable" : "disable";
@@ -68,10 +86,11 @@ export const service: Interpreter = (call) => {
   return Object.hasOwn(VERBS, verb.text) ? [effect(call, VERBS[verb.text]!, read(unit, unitName))] : undefined;
 };
 
-/** `/etc/init.d/NAME VERB`, which is a command by its path. */
+/** `/etc/init.d/NAME VERB`, which is a command by its path; also `sh /etc/init.d/NAME VERB`. */
 export const initScript = (call: Invocation): readonly Effect[] | undefined => {
-  const name = /\/(?:init|rc)\.d\/([^/]+)$/u.exec(call.written)?.[1];
-  const verb = call.arguments[0]?.text;
+  const throughShell = /^(?:ba|da)?sh$/u.test(call.name);
+  const [path, verb] = throughShell ? call.arguments.map(({ text }) => text) : [call.written, call.arguments[0]?.text];
+  const name = /\/(?:init|rc)\.d\/([^/]+)$/u.exec(path ?? "")?.[1];
   if (name !== undefined && verb === "status") return [asked(call, known(name, call.command))];
   if (name === undefined || verb === undefined || !Object.hasOwn(VERBS, verb)) return undefined;
   return [effect(call, VERBS[verb]!, known(name, call.command))];

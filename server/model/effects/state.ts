@@ -49,9 +49,22 @@ export interface Run {
   readonly dialect: Dialect;
   /** What traps do, put off until the script's functions are known. */
   readonly traps: (() => void)[];
+  readonly atExit: AtExit;
   /** The files being read in, outermost first: one of them again is a cycle. */
   readonly sourcing: readonly string[];
   readonly sourced: ((path: string) => SourcedFile | undefined) | undefined;
+}
+
+/** What is known of the trap for the end of the script. */
+export interface AtExit {
+  /** How many commands set or reset one. */
+  traps: number;
+  /** Where the statuses of the script's own `exit` go, those of no subshell. */
+  readonly exits: status.Statuses[];
+  /** What the statuses of the script become, when every run has set the trap. */
+  statuses: ((before: status.Statuses) => status.Statuses) | undefined;
+  /** Inside of the trap: what the script would have ended with. */
+  readonly entered?: status.Statuses;
 }
 
 /** A command of the shell itself. False: the command goes on to the interpreters of the table. */

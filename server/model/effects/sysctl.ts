@@ -36,7 +36,10 @@ export const written = (
   file: Argument & { readonly text: string },
   words: readonly Argument[] | undefined,
 ): SysctlEffect => {
-  const content = words?.filter(({ text }, index) => !(index === 0 && text !== undefined && /^-[neE]+$/u.test(text)));
+  const content =
+    call.name === "printf" && words !== undefined
+      ? formatted(words)
+      : words?.filter(({ text }, index) => !(index === 0 && text !== undefined && /^-[neE]+$/u.test(text)));
   const value =
     content === undefined || content.some(({ text }) => text === undefined)
       ? undefined
@@ -47,4 +50,11 @@ export const written = (
           .trim();
   const site = content?.[0]?.site ?? call.site;
   return { ...baseOf(call), kind: "sysctl", name: known(sysctlName(file.text), file.site), value: maybe(value, site) };
+};
+
+/** What printf makes of a text alone, or of one placeholder and its word. */
+const formatted = ([format, ...words]: readonly Argument[]): readonly Argument[] | undefined => {
+  if (format?.text === undefined) return undefined;
+  if (!format.text.includes("%")) return [format];
+  return /^%[sdi](?:\\n|\n)?$/u.test(format.text) && words.length === 1 ? words : undefined;
 };

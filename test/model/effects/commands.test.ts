@@ -79,6 +79,10 @@ describe("addresses and routes", () => {
     ["route add -host 10.0.0.1 dev lo:0", "route add 10.0.0.1 via - dev lo"],
     ["route add -net 10.1.0.0 netmask 255.255.0.0 gw 10.0.0.254", "route add 10.1.0.0/16 via 10.0.0.254 dev -"],
     ["route add default gw 10.0.0.254", "route add default via 10.0.0.254 dev -"],
+    ["route add -net 10.0.0.0 netmask 255.0.0.0 gw 10.0.0.254 metric 5 eth0", "route add 10.0.0.0/8 via 10.0.0.254 dev eth0"],
+    ["route add -host 10.0.0.1 lo:0", "route add 10.0.0.1 via - dev lo"],
+    ["route add -net 10.1.0.0/16 reject", "route add 10.1.0.0/16 via - dev - type=unreachable"],
+    ["ip -n blue addr add 10.0.0.1/24 dev eth0", "run ip -n blue addr add 10.0.0.1/24 dev eth0"],
     ["route del $vip", "route delete ? via - dev -"],
   ])("%s", (command, expected) => expect(does(command)).toEqual([expected]));
 });
@@ -90,6 +94,8 @@ describe("kernel settings", () => {
     ["echo -n 0 >| /proc/sys/a/b", "sysctl a.b=0"],
     ["printf '1\\n' > /proc/sys/a/b", "sysctl a.b=1"],
     ["echo $x > /proc/sys/a/b", "sysctl a.b=?"],
+    ["printf '%s\\n' 1 > /proc/sys/a/b", "sysctl a.b=1"],
+    ["printf '%s %s' 1 2 > /proc/sys/a/b", "sysctl a.b=?"],
     ["sysctl -w net.ipv4.ip_forward=1", "sysctl net.ipv4.ip_forward=1"],
     ["sysctl -q net/ipv4/conf/eth0.10/arp_ignore=1", "sysctl net.ipv4.conf.eth0/10.arp_ignore=1"],
     ["sysctl -w 'kernel.sem=250 32000'", "sysctl kernel.sem=250 32000"],
@@ -97,6 +103,8 @@ describe("kernel settings", () => {
     ["sysctl net.ipv4.ip_forward", "run sysctl net.ipv4.ip_forward"],
   ])("%s", (command, expected) => expect(does(command)).toEqual([expected]));
 
+  test("cat with a here-string", () => expect(does("cat <<<1 > /proc/sys/a/b")).toContain("sysctl a.b=1"));
+  test("what another program prints", () => expect(does("nproc > /proc/sys/a/b")).toContain("sysctl a.b=?"));
   test("echo | tee", () => expect(does("echo 1 | sudo tee /proc/sys/a/b >/dev/null")).toContain("sysctl a.b=1"));
   test("several at once", () => expect(does("sysctl -w a.b=1 c.d=2")).toEqual(["sysctl a.b=1", "sysctl c.d=2"]));
 });
@@ -128,6 +136,13 @@ describe("services and processes", () => {
   test.each([
     ["systemctl stop keepalived.service", "stop keepalived"],
     ["systemctl --no-block restart mysqld", "restart mysqld"],
+    ["systemctl -t service stop keepalived", "stop keepalived"],
+    ["systemctl kill -s HUP keepalived.service", "kill keepalived HUP"],
+    ["systemctl --signal=9 kill keepalived", "kill keepalived KILL"],
+    ["systemctl kill keepalived", "kill keepalived TERM"],
+    ["systemctl -H root@other stop keepalived", "run systemctl -H root@other stop keepalived"],
+    ["sh /etc/init.d/keepalived stop", "stop keepalived"],
+    ["bash /etc/init.d/haproxy status", "lookup status haproxy"],
     ["systemctl is-active keepalived", "lookup status keepalived"],
     ["service iptables stop", "stop iptables"],
     ["service mysqld status", "lookup status mysqld"],

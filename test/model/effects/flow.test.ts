@@ -45,10 +45,24 @@ describe("traps", () => {
   test("a trap does what a function does that comes after it, and its exit counts", () => {
     const text = "#!/bin/bash\ntrap cleanup EXIT\ncleanup() { ipvsadm -C; exit 3; }\nexit 0";
     expect(lines(text)).toContain("ipvs clear @ trap of EXIT");
-    expect(read(text).exitStatuses.unknown).toBe(true);
+    expect(read(text).exitStatuses).toEqual({ known: [3], unknown: false });
     const harmless = "#!/bin/bash\ntrap cleanup EXIT\ncleanup() { rm -f /run/lock; }\nexit 0";
     expect(read(harmless).exitStatuses).toEqual({ known: [0], unknown: false });
   });
+
+  // Each as bash and dash end it, where they can end it in one way only.
+  test.each<[string, readonly number[], boolean]>([
+    ["trap 'exit 0' EXIT\nexit 3", [0], false],
+    ["set -e\ntrap 'exit 5' EXIT\nfalse", [5], false],
+    ["trap 'false; exit' EXIT\nexit 3", [3], false],
+    ["trap 'false' EXIT\nexit 3", [3], false],
+    ["trap 'exit 5' EXIT\nexec false", [1], false],
+    ["cleanup() { rc=$?; trap - EXIT; rm -f /run/x; exit $rc; }\ntrap cleanup EXIT\nexit 3", [3], false],
+    ["rc=0\ntrap 'exit $rc' EXIT\nrc=1", [], true],
+    ["(trap 'exit 5' EXIT)\nexit 3", [3], false],
+    ["if ask; then trap 'exit 5' EXIT; fi\nexit 3", [3], true],
+    ["trap 'exit 5' EXIT\nask && trap - EXIT\nexit 3", [3], true],
+  ])("a trap of the end decides what %j ends with", (text, known, unknown) => expect(read(text).exitStatuses).toEqual({ known, unknown }));
 
   test("a trap of a signal does not end a run that no signal reaches", () =>
     expect(read("trap 'exit 4' TERM\nexit 0").exitStatuses).toEqual({ known: [0], unknown: false }));
