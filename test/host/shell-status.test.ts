@@ -63,6 +63,19 @@ const OUTWARDS = [
   "break 9",
 ];
 
+const TRAPS = [
+  "trap 'exit 9' EXIT",
+  "trap : EXIT",
+  "trap 'true' 0",
+  "trap 'false; exit' EXIT",
+  "trap 'exit $?' 0",
+  "trap 'x=$?; false; exit $x' EXIT",
+  "trap 'exit $x' EXIT",
+  "trap 'ask; echo a' EXIT",
+  "trap g EXIT",
+  "trap - EXIT",
+];
+
 /** Lists of commands; `more` are commands that only mean something there. */
 const lists = (more: readonly string[]): fc.Arbitrary<string> => {
   const plain = pick(...PLAIN, ...more);
@@ -107,15 +120,20 @@ const lists = (more: readonly string[]): fc.Arbitrary<string> => {
         { weight: 1, arbitrary: one((body) => `until ${body}\ntrue; do :; done`) },
         { weight: 1, arbitrary: one((body) => `x=$( ${body}\n)`) },
         { weight: 1, arbitrary: plain.map((body) => `eval '${body.replaceAll("'", "")}'`) },
-        { weight: 1, arbitrary: pick("trap 'exit 9' EXIT", "trap : EXIT", "trap 'true' 0") },
+        { weight: 1, arbitrary: pick(...TRAPS) },
       ),
     };
   }).list;
 };
 
 const scripts = fc
-  .tuple(lists(["return", "return 4", "return $x"]), lists(["return 5", "f"]), lists(["f", "g 1", "f && g", "g || f"]))
-  .map(([f, g, main]) => `x=1\nf() { ${f}\n}\ng() { ${g}\n}\n${main}\n`);
+  .tuple(
+    lists(["return", "return 4", "return $x"]),
+    lists(["return 5", "f"]),
+    lists(["f", "g 1", "f && g", "g || f"]),
+    fc.oneof({ weight: 5, arbitrary: pick("") }, { weight: 2, arbitrary: pick(...TRAPS) }),
+  )
+  .map(([f, g, main, trap]) => `x=1\nf() { ${f}\n}\ng() { ${g}\n}\n${trap}\n${main}\n`);
 
 const SHELLS = [
   { name: "dash", shebang: "#!/bin/sh" },

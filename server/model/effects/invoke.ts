@@ -180,7 +180,8 @@ const callFunction = (run: Run, state: State, name: string, given: readonly Argu
   runCommand(called.mapSite === run.mapSite ? run : { ...run, mapSite: called.mapSite }, state, called.body);
   state.calls--;
   const returned = state.returns;
-  if (state.ended === "return") {
+  // One way may have ended the script where another has returned.
+  if (state.ended === "return" || (state.ended === "exit" && returned.length > 0)) {
     state.ended = undefined;
     state.status = status.union(...returned, []);
   } else if (state.ended === undefined) state.status = status.union(...returned, state.status);

@@ -40,7 +40,7 @@ export const sourceFile: Builtin = (run, state, invocation) => {
   run.statements(nested, state, found.script.body);
   run.count.depth -= 5;
   state.calls--;
-  if (state.ended === "return") {
+  if (state.ended === "return" || (state.ended === "exit" && state.returns.length > 0)) {
     state.ended = undefined;
     state.status = status.union(...state.returns, []);
   } else if (state.ended === undefined) state.status = status.union(...state.returns, state.status);

@@ -19,7 +19,14 @@ export default defineRule({
     const { endings, name } = check;
     const last = endings[endings.length - 1]!;
     const keyword = linked.command.item.keyword;
-    const by = last.how === "exit" ? "" : last.command === undefined ? "" : `: ${last.command} at its end succeeds whatever came before`;
+    const by =
+      last.how === "trap"
+        ? ": its trap of EXIT ends it with 0"
+        : last.how === "exit"
+          ? ""
+          : last.command === undefined
+            ? ""
+            : `: ${last.command} at its end succeeds whatever came before`;
     yield {
       at: last.site,
       message: `${name} ends with 0 on every path, so this check never fails${by}`,

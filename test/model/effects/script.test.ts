@@ -181,6 +181,8 @@ describe("exit statuses", () => {
     ["exit 256", [0], false],
     ["sh -c 'exit 5'", [5], false],
     ["trap 'exit 7' EXIT; exit 0", [7], false],
+    ["f() { ask && return 1; exit 3; }; f; exit 5", [3, 5], false],
+    ["f() { for i in 1 2; do ask && continue; return 5; done; exit 3; }; f", [3, 5], false],
   ])("%j", (text, known, unknown) => expect(read(text).exitStatuses).toEqual({ known, unknown }));
 });
 
