@@ -204,7 +204,21 @@ export const runUnknownLoop = (
 
 export const runWhile = (run: Run, state: State, command: WhileCommand): void => {
   forget(state, [...command.condition, ...command.body]);
+  // The condition is inside of the loop: `break` there leaves it.
+  const { leaves } = state;
+  const own: Leave[] = [];
+  state.leaves = own;
+  state.loops++;
   const answer = conditionStatus(run, state, command.condition);
+  state.loops--;
+  state.leaves = leaves;
+  if (own.length > 0) {
+    for (const leave of own) if (leave.levels > 1) leaves.push({ ...leave, levels: leave.levels - 1 });
+    goOn(state, status.ANY);
+    runUnknownLoop(run, state, command.span, command.body, undefined, "the loop runs");
+    state.status = status.ANY;
+    return;
+  }
   const outcome = command.until ? status.negate(answer) : answer;
   if (state.ended !== undefined) return;
   if (!status.maySucceed(outcome)) {

@@ -182,6 +182,8 @@ describe("exit statuses", () => {
     ["sh -c 'exit 5'", [5], false],
     ["trap 'exit 7' EXIT; exit 0", [7], false],
     ["f() { ask && return 1; exit 3; }; f; exit 5", [3, 5], false],
+    ["until ask && break; exit 3; do :; done; exit 4", [3, 4], false],
+    ["while ask && break; exit 3; do :; done", [3], true],
     ["f() { for i in 1 2; do ask && continue; return 5; done; exit 3; }; f", [3, 5], false],
   ])("%j", (text, known, unknown) => expect(read(text).exitStatuses).toEqual({ known, unknown }));
 });
