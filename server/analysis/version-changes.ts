@@ -170,21 +170,6 @@ export const versionChanges: readonly VersionChange[] = [
     source:
       "keepalived v2.1.0 keepalived/vrrp/vrrp.c:2408; keepalived v2.3.3 keepalived/vrrp/vrrp.c:2717; test/observed/unicast-source-absent",
   },
-  {
-    id: "strict-refuses-unicast-peers",
-    since: "2.4.0",
-    beforeSince: "2.2.5",
-    where: (configuration) =>
-      configuration.instances.flatMap((instance) => {
-        const [peer] = instance.unicastPeers;
-        return peer !== undefined && isStrict(configuration, instance) === true ? [peer.site] : [];
-      }),
-    before: "an instance in strict mode takes unicast peers on any interface",
-    now: "an instance in strict mode takes no unicast peers on an interface that can do multicast: keepalived ends",
-    todo: "take vrrp_strict out of global_defs, or write strict_mode off in the instance",
-    source:
-      "keepalived v2.2.5 keepalived/vrrp/vrrp.c, vrrp_complete_instance; keepalived v2.4.0 keepalived/vrrp/vrrp.c:3392; test/observed/strict-with-unicast-peers",
-  },
 ];
 
 const does = ({ since }: VersionChange, version: Version): boolean => compareVersions(version, since) >= 0;

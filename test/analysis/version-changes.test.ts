@@ -70,10 +70,6 @@ const pairs: Readonly<Record<string, Pair>> = {
     meets: instance(unicast, addresses),
     twin: instance("unicast_peer {\n 10.0.0.3\n }", addresses),
   },
-  "strict-refuses-unicast-peers": {
-    meets: instance("strict_mode on", unicast, addresses),
-    twin: instance("strict_mode off", unicast, addresses),
-  },
 };
 
 describe("every fact", () => {
