@@ -10,7 +10,7 @@ import { one } from "../../model/node/settings.ts";
 
 export default defineRule({
   id: "strict-conflicts",
-  summary: "What strict mode does not allow: keepalived ignores or changes it, and refuses unicast peers from 2.4.0 on.",
+  summary: "What strict mode does not allow: keepalived ignores or changes it, and refuses unicast peers, but for 2.2.5 to 2.3.4.",
   severity: "warning",
   since: "0.1.0",
   sources: [
@@ -18,6 +18,9 @@ export default defineRule({
     "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3321",
     "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3370",
     "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3406",
+    "keepalived v2.2.4 keepalived/vrrp/vrrp.c:2913",
+    "keepalived v1.2.20 keepalived/vrrp/vrrp.c:1840",
+    "test/observed/strict-with-unicast-peers",
     "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3560",
   ],
   subject: "vrrpInstance",
@@ -43,9 +46,13 @@ export default defineRule({
   },
 });
 
+/** Before 1.2.20 nobody asks; from 2.2.5 to 2.3.4 the question comes before what it asks for is known. */
+const takesUnicast = (version: string): boolean =>
+  compareVersions(version, "1.2.20") < 0 || (compareVersions(version, "2.2.5") >= 0 && compareVersions(version, "2.4.0") < 0);
+
 const unicastFault = ({ item, name }: VrrpInstance, version: string) => {
   const block = one(item, "unicast_peer");
-  if (block === undefined || block.items.length === 0 || compareVersions(version, "2.4.0") < 0) return undefined;
+  if (block === undefined || block.items.length === 0 || takesUnicast(version)) return undefined;
   return {
     at: block.keyword.site,
     message: `unicast_peer in ${name.value} is not allowed in strict mode: keepalived ends`,
