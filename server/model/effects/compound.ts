@@ -235,14 +235,21 @@ export const runWhile = (run: Run, state: State, command: WhileCommand): void =>
       `${describe(command.condition[0]?.command)} ${command.until ? "fails" : "succeeds"}`,
     );
   // `while true`: the body runs for certain; how often, and whether it ends, depends on what is in it.
+  let left = "never" as "surely" | "perhaps" | "never";
   inLoop(
     state,
     () => {
       runBody(run, state, command.body);
+      left = state.ended === "break" ? "surely" : state.leaves.some(({ how }) => how === "break") ? "perhaps" : "never";
       if (state.ended === "break" || state.ended === "continue") state.ended = undefined;
     },
     true,
   );
+  // Nothing may ever lead out: then whoever started the script ends it, and with what nobody can say.
+  if (state.ended === undefined && left !== "surely") {
+    state.exits.push([{ site: run.mapSite(command.span), path: state.path }]);
+    if (left === "never") state.ended = "exit";
+  }
   forget(state, command.body);
 };
 
