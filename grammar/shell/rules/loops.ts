@@ -1,4 +1,5 @@
 /** `for` in both forms, `select`, `while` and `until`. */
+import type { IToken } from "chevrotain";
 import { NONE } from "../build.ts";
 import * as t from "../tokens.ts";
 import type { ArithmeticFor, Command, Draft, ForCommand, SelectCommand, Statement, WhileCommand, Word } from "../tree.ts";
@@ -68,6 +69,30 @@ export abstract class LoopRules extends BranchRules {
     return words;
   });
 
+  /** `NAME in WORD …` and the body, behind the word that begins the loop. */
+  readonly overWords = this.RULE("overWords", (opener: IToken, kind: "for" | "select"): Command => {
+    const token = this.CONSUME(t.Word);
+    const body: Statement[] = [];
+    const variable = { span: this.at(token), text: "" };
+    const node = this.ACTION((): Draft<ForCommand | SelectCommand> => ({
+      kind,
+      span: this.at(opener),
+      variable,
+      body,
+      redirections: NONE,
+    }));
+    const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
+    this.ACTION(() => (node.variable = this.name(token)));
+    const words = this.SUBRULE(this.inWords);
+    this.ACTION(() => words !== undefined && (node.words = words));
+    this.SUBRULE(this.loopBody);
+    if (this.seesRedirection()) {
+      const redirections = this.SUBRULE(this.redirections);
+      this.ACTION(() => (node.redirections = redirections));
+    }
+    return this.ACTION(() => this.leave<Draft<Command>>(frame, node));
+  });
+
   readonly forCommand = this.RULE("forCommand", (): Command => {
     const opener = this.CONSUME(t.For);
     return this.OR([
@@ -90,47 +115,13 @@ export abstract class LoopRules extends BranchRules {
           return this.ACTION(() => this.leave<Draft<Command>>(frame, node));
         },
       },
-      {
-        ALT: () => {
-          const token = this.CONSUME(t.Word);
-          const body: Statement[] = [];
-          const node: Draft<ForCommand> = {
-            kind: "for",
-            span: this.at(opener),
-            variable: { span: this.at(token), text: "" },
-            body,
-            redirections: NONE,
-          };
-          const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
-          node.variable = this.ACTION(() => this.name(token));
-          const words = this.SUBRULE(this.inWords);
-          if (words !== undefined) node.words = words;
-          this.SUBRULE2(this.loopBody);
-          if (this.seesRedirection()) node.redirections = this.SUBRULE2(this.redirections);
-          return this.ACTION(() => this.leave<Draft<Command>>(frame, node));
-        },
-      },
+      { ALT: () => this.SUBRULE(this.overWords, { ARGS: [opener, "for"] }) },
     ]);
   });
 
   readonly selectCommand = this.RULE("selectCommand", (): Command => {
     const opener = this.CONSUME(t.Select);
-    const token = this.CONSUME(t.Word);
-    const body: Statement[] = [];
-    const node: Draft<SelectCommand> = {
-      kind: "select",
-      span: this.at(opener),
-      variable: { span: this.at(token), text: "" },
-      body,
-      redirections: NONE,
-    };
-    const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
-    node.variable = this.ACTION(() => this.name(token));
-    const words = this.SUBRULE(this.inWords);
-    if (words !== undefined) node.words = words;
-    this.SUBRULE(this.loopBody);
-    if (this.seesRedirection()) node.redirections = this.SUBRULE(this.redirections);
-    return this.ACTION(() => this.leave(frame, node));
+    return this.SUBRULE(this.overWords, { ARGS: [opener, "select"] });
   });
 
   readonly whileCommand = this.RULE("whileCommand", (): Command => {
