@@ -1,9 +1,10 @@
 /** Runs the built command line, as a user would: `npm test` builds it before. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
+import { removeFolder } from "../folders.ts";
 
 export const root = path.resolve(import.meta.dirname, "../..");
 const entry = path.join(root, "dist/kalint.js");
@@ -38,7 +39,7 @@ export const kalint = (args: readonly string[], { cwd = root, input = "", env = 
 /** A folder with these files, gone after the test. Texts are UTF-8, bytes are written as they are. */
 export const folder = (files: Readonly<Record<string, string | Uint8Array>>): string => {
   const made = realpathSync(mkdtempSync(path.join(os.tmpdir(), "kalint-cli-")));
-  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(made));
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(made, name);
     mkdirSync(path.dirname(file), { recursive: true });

@@ -15,6 +15,7 @@ import {
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { removeFolder } from "../folders.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
@@ -22,7 +23,7 @@ let home: string;
 beforeEach(() => {
   home = mkdtempSync(path.join(os.tmpdir(), "kalint-start-"));
 });
-afterEach(() => rmSync(home, { recursive: true, force: true }));
+afterEach(() => removeFolder(home));
 
 const run = (environment: Record<string, string> = { XDG_CACHE_HOME: home }, args = ["fixtures/demo"]) => {
   const { PATH = "" } = process.env;

@@ -1,11 +1,12 @@
 /** VS Code as a server, with the extension in it and a cluster open. Everything it writes lies in one temporary folder. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { removeFolder } from "../folders.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const tools = path.join(import.meta.dirname, "node_modules");
@@ -75,7 +76,7 @@ export const startCodeServer = async ({
   for (const stream of [server.stdout, server.stderr]) stream.setEncoding("utf8").on("data", (text: string) => output.push(text));
   const stop = async (): Promise<void> => {
     await end(server);
-    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+    removeFolder(home);
   };
   const url = `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`;
   try {

@@ -3,7 +3,7 @@
  * a blank. What is asserted is what is seen in the window or saved on the disk.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
@@ -11,6 +11,7 @@ import { describeWith } from "../host/needs.ts";
 import { checks, fixture, main, prepare } from "./cluster.ts";
 import { type CodeServer, startCodeServer } from "./code-server.ts";
 import { openWindow, type Window } from "./window.ts";
+import { removeFolder } from "../folders.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
@@ -70,7 +71,7 @@ describeWith(["chromium"], "the extension in VS Code", () => {
   afterAll(async () => {
     await window?.close();
     await server?.stop();
-    rmSync(packed, { recursive: true, force: true });
+    removeFolder(packed);
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === "fail") await window.screenshot(`failed: ${task.name.replaceAll(/\W+/gu, " ")}`);

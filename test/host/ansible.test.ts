@@ -1,10 +1,11 @@
 /** The playbooks of docs/templates.md, run by the real ansible-playbook against a temporary folder. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith, whereIs } from "./needs.ts";
+import { removeFolder } from "../folders.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const playbooks = [...readFileSync(path.join(root, "docs/templates.md"), "utf8").matchAll(/^```yaml\n([^]*?)^```$/gmu)].map(
@@ -34,7 +35,7 @@ describeWith(["ansible-playbook"], "the recipes for Ansible", () => {
     writeFileSync(path.join(folder, "bin/kalint"), `#!/bin/sh\nexec '${process.execPath}' '${path.join(root, "dist/kalint.js")}' "$@"\n`);
     chmodSync(path.join(folder, "bin/kalint"), 0o755);
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => removeFolder(folder));
 
   const play = (
     playbook: string,

@@ -4,19 +4,20 @@
  * also counted how many were exact.
  */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parseShell } from "../../grammar/shell/parse.ts";
 import { effectsOf } from "../../server/model/effects/script.ts";
 import { CHECK_SCRIPTS, type CheckScript } from "./checks/scripts.ts";
+import { removeFolder } from "../folders.ts";
 
 /** What the scripts may really run: nothing that changes anything but the folder. */
 const HARMLESS = ["awk", "cat", "cut", "date", "grep", "head", "mkdir", "rmdir", "sed", "tail", "tee", "tr", "wc"];
 
 const home = mkdtempSync(path.join(tmpdir(), "kalint-checks-"));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => removeFolder(home));
 
 const programs = path.join(home, "programs");
 mkdirSync(programs);
@@ -53,7 +54,7 @@ const run = (shell: string, text: string, args: readonly string[], behaviours: r
     stdio: "ignore",
     timeout: 5000,
   });
-  rmSync(own, { recursive: true, force: true });
+  removeFolder(own);
   if (status === null) throw new Error(`ended by ${String(signal)}`);
   return status;
 };

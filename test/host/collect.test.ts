@@ -3,7 +3,7 @@
  * commands. The tar it writes is unpacked and read as a host root.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -12,9 +12,10 @@ import { openDisk } from "../../server/host/disk.ts";
 import type { NodeModel } from "../../server/model/cluster/model.ts";
 import { readProject } from "../../server/model/cluster/project.ts";
 import { describeWith } from "./needs.ts";
+import { removeFolder } from "../folders.ts";
 
 const home = mkdtempSync(path.join(tmpdir(), "kalint-collect-"));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => removeFolder(home));
 
 const etc = path.join(home, "host/etc/keepalived");
 const scripts = path.join(home, "host/usr/local/bin");

@@ -3,7 +3,7 @@
  * finding, and where it is content kalint reports no error. The daemon runs nothing here: -t only reads.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +11,7 @@ import { afterAll, expect, test } from "vitest";
 import { lineIndex, positionAt } from "../../grammar/text.ts";
 import { judge } from "../judge.ts";
 import { describeWith, whereIs } from "./needs.ts";
+import { removeFolder } from "../folders.ts";
 
 /** `eth0` need not exist with dynamic_interfaces; everything else in these texts is the daemon's own business. */
 const instance = (body: string): string =>
@@ -62,7 +63,7 @@ const complaints: Readonly<Record<string, string>> = {
 describeWith(["keepalived"], "the installed keepalived", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "kalint-daemon-"));
   const file = path.join(folder, "keepalived.conf");
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterAll(() => removeFolder(folder));
   const program = (): string => whereIs("keepalived")!;
   const version = (): string => {
     const { stdout, stderr } = spawnSync(program(), ["--version"], { encoding: "utf8" });

@@ -1,11 +1,12 @@
 /** What dash does with bash constructs, run again: the rows of test/observed/bashisms-in-dash, all harmless, in an empty folder. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import observed from "../observed/bashisms-in-dash/observed.json" with { type: "json" };
 import { describeWith } from "./needs.ts";
+import { removeFolder } from "../folders.ts";
 
 describeWith(["dash"], "dash", () => {
   test.each(observed)("$script", ({ script, stdout, status }) => {
@@ -21,7 +22,7 @@ describeWith(["dash"], "dash", () => {
       });
       expect({ stdout: run.stdout, status: run.status }).toEqual({ stdout, status });
     } finally {
-      rmSync(folder, { recursive: true });
+      removeFolder(folder);
     }
   });
 });

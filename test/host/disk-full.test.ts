@@ -1,10 +1,11 @@
 /** `kalint --fix` on a full disk: every file is as it was, and nothing lies beside it. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeWith } from "./needs.ts";
+import { removeFolder } from "../folders.ts";
 
 const entry = path.resolve(import.meta.dirname, "../../dist/kalint.js");
 
@@ -15,7 +16,7 @@ const canMount = (): string | undefined => {
   const trial = mkdtempSync(path.join(os.tmpdir(), "kalint-mount-"));
   const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", trial], { timeout: 10_000 });
   if (status === 0) spawnSync("umount", [trial], { timeout: 10_000 });
-  rmSync(trial, { recursive: true, force: true });
+  removeFolder(trial);
   return status === 0 ? undefined : "the right to mount a tmpfs";
 };
 
@@ -30,7 +31,7 @@ describeWith(
     });
     afterAll(() => {
       spawnSync("umount", [folder], { timeout: 10_000 });
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
     });
 
     test("--fix changes nothing and says why", () => {

@@ -1,10 +1,11 @@
 /** The configurations of docs/editors.md in the editors themselves, as far as Debian packages them. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith, type Program, whereIs } from "./needs.ts";
+import { removeFolder } from "../folders.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const docs = readFileSync(path.join(root, "docs/editors.md"), "utf8");
@@ -141,7 +142,7 @@ for (const [name, { program, needs, arrange }] of Object.entries(editors)) {
         seen = existsSync(out) ? readFileSync(out, "utf8") : "";
       });
 
-      afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+      afterAll(() => removeFolder(home));
 
       it("shows what is wrong in the file, and between the nodes", () => {
         expect(seen).toMatch(/nopreempt-with-master-state[^]*? 21$/mu);

@@ -21,12 +21,12 @@ import {
   namespaceProblem,
   type Network,
   openNetwork,
-  removeFolder,
   setCable,
   startDaemon,
   statesOf,
   stopDaemon,
 } from "./namespaces.ts";
+import { removeFolder } from "../folders.ts";
 import { describeWith } from "./needs.ts";
 
 interface Instance {

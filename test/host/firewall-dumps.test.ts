@@ -3,7 +3,7 @@
  * script, what iptables-save says of them, and what `nft list ruleset` says. kalint reads the same facts from each.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -14,9 +14,10 @@ import { effectsOf } from "../../server/model/effects/script.ts";
 import { effectsOfSysctlConf } from "../../server/model/effects/sysctl-conf.ts";
 import type { Effect, Known } from "../../server/model/effects/types.ts";
 import { describeWith } from "./needs.ts";
+import { removeFolder } from "../folders.ts";
 
 const home = mkdtempSync(path.join(tmpdir(), "kalint-dumps-"));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => removeFolder(home));
 
 const inNamespace = (script: string): string => execFileSync("unshare", ["-n", "sh", "-ec", script], { encoding: "utf8" });
 

@@ -1,9 +1,10 @@
 /** A folder with 100,000 files of which one is a configuration: the cost grows with their number and no faster. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { removeFolder } from "../folders.ts";
 
 const entry = path.resolve(import.meta.dirname, "../../dist/kalint.js");
 const configuration = "vrrp_instance VI_1 {\n    state MASTER\n    nopreempt\n    interface eth0\n    virtual_router_id 7\n}\n";
@@ -22,7 +23,7 @@ describe("100,000 files", () => {
     mkdirSync(path.join(folder, "db1"));
     writeFileSync(path.join(folder, "db1/keepalived.conf"), configuration);
   }, 120_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
+  afterAll(() => removeFolder(folder), 60_000);
 
   test("are walked in time, and the configuration among them is judged", () => {
     // What is quadratic takes hours; a machine that is busy takes a minute.

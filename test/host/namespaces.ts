@@ -3,7 +3,7 @@
  * have the host's files but interfaces of their own, and leave nothing behind.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { whereIs } from "./needs.ts";
 
@@ -197,8 +197,6 @@ export const statesOf = (machine: Machine): Readonly<Record<string, string>> => 
 };
 
 export const logOf = ({ folder }: Machine): string => readFileSync(path.join(folder, "keepalived.log"), "utf8");
-
-export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
 /** What `keepalived --version` calls itself: "2.2.7". */
 export const daemonVersion = (): string => {

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith, whereIs } from "./needs.ts";
+import { removeFolder } from "../folders.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const server = path.join(root, "dist/server.cjs");
@@ -57,7 +58,7 @@ describeWith(["nvim"], "Neovim", () => {
     seen = JSON.parse(output.slice(output.indexOf("{"))) as Seen;
   });
 
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => removeFolder(folder));
 
   const rulesIn = (found: Seen["before"], node: string): readonly string[] =>
     found.filter(({ file }) => file.includes(`/${node}/`)).map(({ rule }) => rule);

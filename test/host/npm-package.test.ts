@@ -1,10 +1,11 @@
 /** What `npm pack` makes: small, without dependencies, and all of it works from there. */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { once } from "node:events";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { removeFolder } from "../folders.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
@@ -28,7 +29,7 @@ describe("the npm package", () => {
     execFileSync("tar", ["xzf", archive], { cwd: folder, timeout: 30_000 });
     installed = path.join(folder, "package");
   }, 300_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => removeFolder(folder));
 
   const kalint = (...args: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } => {
     const { PATH = "" } = process.env;

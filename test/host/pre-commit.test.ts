@@ -1,11 +1,12 @@
 /** .pre-commit-hooks.yaml, by pre-commit itself: in a project that has this repository's last commit as its hooks. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { goodPair, splitPair } from "../cli/kalint.ts";
 import { describeWith } from "./needs.ts";
+import { removeFolder } from "../folders.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const manifest = path.join(root, ".pre-commit-hooks.yaml");
@@ -21,7 +22,7 @@ describeWith(["git", "pre-commit"], "pre-commit", () => {
 
   /** The hooks over the whole project, as `git commit` would run them. */
   const hooks = (files: Readonly<Record<string, string>>): { readonly status: number | null; readonly stdout: string } => {
-    for (const name of ["db1", "db2"]) rmSync(path.join(project, name), { recursive: true, force: true });
+    for (const name of ["db1", "db2"]) removeFolder(path.join(project, name));
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(path.dirname(path.join(project, name)), { recursive: true });
       writeFileSync(path.join(project, name), text);
@@ -47,7 +48,7 @@ describeWith(["git", "pre-commit"], "pre-commit", () => {
     // What npm installs and builds for the hooks, once.
     hooks(formattedPair);
   }, 600_000);
-  afterAll(() => rmSync(base, { recursive: true, force: true }));
+  afterAll(() => removeFolder(base));
 
   test("takes the manifest", () => {
     const { status, stdout } = spawnSync("pre-commit", ["validate-manifest", manifest], { encoding: "utf8", timeout: 60_000 });

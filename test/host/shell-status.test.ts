@@ -11,6 +11,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { parseShell } from "../../grammar/shell/parse.ts";
 import { effectsOf } from "../../server/model/effects/script.ts";
 import type { Ending } from "../../server/model/effects/script-facts.ts";
+import { removeFolder } from "../folders.ts";
 
 const pick = (...texts: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...texts);
 
@@ -142,7 +143,7 @@ const SHELLS = [
 
 describe("exit statuses", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "kalint-status-"));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterAll(() => removeFolder(folder));
 
   // A command that ends with what it is told to, as far as the script can know.
   writeFileSync(path.join(folder, "ask"), "#!/bin/sh\nexit $ASKED\n", { mode: 0o755 });

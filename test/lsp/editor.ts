@@ -1,7 +1,7 @@
 /** An editor without a window: the built server over stdio, driven by the protocol library's own client half. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -26,6 +26,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { removeFolder } from "../folders.ts";
 
 const dist = path.resolve(import.meta.dirname, "../../dist");
 /** How the server is started: the extension starts the first, everybody else the second. */
@@ -41,7 +42,7 @@ export const temporaryFolder = (
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     writeFileSync(path.join(folder, file), text);
   }
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, remove: () => removeFolder(folder) };
 };
 
 export const uriOf = (...parts: readonly string[]): string => pathToFileURL(path.join(...parts)).href;

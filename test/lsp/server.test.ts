@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import {
   type CodeAction,
@@ -11,6 +11,7 @@ import {
 } from "vscode-languageserver/node";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Editor, startEditor, temporaryFolder, uriOf } from "./editor.ts";
+import { removeFolder } from "../folders.ts";
 
 const instance = (id: number, state: string, priority: number, more = ""): string =>
   `vrrp_instance VI_1 {
@@ -214,7 +215,7 @@ virtual_server 10.0.0.1 3306 {
     await editor.published(uriOf(other), (published) => rulesOf(published).includes("nopreempt-with-master-state"));
 
     // A folder goes with all it holds.
-    rmSync(path.dirname(other), { recursive: true });
+    removeFolder(path.dirname(other));
     await tell(FileChangeType.Deleted, "db2");
     await editor.published(uriOf(other), ({ diagnostics }) => diagnostics.length === 0);
   });

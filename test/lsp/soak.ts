@@ -40,6 +40,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type Editor, uriOf } from "./editor.ts";
+import { removeFolder } from "../folders.ts";
 
 export interface Chance {
   /** A whole number from 0 to `below`, without it. */
@@ -72,7 +73,7 @@ export const soakGround = (): Ground => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "kalint soak "));
   const from = path.resolve(import.meta.dirname, "../../fixtures/clusters");
   const copy = (): void => {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
     cpSync(from, folder, { recursive: true });
   };
   copy();
@@ -81,7 +82,7 @@ export const soakGround = (): Ground => {
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .toSorted();
   const files = new Map(names.map((name) => [name, readFileSync(path.join(folder, name), "utf8")]));
-  return { folder, files, restore: copy, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, files, restore: copy, remove: () => removeFolder(folder) };
 };
 
 export const languageOf = (name: string): string =>

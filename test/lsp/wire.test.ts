@@ -1,9 +1,9 @@
 /** Messages that are broken, strange, or out of season. The server answers as the protocol says, and lives on. */
-import { rmSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder, uriOf } from "./editor.ts";
 import { type Reply, startWire, type Wire } from "./wire.ts";
+import { removeFolder } from "../folders.ts";
 
 const serverNotInitialized = -32_002;
 const invalidRequest = -32_600;
@@ -171,7 +171,7 @@ describe("over the wire", { timeout: 40_000 }, () => {
     const uri = uriOf(file);
     open(uri, text);
     await published(uri, (found) => found.includes("nopreempt-with-master-state"));
-    rmSync(path.dirname(file), { recursive: true });
+    removeFolder(path.dirname(file));
     wire.send({ method: "workspace/didChangeWatchedFiles", params: { changes: [{ uri, type: 3 }] } });
     const changed = text.replace("nopreempt", "nopreempt\n    garp_master_delay x");
     wire.send({ method: "textDocument/didChange", params: { textDocument: { uri, version: 2 }, contentChanges: [{ text: changed }] } });
@@ -184,7 +184,7 @@ describe("over the wire", { timeout: 40_000 }, () => {
 
   it("a workspace without a configuration, or that is not there, is a quiet one", async () => {
     const folder = folderWith({ "readme.txt": "nothing\n" });
-    rmSync(folder, { recursive: true });
+    removeFolder(folder);
     await initialize(folder);
     expect((await wire.ask("workspace/symbol", { query: "" })).result).toEqual([]);
     expect(

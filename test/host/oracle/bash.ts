@@ -1,8 +1,9 @@
 /** What bash says of texts. Nothing found on the machine is run, only read (`bash -n`). */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { removeFolder } from "../../folders.ts";
 
 const ENVIRONMENT = { PATH: process.env["PATH"] ?? "/usr/bin:/bin", LC_ALL: "C.UTF-8", HOME: "/nowhere" };
 
@@ -33,7 +34,7 @@ export const acceptedTexts = (texts: readonly string[]): readonly boolean[] => {
       }),
     );
   } finally {
-    rmSync(folder, { recursive: true });
+    removeFolder(folder);
   }
 };
 
@@ -44,6 +45,6 @@ export const output = (text: string): string => {
     return spawnSync("bash", ["-c", text], { cwd: folder, encoding: "utf8", env: ENVIRONMENT, timeout: 60_000, maxBuffer: 100_000_000 })
       .stdout;
   } finally {
-    rmSync(folder, { recursive: true });
+    removeFolder(folder);
   }
 };

@@ -1,10 +1,11 @@
 /** Which files of a machine every account may read: bits of the file, and of the folders above it. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDisk } from "../../../server/host/disk.ts";
 import { readableByAll } from "../../../server/model/cluster/modes.ts";
+import { removeFolder } from "../../folders.ts";
 
 let cwd = "";
 const file = "root/etc/keepalived/keepalived.conf";
@@ -16,7 +17,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  rmSync(cwd, { recursive: true });
+  removeFolder(cwd);
 });
 
 const write = (mode: number, name = file): void => {
