@@ -14,6 +14,7 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 import { unpack } from "../host/pack.ts";
+import { threadWord } from "../host/thread-word.ts";
 
 /** Set by scripts/build.mjs: the name of the first chunk, how much of the packed file a plain check takes, and a digest of all. */
 declare const KALINT_MAIN: string;
@@ -119,7 +120,8 @@ const keep = (into: string): void => {
 };
 
 process.once("exit", () => {
-  if (folder !== undefined && compiledAnew.length > 0) quietly(() => keep(folder));
+  // A second thread compiles what the first one does, and both would write the same files.
+  if (folder !== undefined && compiledAnew.length > 0 && process.argv[2] !== threadWord) quietly(() => keep(folder));
 });
 
 load(`./${KALINT_MAIN}`);
