@@ -44,7 +44,7 @@ export const LAYERS: readonly Layer[] = [
     node: ["node:fs", "node:path", "node:crypto", "node:module", "node:os", "node:worker_threads", "node:zlib"],
   },
   // What Node runs before anything else of kalint; it knows the build, not the sources.
-  { at: "server/start", from: ["server/host"], node: ["node:fs", "node:module", "node:os", "node:path", "node:vm"] },
+  { at: "server/start", from: ["server/host"], node: ["node:fs", "node:os", "node:path", "node:vm", "node:zlib"] },
   // The language server is a program of its own, which `kalint lsp` starts by importing its main.ts.
   {
     at: "server/cli",

@@ -1,7 +1,7 @@
 /** The pages of the rules, which lie in the package: beside dist/, or in dist/packed.br. */
 import { join } from "node:path";
 import { openDisk } from "../host/disk.ts";
-import { readPack } from "../host/pack.ts";
+import { readPack } from "../host/pages.ts";
 import { ruleDocs, type RuleFacts } from "../reporters/report.ts";
 import { findRule } from "./rules.ts";
 

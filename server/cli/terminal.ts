@@ -1,6 +1,7 @@
 /** Where output goes: streams, colour, width, progress. With main.ts the only user of `process`. */
+import { mayBeTerminal, writeOut } from "../host/output.ts";
 import { printable } from "../reporters/cells.ts";
-import type { Colours } from "../reporters/style.ts";
+import { type Colours, noColours } from "../reporters/style.ts";
 
 export interface Terminal {
   /** Whole lines to standard output; bytes where they may be no UTF-8. */
@@ -12,7 +13,13 @@ export interface Terminal {
 }
 
 export const terminal: Terminal = {
-  print: (text) => writeTo(process.stdout, text),
+  print: (text) => {
+    const left = writeOut(typeof text === "string" ? new TextEncoder().encode(text) : text);
+    if (left === undefined) return;
+    // A pipe that somebody made non-blocking is full: Node's stream waits for it.
+    if (left.code === "EAGAIN") writeTo(process.stdout, left.rest);
+    else outputFailed(left.code);
+  },
   complain: (line) => writeTo(process.stderr, `kalint: ${printable(line)}\n`),
   finishFirst: () => {
     // A listener is called when the work that holds the process has come to an end. The status is the shell's own for a signal.
@@ -22,19 +29,22 @@ export const terminal: Terminal = {
 };
 
 const writeTo = (stream: NodeJS.WriteStream, text: string | Uint8Array): void => {
-  if (stream.listenerCount("error") === 0) stream.on("error", (error: NodeJS.ErrnoException) => outputFailed(stream, error));
+  if (stream.listenerCount("error") === 0)
+    stream.on("error", ({ code }: NodeJS.ErrnoException) => outputFailed(code ?? "unknown reason", stream === process.stderr));
   stream.write(text);
 };
 
 /** A reader that closes the pipe (`kalint | head`) has seen enough; anything else (a full disk) has cost it the report. */
-const outputFailed = (stream: NodeJS.WriteStream, { code }: NodeJS.ErrnoException): void => {
+const outputFailed = (code: string, isStderr = false): void => {
   if (code === "EPIPE") return;
   process.once("exit", () => {
     process.exitCode = 2;
   });
-  const reason = code === "ENOSPC" ? "no space is left" : (code ?? "unknown reason");
-  if (stream === process.stdout) terminal.complain(`standard output cannot be written (${reason})`);
+  const reason = code === "ENOSPC" ? "no space is left" : code;
+  if (!isStderr) terminal.complain(`standard output cannot be written (${reason})`);
 };
+
+const isTerminal = (): boolean => mayBeTerminal() && process.stdout.isTTY;
 
 /** Whether output is coloured: what was asked for on the command line, else FORCE_COLOR, NO_COLOR, else a terminal is. */
 export const wantsColour = (asked: boolean | undefined): boolean => {
@@ -42,16 +52,17 @@ export const wantsColour = (asked: boolean | undefined): boolean => {
   if (asked !== undefined) return asked;
   if (force !== undefined && force !== "") return force !== "0" && force !== "false";
   if (no !== undefined && no !== "") return false;
-  return process.stdout.isTTY && term !== "dumb";
+  return term !== "dumb" && isTerminal();
 };
 
 export const colours = async (asked: boolean | undefined): Promise<Colours> => {
+  if (!wantsColour(asked)) return noColours;
   const { createColors } = await import("picocolors").then((module) => module.default);
-  return createColors(wantsColour(asked));
+  return createColors(true);
 };
 
 /** Columns of the terminal; undefined when output goes elsewhere. */
-export const terminalWidth = (): number | undefined => (process.stdout.isTTY ? Math.max(process.stdout.columns ?? 80, 40) : undefined);
+export const terminalWidth = (): number | undefined => (isTerminal() ? Math.max(process.stdout.columns ?? 80, 40) : undefined);
 
 export interface Progress {
   /** Called often; what is done stands in the line when it is time. */
@@ -61,11 +72,12 @@ export interface Progress {
 
 /** A line on standard error once a run takes longer than a second; only on a terminal. */
 export const progress = (): Progress => {
-  let next = performance.now() + 1000;
+  // Not performance.now(): the first use of it loads twenty of Node's modules.
+  let next = Date.now() + 1000;
   let shown = false;
   return {
     tick: (doing) => {
-      const now = performance.now();
+      const now = Date.now();
       if (now < next) return;
       next = now + 100;
       // Asked late: what Node loads to answer costs a short run more than all of kalint's own output.

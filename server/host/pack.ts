@@ -4,18 +4,20 @@
  * without those behind it. Its first line names its texts and their lengths.
  */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type * as Zlib from "node:zlib";
-
-/** Asked for late: most starts unpack nothing, and zlib brings the streams along. */
-const zlib = (): typeof Zlib => createRequire(import.meta.filename)("node:zlib") as typeof Zlib;
 
 /**
  * The texts of a pack by name: all of them, or those in the first so many bytes of the file, which must be whole sections.
- * latin1 is quicker, and enough for ASCII. Throws when the file is none.
+ * latin1 is quicker, and enough for ASCII. Throws when the file is none. zlib is brought by whoever asks: most starts unpack
+ * nothing, and it brings the streams along.
  */
-export const unpack = (file: string, encoding: "latin1" | "utf8", bytes?: number): ReadonlyMap<string, string> => {
-  const { brotliDecompressSync, constants } = zlib();
+export const unpack = (
+  zlib: Pick<typeof Zlib, "brotliDecompressSync" | "constants">,
+  file: string,
+  encoding: "latin1" | "utf8",
+  bytes?: number,
+): ReadonlyMap<string, string> => {
+  const { brotliDecompressSync, constants } = zlib;
   const whole = brotliDecompressSync(readFileSync(file).subarray(0, bytes), { finishFlush: constants.BROTLI_OPERATION_FLUSH });
   const texts = new Map<string, string>();
   for (let at = 0; at < whole.length;) {
@@ -25,13 +27,4 @@ export const unpack = (file: string, encoding: "latin1" | "utf8", bytes?: number
     for (const [name, length] of entries) texts.set(name, whole.toString(encoding, at, (at += length)));
   }
   return texts;
-};
-
-/** The texts of a pack by name; none when it is not there. */
-export const readPack = (file: string): ReadonlyMap<string, string> => {
-  try {
-    return unpack(file, "utf8");
-  } catch {
-    return new Map();
-  }
 };

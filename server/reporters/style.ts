@@ -10,3 +10,7 @@ export interface Colours {
   readonly green: Paint;
   readonly cyan: Paint;
 }
+
+const asIs: Paint = (text) => text;
+
+export const noColours: Colours = { bold: asIs, dim: asIs, red: asIs, yellow: asIs, blue: asIs, green: asIs, cyan: asIs };

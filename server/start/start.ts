@@ -9,10 +9,10 @@
  * it is kept beside its compiled code.
  */
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
+import type os from "node:os";
+import type zlib from "node:zlib";
 import { unpack } from "../host/pack.ts";
 import { threadWord } from "../host/thread-word.ts";
 
@@ -24,7 +24,8 @@ declare const KALINT_BUILD: string;
 /** As many builds keep their compiled code. */
 const keptBuilds = 4;
 
-const builtin = createRequire(import.meta.filename);
+/** Node's own, which CommonJS has. */
+const builtin = require;
 
 const quietly = <T>(act: () => T): T | undefined => {
   try {
@@ -41,7 +42,11 @@ const mine = (path: string): boolean => {
 
 const cacheFolder = (): string | undefined => {
   const stated = process.env["XDG_CACHE_HOME"];
-  const base = stated?.startsWith("/") === true ? stated : join(homedir(), ".cache");
+  const home = process.env["HOME"];
+  const base =
+    stated?.startsWith("/") === true
+      ? stated
+      : join(home?.startsWith("/") === true ? home : (builtin("node:os") as typeof os).homedir(), ".cache");
   const folder = join(base, "kalint", `${KALINT_BUILD}-${process.versions.v8}-${process.arch}`);
   return process.getuid === undefined ? undefined : folder;
 };
@@ -57,7 +62,13 @@ const unpacked = new Map<string, string>();
 const fromPacks = (name: string): string => {
   while (!unpacked.has(name)) {
     if (lengths.length === 0) throw new Error(`the package lacks ${name}`);
-    for (const [each, text] of unpack(join(import.meta.dirname, "packed.br"), "latin1", lengths.shift())) unpacked.set(each, text);
+    for (const [each, text] of unpack(
+      builtin("node:zlib") as typeof zlib,
+      join(import.meta.dirname, "packed.br"),
+      "latin1",
+      lengths.shift(),
+    ))
+      unpacked.set(each, text);
   }
   return unpacked.get(name)!;
 };
