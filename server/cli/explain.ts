@@ -1,7 +1,6 @@
 /** `kalint explain`: the page of a rule, what a keyword is, or which rule a line of the daemon's log belongs to. */
-import { contextsOf, lookup } from "../../grammar/vocabulary/index.ts";
-import { keywordHelp, usage } from "../features/keyword-help.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { keywordPage } from "./keyword-page.ts";
 import { pageOf } from "./pages.ts";
 import { allRules, findRule } from "./rules.ts";
 import { colours, terminalWidth, type Terminal } from "./terminal.ts";
@@ -48,27 +47,3 @@ const pageOrSummary = (id: string): string => {
   const found = findRule(id);
   return pageOf(id) ?? (found.kind === "found" ? `${id} (${found.row.severity}): ${found.row.summary}` : id);
 };
-
-/** Every place in which a word is a keyword; places where it is the same are told together. */
-const keywordPage = (word: string): string | undefined => {
-  const places = new Map<string, { readonly help: string; readonly where: string[] }>();
-  for (const context of contextsOf(word)) {
-    const row = lookup(context, word);
-    if (row === undefined) continue;
-    const help = keywordHelp(row, false);
-    const key = `${usage(row)}\n${help}`;
-    const place = places.get(key) ?? { help: `    ${usage(row)}\n\n${help}`, where: [] };
-    places.set(key, place);
-    place.where.push(context === "" ? "at the top level" : `in ${context.split("/").join(" > ")}`);
-  }
-  if (places.size === 0) return undefined;
-  return [
-    `# ${word}`,
-    ...[...places.values()].flatMap(({ help, where }) => ["", `## ${capital(where.join(", "))}`, "", fenced(help)]),
-  ].join("\n");
-};
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** The usage line stands apart, as an example does. */
-const fenced = (help: string): string => help.replace(/^ {4}(.*)\n/u, "```\n$1\n```\n");

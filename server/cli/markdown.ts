@@ -26,7 +26,8 @@ export const renderMarkdown = (markdown: string, paint: Colours, width: number):
       continue;
     }
     if (fenced) {
-      out.push(`    ${paint.cyan(line)}`.trimEnd());
+      // In the colour of the terminal: a whole block in another one is hard to read on a light background.
+      out.push(`    ${line}`.trimEnd());
       continue;
     }
     if (/^<!--.*-->$/u.test(line)) continue;
@@ -68,4 +69,5 @@ const inline = (text: string, paint: Colours): string =>
   text
     .replace(/\[([^\]]+)\]\([^)]*\)/gu, "$1")
     .replace(/`([^`]+)`/gu, (_, code: string) => paint.cyan(code))
-    .replace(/\*\*([^*]+)\*\*/gu, (_, strong: string) => paint.bold(strong));
+    .replace(/\*\*([^*]+)\*\*/gu, (_, strong: string) => paint.bold(strong))
+    .replace(/(?<![*\w])\*([^*\s](?:[^*]{0,100}[^*\s])?)\*(?![*\w])/gu, (_, stressed: string) => paint.bold(stressed));

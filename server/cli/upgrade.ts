@@ -4,7 +4,7 @@
  */
 import { lineIndex, positionAt } from "../../grammar/text.ts";
 import { compareVersions } from "../../grammar/vocabulary/version.ts";
-import { changesBetween } from "../analysis/version-changes.ts";
+import { changesBetween } from "../analysis/version-changes/index.ts";
 import { wrapped } from "../reporters/cells.ts";
 import type { Finding } from "../analysis/finding.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";

@@ -1,9 +1,10 @@
 /** What keepalived does differently from a version on: every fact with a configuration that meets it and a near twin that does not. */
 import { describe, expect, it, test } from "vitest";
-import { changesBetween, versionChanges } from "../../server/analysis/version-changes.ts";
+import { changesBetween, versionChanges } from "../../server/analysis/version-changes/index.ts";
 import { compareVersions } from "../../grammar/vocabulary/version.ts";
 import { memoryFiles } from "../../server/host/memory.ts";
 import { readProject } from "../../server/model/cluster/project.ts";
+import { pairs } from "./version-change-pairs.ts";
 import type { Configuration } from "../../server/model/node/model.ts";
 
 const configurationOf = (text: string): Configuration => {
@@ -11,65 +12,6 @@ const configurationOf = (text: string): Configuration => {
   const configuration = readProject({ files, paths: [""] }).clusters[0]?.nodes[0]?.configuration;
   if (configuration === undefined) throw new Error("no configuration was read");
   return configuration;
-};
-
-const instance = (...lines: readonly string[]): string => `vrrp_instance VI_1 {
-    interface eth0
-    virtual_router_id 7
-    ${lines.join("\n    ")}
-}
-`;
-const addresses = "virtual_ipaddress {\n 10.0.0.9/24\n }";
-const unicast = "unicast_src_ip 10.0.0.2\n unicast_peer {\n 10.0.0.3\n }";
-const checked = (check: string): string => `virtual_server 10.0.0.9 80 {
-    real_server 10.0.0.4 80 {
-        ${check}
-    }
-}
-`;
-
-interface Pair {
-  readonly meets: string;
-  readonly twin: string;
-}
-
-/** One row for each fact; the test below fails where one has no row. */
-const pairs: Readonly<Record<string, Pair>> = {
-  "tcp-check-retries": { meets: checked("TCP_CHECK {\n }"), twin: checked("TCP_CHECK {\n retry 0\n }") },
-  "master-without-priority-is-owner": {
-    meets: instance("state MASTER", addresses),
-    twin: instance("state MASTER", "priority 150", addresses),
-  },
-  "scripts-run-as-keepalived-script": {
-    meets: instance('notify_master "/opt/up.sh"', addresses),
-    twin: instance('notify_master "/opt/up.sh" root', addresses),
-  },
-  "unicast-v3-checksum": {
-    meets: instance("version 3", unicast, addresses),
-    twin: instance("version 2", unicast, addresses),
-  },
-  "master-waits-at-start": {
-    meets: instance("state MASTER", "priority 150", addresses),
-    twin: instance("state MASTER", "priority 255", addresses),
-  },
-  "master-clears-nopreempt": {
-    meets: instance("state MASTER", "priority 150", "nopreempt", addresses),
-    twin: instance("state BACKUP", "priority 150", "nopreempt", addresses),
-  },
-  "master-clears-preempt-delay": {
-    meets: instance("state MASTER", "priority 150", "preempt_delay 60", addresses),
-    twin: instance("state BACKUP", "priority 150", "preempt_delay 60", addresses),
-  },
-  "cast-is-checked": { meets: instance(unicast, addresses), twin: instance(addresses) },
-  "other-address-counts-are-taken": { meets: instance(addresses), twin: instance("priority 100") },
-  "address-twice-counts-once": {
-    meets: instance("virtual_ipaddress {\n 10.0.0.9/24\n 10.0.0.9/24\n }"),
-    twin: instance("virtual_ipaddress {\n 10.0.0.9/24\n 10.0.0.8/24\n }"),
-  },
-  "unicast-source-need-not-be-there": {
-    meets: instance(unicast, addresses),
-    twin: instance("unicast_peer {\n 10.0.0.3\n }", addresses),
-  },
 };
 
 describe("every fact", () => {

@@ -51,3 +51,32 @@ describe("a keyword", () => {
     expect(Math.max(...stdout.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(100);
   });
 });
+
+describe("the examples of a keyword", () => {
+  it("show it where it belongs, with a value that it takes", () => {
+    const { stdout } = kalint(["explain", "advert_int"]);
+    expect(stdout).toContain("For example:\n\n    vrrp_instance VI_1 {\n        advert_int 1\n    }\n");
+    expect(kalint(["explain", "vrrp_startup_delay"]).stdout).toContain("    global_defs {\n        vrrp_startup_delay 1\n    }\n");
+    expect(kalint(["explain", "preferred_lft"]).stdout).toMatch(/virtual_ipaddress \{\n +10\.0\.0\.9\/24 preferred_lft \w+\n/u);
+  });
+
+  it("show what rules find about it, the worst first, with what kalint says then", () => {
+    const { stdout } = kalint(["explain", "nopreempt"]);
+    const [, wrong = ""] = stdout.split("What goes wrong with it\n");
+    expect(wrong).toMatch(/^\nerror\[nopreempt-/u);
+    expect(wrong.replaceAll(/\s+/gu, " ")).toContain(
+      "error[nopreempt-with-master-state]: nopreempt in VI_1 has no effect: keepalived clears it when the initial state is MASTER",
+    );
+    const order = [...wrong.matchAll(/^(error|warning|info|style)\[/gmu)].map(([, severity]) => severity!);
+    const worst = ["error", "warning", "info", "style"];
+    expect(order).toEqual(order.toSorted((a, b) => worst.indexOf(a) - worst.indexOf(b)));
+    expect(order.length).toBeGreaterThan(3);
+  });
+
+  it("are left out where a keyword is not to be written any more, and where no rule has one", () => {
+    const { stdout } = kalint(["explain", "lvs_process_name"]);
+    expect(stdout).toContain("deprecated");
+    expect(stdout).not.toContain("For example");
+    expect(kalint(["explain", "bfd_no_swap"]).stdout).not.toContain("goes wrong");
+  });
+});

@@ -1,5 +1,7 @@
 /** `kalint upgrade`: what one version of keepalived brings for a configuration and the other does not. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
+import { versionChanges } from "../../server/analysis/version-changes/index.ts";
+import { pairs } from "../analysis/version-change-pairs.ts";
 import { folder, kalint } from "./kalint.ts";
 
 const configuration = `vrrp_instance VI_1 {
@@ -129,7 +131,7 @@ interface Change {
   readonly was: string;
   readonly is: string;
   readonly todo?: string;
-  readonly places: readonly { readonly line: number }[];
+  readonly places: readonly { readonly file: string; readonly line: number }[];
 }
 
 const changes = (from: string, to: string, text = old): readonly Change[] =>
@@ -138,6 +140,18 @@ const changes = (from: string, to: string, text = old): readonly Change[] =>
       kalint(["upgrade", "--from", from, "--to", to, "--format", "json"], { cwd: folder({ "keepalived.conf": text }) }).stdout,
     ) as { readonly changes: readonly Change[] }
   ).changes;
+
+describe("every change of behaviour", () => {
+  test.each(versionChanges)("$id is told of the configuration that meets it, and not of its twin", ({ id, since, beforeSince, todo }) => {
+    const { meets, twin } = pairs[id]!;
+    const run = kalint(["upgrade", "--from", beforeSince ?? "1.2.2", "--to", since, "--format", "json"], {
+      cwd: folder({ "meets/keepalived.conf": meets, "twin/keepalived.conf": twin }),
+    });
+    const told = (JSON.parse(run.stdout) as { readonly changes: readonly Change[] }).changes.find((change) => change.id === id);
+    expect(new Set(told?.places.map(({ file }) => file))).toEqual(new Set(["meets/keepalived.conf"]));
+    expect(told).toMatchObject({ since, todo });
+  });
+});
 
 describe("what behaves differently", () => {
   it("is told with its places and what to do", () => {
@@ -154,7 +168,11 @@ describe("what behaves differently", () => {
 
   it("is nothing between a version and itself, and each change lies at its own version", () => {
     expect(changes("2.2.7", "2.2.7")).toEqual([]);
-    expect(changes("2.3.2", "2.3.3").map(({ id }) => id)).toEqual(["other-address-counts-are-taken", "unicast-source-need-not-be-there"]);
+    expect(changes("2.3.2", "2.3.3").map(({ id }) => id)).toEqual([
+      "other-address-counts-are-taken",
+      "unicast-source-need-not-be-there",
+      "tcp-check-asks-a-dead-server-less",
+    ]);
     expect(changes("2.3.3", "2.4.3")).toEqual([]);
   });
 
@@ -169,6 +187,6 @@ describe("what behaves differently", () => {
     const { stdout } = kalint(["upgrade", "--from", "2.2.7", "--to", "2.4.3"], { cwd: folder({ "keepalived.conf": old }) });
     expect(stdout).toContain("What 2.4.3 does differently");
     expect(stdout).toContain("concerns keepalived.conf:4, keepalived.conf:18");
-    expect(stdout).toMatch(/, 2 changes of behaviour\n$/u);
+    expect(stdout).toMatch(/, 3 changes of behaviour\n$/u);
   });
 });

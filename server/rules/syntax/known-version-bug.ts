@@ -18,6 +18,10 @@ export default defineRule({
     "keepalived v2.3.2 keepalived/vrrp/vrrp_daemon.c:617",
     "keepalived v2.3.3 keepalived/check/ipwrapper.c:1117",
     "keepalived v2.3.4 keepalived/check/check_http.c, check_regex",
+    "keepalived v2.1.3 keepalived/vrrp/vrrp_scheduler.c:1060",
+    "keepalived v2.3.3 keepalived/check/check_smtp.c, smtp_check_end_handler",
+    "measured: a vrrp_script of 4 s with interval 1 and timeout 10 runs four times at once in 2.2.7 and 2.3.2, once in 2.0.20, 2.3.3 and 2.4.3",
+    "measured: `keepalived -t` of 2.3.3 does not end with a host block in SMTP_CHECK; 2.2.7 and 2.4.3 do",
     "measured: `keepalived -t` of 2.2.7 ends with SIGTERM (status 143) when a script runs as nobody",
   ],
   subject: "configuration",
@@ -29,6 +33,8 @@ export default defineRule({
     yield* mixedFamilies(configuration, given);
     yield* sorryServerGone(configuration, given);
     yield* regexOverflow(configuration, given);
+    yield* checksPileUp(configuration, given);
+    yield* endlessHosts(configuration, given);
   },
 });
 
@@ -109,4 +115,34 @@ function* regexOverflow({ virtualServers }: Configuration, given: Given): Genera
             message: `a regex with a lookbehind lets a checked server write beyond the buffer of the checker of ${given.version}: from 2.4.0 on it does not`,
           };
         }
+}
+
+/** The daemon says that it skips the run, and runs it; fixed in 2.3.3. */
+function* checksPileUp({ scripts }: Configuration, given: Given): Generator<RuleFinding> {
+  if (!isStatedWithin(given, "2.1.3", "2.3.2")) return;
+  for (const { name, interval, timeout } of scripts) {
+    const every = interval === undefined ? 1 : interval.value;
+    if (timeout?.value === undefined || every === undefined || timeout.value <= every) continue;
+    yield {
+      at: timeout.site,
+      message: `${given.version} starts ${name.value} every ${every} s even while an earlier run goes on: up to ${Math.ceil(timeout.value / every)} run at once, from 2.3.3 on one`,
+    };
+  }
+}
+
+/** The checker of a host block is put twice into one list, which then has no end; fixed in 2.3.4. */
+function* endlessHosts({ virtualServers }: Configuration, given: Given): Generator<RuleFinding> {
+  if (!isStatedWithin(given, "2.3.0", "2.3.3")) return;
+  for (const { realServers } of virtualServers)
+    for (const { checkers } of realServers)
+      for (const { type, item } of checkers) {
+        const host = type.value === "SMTP_CHECK" ? item.items.find(({ keyword }) => keyword.value === "host") : undefined;
+        if (host === undefined) continue;
+        yield {
+          at: host.keyword.site,
+          message: `${given.version} never ends reading a host block in SMTP_CHECK, nor does its keepalived -t: from 2.3.4 on they do`,
+          notes: [{ message: "connect_ip and connect_port directly in SMTP_CHECK say the same" }],
+        };
+        return;
+      }
 }
