@@ -12,13 +12,22 @@ export interface Terminal {
   readonly finishFirst: () => void;
 }
 
+/** A pipe that somebody made non-blocking may be full: Node's stream waits for it, and takes what follows as well. */
+let output: "direct" | "stream" | "lost" = "direct";
+
 export const terminal: Terminal = {
   print: (text) => {
+    if (output === "lost") return;
+    if (output === "stream") return writeTo(process.stdout, text);
     const left = writeOut(typeof text === "string" ? new TextEncoder().encode(text) : text);
     if (left === undefined) return;
-    // A pipe that somebody made non-blocking is full: Node's stream waits for it.
-    if (left.code === "EAGAIN") writeTo(process.stdout, left.rest);
-    else outputFailed(left.code);
+    if (left.code === "EAGAIN") {
+      output = "stream";
+      writeTo(process.stdout, left.rest);
+    } else {
+      output = "lost";
+      outputFailed(left.code);
+    }
   },
   complain: (line) => writeTo(process.stderr, `kalint: ${printable(line)}\n`),
   finishFirst: () => {

@@ -177,3 +177,27 @@ describe("a reader that leaves", () => {
     expect(status).toBe(1);
   });
 });
+
+describe("a pipe that does not wait", () => {
+  it("gets all of it, in its order", () => {
+    // What a pipe that somebody set to O_NONBLOCK does when it is full: some bytes go in, then none for now.
+    const full = path.join(
+      folder({
+        "full.cjs": `const fs = require("node:fs");
+const write = fs.writeSync;
+let left = 2;
+fs.writeSync = (descriptor, bytes, ...rest) => {
+  if (descriptor !== 1) return write(descriptor, bytes, ...rest);
+  if (left-- === 0) throw Object.assign(new Error("EAGAIN"), { code: "EAGAIN" });
+  return write(descriptor, bytes.subarray(0, 100));
+};`,
+      }),
+      "full.cjs",
+    );
+    const plain = kalint(["rules"]);
+    const run = kalint(["rules"], { env: { NODE_OPTIONS: `--require=${full}` } });
+    expect(plain.stdout.length).toBeGreaterThan(10_000);
+    expect(run.stdout).toBe(plain.stdout);
+    expect(run.status).toBe(0);
+  });
+});
