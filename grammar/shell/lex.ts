@@ -281,12 +281,14 @@ const LENGTHS = new Uint16Array(128);
 for (const image of [...t.KEYWORDS.keys(), ...DECLARING]) LENGTHS[image.charCodeAt(0)]! |= 1 << image.length;
 const LONGEST = 8;
 
+/** What follows a word; `image` is empty where the word cannot be one that means something. */
 const afterWord = (before: After, image: string, assigns: boolean): After => {
   switch (before) {
     case "start":
-      return AFTER_START.get(image) ?? (assigns ? "assign" : DECLARATIONS.has(image) ? "declare" : "arguments");
     case "assign":
-      return assigns ? "assign" : DECLARATIONS.has(image) ? "declare" : "arguments";
+      if (assigns) return "assign";
+      if (image === "") return "arguments";
+      return (before === "start" ? AFTER_START.get(image) : undefined) ?? (DECLARATIONS.has(image) ? "declare" : "arguments");
     case "loop":
     case "name":
     case "subject":

@@ -8,9 +8,10 @@ export abstract class SimpleRules extends TreeBuilder {
   /** The words of the command that is being read, used again for each: one never lies in another, for words are cut into parts later. */
   private readonly words: Word[] = [];
 
+  readonly simple = this.RULE("simple", (): Command => (this.RECORDING_PHASE ? this.simpleAsGrammar() : this.simpleCommand()));
+
   /** Most of a script: words are taken without asking Chevrotain at each of them. */
-  readonly simple = this.RULE("simple", (): Command => {
-    if (this.RECORDING_PHASE) return this.simpleAsGrammar();
+  protected simpleCommand(): Command {
     const start = this.LA(1).startOffset + this.pending.base;
     let assignments: Assignment[] | undefined;
     let redirections: Redirection[] | undefined;
@@ -32,7 +33,7 @@ export abstract class SimpleRules extends TreeBuilder {
       words: count > 0 ? this.words.slice(0, count) : NONE,
       redirections: redirections ?? NONE,
     };
-  });
+  }
 
   /** The same for Chevrotain, which learns from it what may begin a command and what may follow one. */
   private simpleAsGrammar(): Command {
