@@ -67,7 +67,7 @@ export class TreeBuilder extends EmbeddedActionsParser {
     this.pending = pending;
     this.frames = [{ node: undefined, list: body, opener: { start: pending.base, end: pending.base } }];
     this.last = pending.base;
-    this.open.clear();
+    if (this.open.size > 0) this.open.clear();
   }
 
   /** Offset behind the last token that became part of the tree. */
