@@ -133,7 +133,7 @@ const tableOf = (characters: string): Uint8Array => {
   return table;
 };
 const SPECIAL_PLAIN = tableOf("\\$`'\"<>@+!?*[{");
-const SPECIAL_DOUBLE = tableOf("\\$`\"");
+const SPECIAL_DOUBLE = tableOf('\\$`"');
 const SPECIAL_QUOTED = tableOf("\\$`");
 
 /** The end of something that the scan found; an unclosed one ends with the word. */

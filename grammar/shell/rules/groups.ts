@@ -4,7 +4,18 @@ import { NONE } from "../build.ts";
 import type { Span } from "../../text.ts";
 import { checkTest } from "../test-command.ts";
 import * as t from "../tokens.ts";
-import type { ArithmeticCommand, Command, Draft, FunctionDefinition, Group, Name, Statement, Subshell, TestCommand, Word } from "../tree.ts";
+import type {
+  ArithmeticCommand,
+  Command,
+  Draft,
+  FunctionDefinition,
+  Group,
+  Name,
+  Statement,
+  Subshell,
+  TestCommand,
+  Word,
+} from "../tree.ts";
 import { LoopRules } from "./loops.ts";
 
 export abstract class GroupRules extends LoopRules {

@@ -41,10 +41,7 @@ export abstract class LoopRules extends BranchRules {
           words = [];
           this.MANY(() => words!.push(this.word(this.CONSUME(t.Word))));
           this.OR2({
-            DEF: [
-              { ALT: () => this.CONSUME(t.Semicolon) },
-              { ALT: () => this.line(this.CONSUME(t.Newline)) },
-            ],
+            DEF: [{ ALT: () => this.CONSUME(t.Semicolon) }, { ALT: () => this.line(this.CONSUME(t.Newline)) }],
             ERR_MSG: "`;` or a line end",
           });
           if (this.sees(t.Newline)) this.SUBRULE2(this.newlines);

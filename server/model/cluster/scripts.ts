@@ -227,7 +227,9 @@ const readScript = (
 ): ScriptResolution | undefined => {
   const got = files.read(file);
   if (got.kind !== "text") return exists(files, file) ? { kind: "found", file, ...modeOf(files, file) } : undefined;
-  const script = isShell(file, got.text) ? scriptFile(file, got.text, treeOf(got), { ...context, sourced: sourcedFrom(files, file, root) }) : undefined;
+  const script = isShell(file, got.text)
+    ? scriptFile(file, got.text, treeOf(got), { ...context, sourced: sourcedFrom(files, file, root) })
+    : undefined;
   return { kind: "found", file, text: got.text, ...(script === undefined ? {} : { script }), ...modeOf(files, file) };
 };
 
