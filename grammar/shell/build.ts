@@ -23,6 +23,9 @@ import type {
 
 export type DraftWord = Draft<Word>;
 
+/** A command behind which redirections may stand, and that is no simple one. */
+export type CompoundDraft = Draft<Exclude<Extract<Command, { readonly redirections: unknown }>, { readonly kind: "simple" }>>;
+
 /** What most commands have of assignments and redirections. */
 export const NONE: readonly never[] = [];
 
@@ -49,11 +52,13 @@ export interface Pending {
   readonly tooDeep?: number;
 }
 
+const outermost = (start: number, list: Statement[]): Frame => ({ node: undefined, list, opener: { start, end: start } });
+
 /** The parser without its rules. */
 export class TreeBuilder extends EmbeddedActionsParser {
   pending: Pending = { text: "", base: 0, extglob: false, words: [], expanded: [], arrays: [], problems: [] };
   /** The outermost frame is the script. */
-  frames: Frame[] = [];
+  frames: Frame[] = [outermost(0, [])];
   protected last = 0;
   /** Redirections whose heredoc has not been seen yet, by the offset of the operator. */
   protected readonly open = new Map<number, Draft<Redirection>>();
@@ -65,9 +70,9 @@ export class TreeBuilder extends EmbeddedActionsParser {
   /** Readies the parser for the tokens of a new text. */
   begin(pending: Pending, body: Statement[]): void {
     this.pending = pending;
-    this.frames = [{ node: undefined, list: body, opener: { start: pending.base, end: pending.base } }];
+    this.frames = [outermost(pending.base, body)];
     this.last = pending.base;
-    this.open.clear();
+    if (this.open.size > 0) this.open.clear();
   }
 
   /** Offset behind the last token that became part of the tree. */
@@ -104,6 +109,7 @@ export class TreeBuilder extends EmbeddedActionsParser {
 
   protected word(token: IToken): DraftWord {
     const span = this.took(token);
+    if (this.RECORDING_PHASE) return literalWord(span, "");
     const { literal, unclosed } = token.payload as t.WordPayload;
     if (literal) return literalWord(span, token.image);
     if (unclosed !== undefined) this.unclosed(unclosed);
@@ -123,6 +129,7 @@ export class TreeBuilder extends EmbeddedActionsParser {
   }
 
   protected name(token: IToken): Name {
+    if (this.RECORDING_PHASE) return { span: this.at(token), text: "" };
     const { unclosed } = token.payload as t.WordPayload;
     if (unclosed !== undefined) this.unclosed(unclosed);
     return { span: this.took(token), text: token.image };
@@ -134,7 +141,9 @@ export class TreeBuilder extends EmbeddedActionsParser {
     this.problem({ start, end: start + 1 }, `nothing closes this ${quoteName(this.pending.text, opener)}`);
   }
 
-  protected enter(node: Draft<Command>, opener: Span, list: Statement[]): Frame {
+  /** Begins a command whose first token is taken: its span is where it is told that nothing closes it. */
+  protected enter(node: Draft<Command>, list: Statement[]): Frame {
+    const opener = node.span;
     const frame = { node, list, opener };
     this.frames.push(frame);
     if (this.frames.length > MAX_DEPTH) {
@@ -150,13 +159,18 @@ export class TreeBuilder extends EmbeddedActionsParser {
     return node;
   }
 
+  /** The command that is being read. */
+  protected get frame(): Frame {
+    return this.frames[this.frames.length - 1]!;
+  }
+
   protected push(statement: Statement): void {
-    this.frames[this.frames.length - 1]!.list.push(statement);
+    this.frame.list.push(statement);
   }
 
   /** A list that may not be empty. */
   protected needed(list: readonly Statement[]): void {
-    if (list.length > 0) return;
+    if (list.length > 0 || this.RECORDING_PHASE) return;
     const next = this.LA(1);
     const span = isEnd(next) ? { start: this.last, end: this.last } : this.at(next);
     this.problem(span, wanted("a command", next));

@@ -264,29 +264,36 @@ const SPECIAL = tableOf(" \t\n\r;&|<>()\\'\"$`*?[{");
 /** Of these, what ends a word wherever it stands. */
 const ENDS = tableOf(" \t\n;&|)");
 
-const LEADING = ["if", "then", "else", "elif", "while", "until", "do", "!", "{", "time", "coproc"];
-const DECLARING = ["declare", "typeset", "local", "export", "readonly", "alias", "eval", "let"];
-/** What follows a word with which a command begins. */
-const AFTER_START = new Map<string, After>([
-  ...LEADING.map((image) => [image, "start"] as const),
-  ["for", "loop"],
-  ["select", "loop"],
-  ["case", "subject"],
-  ["function", "name"],
-]);
-const DECLARATIONS: ReadonlySet<string> = new Set(DECLARING);
+/** A word that means something where a command begins, or is a token of its own. */
+interface Known {
+  readonly type: TokenType;
+  /** What follows it where a command begins, and behind assignments. */
+  readonly first: After;
+  readonly assigned: After;
+}
 
-/** For each first character the lengths, as bits, of the words that mean something: few others are looked up. */
+const KNOWN = new Map<string, Known>();
+const know = (images: Iterable<string>, first: After, assigned: After = "arguments"): void => {
+  for (const image of images) KNOWN.set(image, { type: t.KEYWORDS.get(image) ?? t.Plain, first, assigned });
+};
+know(t.KEYWORDS.keys(), "arguments");
+know(["if", "then", "else", "elif", "while", "until", "do", "!", "{", "time", "coproc"], "start");
+know(["for", "select"], "loop");
+know(["case"], "subject");
+know(["function"], "name");
+know(["declare", "typeset", "local", "export", "readonly", "alias", "eval", "let"], "declare", "declare");
+
+/** For each first character the lengths, as bits, of the known words: few others are looked up. */
 const LENGTHS = new Uint16Array(128);
-for (const image of [...t.KEYWORDS.keys(), ...DECLARING]) LENGTHS[image.charCodeAt(0)]! |= 1 << image.length;
+for (const image of KNOWN.keys()) LENGTHS[image.charCodeAt(0)]! |= 1 << image.length;
 const LONGEST = 8;
 
-const afterWord = (before: After, image: string, assigns: boolean): After => {
+const afterWord = (before: After, known: Known | undefined, assigns: boolean): After => {
   switch (before) {
     case "start":
-      return AFTER_START.get(image) ?? (assigns ? "assign" : DECLARATIONS.has(image) ? "declare" : "arguments");
+      return assigns ? "assign" : known === undefined ? "arguments" : known.first;
     case "assign":
-      return assigns ? "assign" : DECLARATIONS.has(image) ? "declare" : "arguments";
+      return assigns ? "assign" : known === undefined ? "arguments" : known.assigned;
     case "loop":
     case "name":
     case "subject":
@@ -332,10 +339,11 @@ const word = (lexing: Lexing, start: number): number => {
     return push(lexing, t.Plain, text.slice(start), start, { prefix, literal: false, unclosed: ~end } satisfies t.WordPayload);
   }
   const image = text.slice(start, end);
-  const known = end - start <= LONGEST && (LENGTHS[text.charCodeAt(start)]! >> (end - start)) % 2 === 1;
+  const likely = end - start <= LONGEST && (LENGTHS[text.charCodeAt(start)]! >> (end - start)) % 2 === 1;
+  const known = likely ? KNOWN.get(image) : undefined;
   let payload = end === plain ? LITERAL : MIXED;
   if (found > 0) payload = { prefix, literal: end === plain };
   else if (found < 0) payload = { prefix: 0, literal: false, unclosed: start - found - 1 };
-  lexing.after = behindTarget ?? afterWord(before, known ? image : "", prefix > 0);
-  return push(lexing, (known ? t.KEYWORDS.get(image) : undefined) ?? t.Plain, image, start, payload);
+  lexing.after = behindTarget ?? afterWord(before, known, prefix > 0);
+  return push(lexing, known === undefined ? t.Plain : known.type, image, start, payload);
 };

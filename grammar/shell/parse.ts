@@ -72,7 +72,7 @@ export const parseShell = (text: string): ShellScript => {
     const spoken = context(quiet);
     const silent = context(true);
     for (const array of pending.arrays) readArray(pending, array, comments);
-    for (const word of pending.words) word.parts = partsOf(spoken, word.span, word.text);
+    for (const word of pending.words) word.parts = partsOf(spoken, word.span);
     // A body may have more parts than a call takes arguments.
     for (const { parts, span } of pending.expanded) for (const part of heredocParts(silent, span)) parts.push(part);
     if (!quiet) problems.push(...firstOnly(pending.problems));

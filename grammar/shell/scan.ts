@@ -330,7 +330,7 @@ export const scanCommands = (scan: Scan, opener: number, from: number, depth: nu
         i++;
         continue;
       }
-      if (commands) {
+      if (commands && (first || top !== "(")) {
         const word = end - i <= 6 ? text.slice(i, end) : "";
         if (top === "c") {
           if (word === "in") open[open.length - 1] = "p";

@@ -98,8 +98,14 @@ interface Compound {
 export interface IfCommand extends Compound {
   readonly kind: "if";
   /** The `if` and each `elif`. */
-  readonly arms: readonly { readonly span: Span; readonly condition: readonly Statement[]; readonly body: readonly Statement[] }[];
+  readonly arms: readonly IfArm[];
   readonly otherwise?: readonly Statement[];
+}
+
+export interface IfArm {
+  readonly span: Span;
+  readonly condition: readonly Statement[];
+  readonly body: readonly Statement[];
 }
 
 export interface ForCommand extends Compound {

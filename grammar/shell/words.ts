@@ -4,7 +4,7 @@
  */
 import { endOfSign, signStart } from "../template/render.ts";
 import type { Span } from "../text.ts";
-import { isDigit, isNamed, MAX_DEPTH, scanBackquote, scanBracket, scanDollar, scanDouble, scanWord, type Scan } from "./scan.ts";
+import { isDigit, isNamed, MAX_DEPTH, scanBackquote, scanBracket, scanDollar, scanWord, type Scan } from "./scan.ts";
 import type { Draft, Parameter, Statement, Word, WordPart } from "./tree.ts";
 
 export interface PartsContext {
@@ -14,21 +14,17 @@ export interface PartsContext {
   readonly substitution: (inside: Span, quiet: boolean) => readonly Statement[];
 }
 
-/** `double`: inside double quotes; `heredoc`: like it, but a double quote is an ordinary character. */
-type Mode = "plain" | "double" | "heredoc";
+/**
+ * `double`: inside double quotes, up to the one that closes them; `inner`: in braces within double quotes; `heredoc`: as within
+ * double quotes, but a double quote is an ordinary character, and a backslash before it as well.
+ */
+type Mode = "plain" | "double" | "inner" | "heredoc";
 
-/** Characters that make a word more than a literal. */
-const SPECIAL = /[\\'"$`*?[{<>(\r\n\u{fdd0}]/u;
-
-/** The parts of the word `text` that stands at `span`. */
-export const partsOf = (context: PartsContext, span: Span, text: string): readonly WordPart[] => {
-  if (text === "") return [];
-  if (!SPECIAL.test(text)) return [{ kind: "literal", span, value: text }];
-  return cut(context, span.start, span.end, "plain", 0);
-};
+/** The parts of the word that stands at `span`. */
+export const partsOf = (context: PartsContext, { start, end }: Span): readonly WordPart[] => cut(context, start, end, "plain", 0);
 
 /** The parts of a heredoc's body that is expanded. */
-export const heredocParts = (context: PartsContext, span: Span): readonly WordPart[] => cut(context, span.start, span.end, "heredoc", 0);
+export const heredocParts = (context: PartsContext, { start, end }: Span): readonly WordPart[] => cut(context, start, end, "heredoc", 0);
 
 /** A word over `span`, for text that is no token of its own. */
 const wordOf = (context: PartsContext, start: number, end: number, mode: Mode, depth: number): Word => ({
@@ -44,13 +40,16 @@ const wordOf = (context: PartsContext, start: number, end: number, mode: Mode, d
  */
 const gathered: WordPart[] = [];
 let count = 0;
+/** Where the last cut ended: at its end, or at the double quote that closes what was cut. */
+let stopped = 0;
 
 const cut = (context: PartsContext, start: number, end: number, mode: Mode, depth: number): readonly WordPart[] => {
   const { text } = context;
   // The scan has refused such a text already; what is left of it is only kept.
+  stopped = end;
   if (depth > MAX_DEPTH) return end > start ? [{ kind: "literal", span: { start, end }, value: text.slice(start, end) }] : [];
   const first = count;
-  const special = mode === "plain" ? SPECIAL_PLAIN : SPECIAL_QUOTED;
+  const special = mode === "plain" ? SPECIAL_PLAIN : mode === "double" ? SPECIAL_DOUBLE : SPECIAL_QUOTED;
   /** The literal that is being read: what is known of its value, and from where the text goes on. */
   let value = "";
   let run = start;
@@ -68,7 +67,7 @@ const cut = (context: PartsContext, start: number, end: number, mode: Mode, dept
       if (next === "\n") i += 2;
       else if (next === "\r" && text[i + 2] === "\n") i += 3;
       else {
-        const plain = mode === "plain" || next === "$" || next === "`" || next === "\\" || (next === '"' && mode === "double");
+        const plain = mode === "plain" || next === "$" || next === "`" || next === "\\" || (next === '"' && mode !== "heredoc");
         value += plain ? next : `\\${next}`;
         i += 2;
       }
@@ -76,6 +75,7 @@ const cut = (context: PartsContext, start: number, end: number, mode: Mode, dept
       run = i;
       continue;
     }
+    if (code === 34 && mode === "double") break;
     // A dollar sign, a backquote, and outside double quotes a quote.
     const expands = code === 36 || code === 96 || code === 39 || code === 34 || code === signStart;
     const part = expands ? expansion(context, i, end, mode, depth) : unquotedPart(context, i, end, depth);
@@ -92,14 +92,15 @@ const cut = (context: PartsContext, start: number, end: number, mode: Mode, dept
     gathered[count++] = part;
     i = from = run = part.span.end;
   }
-  if (end > from) {
-    value += text.slice(run, end);
-    if (value !== "" || mode === "plain") gathered[count++] = { kind: "literal", span: { start: from, end }, value };
+  if (i > from) {
+    value += text.slice(run, i);
+    if (value !== "" || mode === "plain") gathered[count++] = { kind: "literal", span: { start: from, end: i }, value };
   }
   const parts = gathered.slice(first, count);
   count = first;
   // What was long is not kept alive.
   if (count === 0 && gathered.length > 64) gathered.length = 0;
+  stopped = i;
   return parts;
 };
 
@@ -132,6 +133,7 @@ const tableOf = (characters: string): Uint8Array => {
   return table;
 };
 const SPECIAL_PLAIN = tableOf("\\$`'\"<>@+!?*[{");
+const SPECIAL_DOUBLE = tableOf('\\$`"');
 const SPECIAL_QUOTED = tableOf("\\$`");
 
 /** The end of something that the scan found; an unclosed one ends with the word. */
@@ -179,9 +181,8 @@ const singleQuoted = (text: string, start: number, limit: number): WordPart => {
 
 /** `"…"`, or `$"…"` from its dollar at `start`. */
 const doubleQuoted = (context: PartsContext, start: number, quote: number, limit: number, depth: number): WordPart => {
-  const end = scanDouble(context.scan, quote, depth);
-  const parts = cut(context, quote + 1, closed(end, limit), "double", depth + 1);
-  return { kind: "double-quoted", span: { start, end: bounded(end, limit) }, parts };
+  const parts = cut(context, quote + 1, limit, "double", depth + 1);
+  return { kind: "double-quoted", span: { start, end: Math.min(stopped + 1, limit) }, parts };
 };
 
 const backquoted = (context: PartsContext, i: number, limit: number, mode: Mode): WordPart | undefined => {
@@ -307,7 +308,7 @@ const braced = (context: PartsContext, start: number, limit: number, mode: Mode,
   if (operator === undefined) return node;
   i += operator.length;
   node.operator = operator;
-  node.argument = wordOf(context, i, Math.max(i, inside), mode === "heredoc" ? "double" : mode, depth + 1);
+  node.argument = wordOf(context, i, Math.max(i, inside), mode === "plain" ? "plain" : "inner", depth + 1);
   return node;
 };
 

@@ -8,14 +8,19 @@ export interface MemoryFile {
 }
 
 export const memoryFiles = (contents: Readonly<Record<string, string | MemoryFile>>): ProjectFiles => {
-  const files = new Map(Object.entries(contents).map(([name, file]) => [name, typeof file === "string" ? { text: file } : file]));
+  const texts = new Map(
+    Object.entries(contents).map(([name, file]): [string, FileText] => [
+      name,
+      { kind: "text", text: typeof file === "string" ? file : file.text },
+    ]),
+  );
   return {
-    read: (file): FileText => {
-      const found = files.get(file);
-      return found === undefined ? { kind: "unreadable", reason: "there is no such file" } : { kind: "text", text: found.text };
+    read: (file) => texts.get(file) ?? { kind: "unreadable", reason: "there is no such file" },
+    list: listing([...texts.keys()]),
+    mode: (file) => {
+      const found = contents[file];
+      return typeof found === "object" ? found.mode : undefined;
     },
-    list: listing([...files.keys()]),
-    mode: (file) => files.get(file)?.mode,
   };
 };
 
@@ -52,17 +57,14 @@ const foldersOf = (names: readonly string[]): Map<string, Map<string, FolderEntr
 
 /** Files of one place with some of them replaced: what an editor has open goes before what the disk says. */
 export const overlay = (base: ProjectFiles, open: ReadonlyMap<string, string>): ProjectFiles =>
-  overlaid(base, open, listing([...open.keys()]));
+  overlaid(base, new Map([...open].map(([file, text]) => [file, { kind: "text", text }])), listing([...open.keys()]));
 
 const overlaid = (
   base: ProjectFiles,
-  open: ReadonlyMap<string, string>,
+  open: ReadonlyMap<string, FileText>,
   listOpen: (folder: string) => readonly FolderEntry[],
 ): ProjectFiles => ({
-  read: (file) => {
-    const text = open.get(file);
-    return text === undefined ? base.read(file) : { kind: "text", text };
-  },
+  read: (file) => open.get(file) ?? base.read(file),
   list: (folder) => {
     const listed = base.list(folder);
     const extra = listOpen(folder).filter(({ name }) => !listed.some((entry) => entry.name === name));

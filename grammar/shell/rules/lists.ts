@@ -52,7 +52,7 @@ export abstract class ListRules extends SimpleRules {
   /** Most chains are one simple command, and need none of the rules below. */
   private chain(): Command | undefined {
     if (!t.isPlain(this.LA(1)) || this.LA(2).tokenType === t.Open) return this.SUBRULE(this.andOr);
-    const first = this.SUBRULE(this.simple);
+    const first = this.simpleCommand();
     return t.joinsCommands(this.LA(1)) ? this.SUBRULE(this.andOr, { ARGS: [first] }) : first;
   }
 
@@ -146,8 +146,8 @@ export abstract class ListRules extends SimpleRules {
   readonly command: ParserMethod<[], Command> = this.RULE("command", (): Command => {
     if (this.RECORDING_PHASE) return this.commandAsGrammar();
     const token = this.LA(1);
-    if (t.isPlain(token)) return this.LA(2).tokenType === t.Open ? this.SUBRULE(this.functionDefinition) : this.SUBRULE(this.simple);
-    if (t.startsRedirection(token)) return this.SUBRULE(this.simple);
+    if (t.isPlain(token)) return this.LA(2).tokenType === t.Open ? this.SUBRULE(this.functionDefinition) : this.simpleCommand();
+    if (t.startsRedirection(token)) return this.simpleCommand();
     const rule = this.compounds.get(token.tokenType);
     if (rule === undefined) throw this.refusal("a command");
     return this.SUBRULE(rule);

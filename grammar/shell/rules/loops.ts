@@ -8,14 +8,14 @@ import { BranchRules } from "./branches.ts";
 export abstract class LoopRules extends BranchRules {
   /** `do … done` or `{ … }`, into the list of the current frame. */
   readonly loopBody = this.RULE("loopBody", () => {
-    const list = this.ACTION(() => this.frames[this.frames.length - 1]!.list);
+    const { list } = this.frame;
     if (!this.sees(t.Do) && !this.sees(t.OpenBrace)) throw this.refusal("`do`");
     this.OR([
       {
         ALT: () => {
           this.closing(t.Do);
           this.SUBRULE(this.statements);
-          this.ACTION(() => this.needed(list));
+          this.needed(list);
           this.closing(t.Done);
         },
       },
@@ -23,7 +23,7 @@ export abstract class LoopRules extends BranchRules {
         ALT: () => {
           this.closing(t.OpenBrace);
           this.SUBRULE2(this.statements);
-          this.ACTION(() => this.needed(list));
+          this.needed(list);
           this.closing(t.CloseBrace);
         },
       },
@@ -39,20 +39,9 @@ export abstract class LoopRules extends BranchRules {
         ALT: () => {
           this.CONSUME(t.In);
           words = [];
-          this.MANY(() => {
-            const token = this.CONSUME(t.Word);
-            this.ACTION(() => words!.push(this.word(token)));
-          });
+          this.MANY(() => words!.push(this.word(this.CONSUME(t.Word))));
           this.OR2({
-            DEF: [
-              { ALT: () => this.CONSUME(t.Semicolon) },
-              {
-                ALT: () => {
-                  const token = this.CONSUME(t.Newline);
-                  this.ACTION(() => this.line(token));
-                },
-              },
-            ],
+            DEF: [{ ALT: () => this.CONSUME(t.Semicolon) }, { ALT: () => this.line(this.CONSUME(t.Newline)) }],
             ERR_MSG: "`;` or a line end",
           });
           if (this.sees(t.Newline)) this.SUBRULE2(this.newlines);
@@ -73,50 +62,44 @@ export abstract class LoopRules extends BranchRules {
   readonly overWords = this.RULE("overWords", (opener: IToken, kind: "for" | "select"): Command => {
     const token = this.CONSUME(t.Word);
     const body: Statement[] = [];
-    const variable = { span: this.at(token), text: "" };
-    const node = this.ACTION((): Draft<ForCommand | SelectCommand> => ({
+    const node: Draft<ForCommand | SelectCommand> = {
       kind,
-      span: this.at(opener),
-      variable,
+      span: this.took(opener),
+      variable: this.name(token),
       body,
       redirections: NONE,
-    }));
-    const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
-    this.ACTION(() => (node.variable = this.name(token)));
+    };
+    const frame = this.enter(node, body);
     const words = this.SUBRULE(this.inWords);
-    this.ACTION(() => words !== undefined && (node.words = words));
+    if (words !== undefined) node.words = words;
     this.SUBRULE(this.loopBody);
-    if (this.seesRedirection()) {
-      const redirections = this.SUBRULE(this.redirections);
-      this.ACTION(() => (node.redirections = redirections));
-    }
-    return this.ACTION(() => this.leave<Draft<Command>>(frame, node));
+    return this.finish(frame, node);
   });
 
   readonly forCommand = this.RULE("forCommand", (): Command => {
     const opener = this.CONSUME(t.For);
     return this.OR([
-      {
-        ALT: () => {
-          const token = this.CONSUME(t.Arithmetic);
-          const body: Statement[] = [];
-          const node: Draft<ArithmeticFor> = {
-            kind: "arithmetic-for",
-            span: this.at(opener),
-            ...this.expression(token),
-            body,
-            redirections: NONE,
-          };
-          const frame = this.ACTION(() => this.enter(node, this.took(opener), body));
-          this.OPTION(() => this.CONSUME(t.Semicolon));
-          if (this.sees(t.Newline)) this.SUBRULE(this.newlines);
-          this.SUBRULE(this.loopBody);
-          if (this.seesRedirection()) node.redirections = this.SUBRULE(this.redirections);
-          return this.ACTION(() => this.leave<Draft<Command>>(frame, node));
-        },
-      },
+      { ALT: () => this.SUBRULE(this.overNumbers, { ARGS: [opener] }) },
       { ALT: () => this.SUBRULE(this.overWords, { ARGS: [opener, "for"] }) },
     ]);
+  });
+
+  /** `((…; …; …))` and the body, behind `for`. */
+  readonly overNumbers = this.RULE("overNumbers", (opener: IToken): Command => {
+    const token = this.CONSUME(t.Arithmetic);
+    const body: Statement[] = [];
+    const node: Draft<ArithmeticFor> = {
+      kind: "arithmetic-for",
+      span: this.took(opener),
+      ...this.expression(token),
+      body,
+      redirections: NONE,
+    };
+    const frame = this.enter(node, body);
+    this.OPTION(() => this.CONSUME(t.Semicolon));
+    if (this.sees(t.Newline)) this.SUBRULE(this.newlines);
+    this.SUBRULE(this.loopBody);
+    return this.finish(frame, node);
   });
 
   readonly selectCommand = this.RULE("selectCommand", (): Command => {
@@ -129,18 +112,15 @@ export abstract class LoopRules extends BranchRules {
     const condition: Statement[] = [];
     const body: Statement[] = [];
     const until = opener.tokenType === t.Until;
-    const node: Draft<WhileCommand> = { kind: "while", span: this.at(opener), until, condition, body, redirections: NONE };
-    const frame = this.ACTION(() => this.enter(node, this.took(opener), condition));
+    const node: Draft<WhileCommand> = { kind: "while", span: this.took(opener), until, condition, body, redirections: NONE };
+    const frame = this.enter(node, condition);
     this.SUBRULE(this.statements);
-    this.ACTION(() => {
-      this.needed(condition);
-      frame.list = body;
-    });
+    this.needed(condition);
+    frame.list = body;
     this.closing(t.Do);
     this.SUBRULE2(this.statements);
-    this.ACTION(() => this.needed(body));
+    this.needed(body);
     this.closing(t.Done);
-    if (this.seesRedirection()) node.redirections = this.SUBRULE(this.redirections);
-    return this.ACTION(() => this.leave(frame, node));
+    return this.finish(frame, node);
   });
 }

@@ -28,7 +28,7 @@ export const withKnownArguments = (
     if (companion.script === undefined) return companion;
     const args = agreed(calls.filter(({ by, path }) => by !== companion.file && isFile(path, companion.file, root)));
     if (!args.some((value) => value !== undefined)) return companion;
-    const script = scriptFile(companion.file, companion.script.text, {
+    const script = scriptFile(companion.file, companion.script.text, companion.script.script, {
       arguments: args,
       sourced: sourcedFrom(files, companion.file, root),
     });

@@ -16,6 +16,7 @@ import { isNetplan } from "./formats.ts";
 import type { Companion } from "./model.ts";
 import { isShell, scriptFile } from "./scripts.ts";
 import { sourcedFrom } from "./sourced.ts";
+import { treeOf } from "./trees.ts";
 
 const maxBytes = 1_000_000;
 
@@ -74,7 +75,7 @@ export const classify = (
   if (!isShell(file, text) && looksLikeIpvsadmSave(text))
     return { kind: "ipvsadm", file, shared, effects: effectsOfIpvsadmSave(text, file) };
   if (!isShell(file, text) && !isCommandList(text) && !isUnnamedScript(name, text)) return undefined;
-  const script = scriptFile(file, text, { sourced: sourcedFrom(files, file, undefined) });
+  const script = scriptFile(file, text, treeOf(got), { sourced: sourcedFrom(files, file, undefined) });
   return { kind: "script", file, shared, effects: script.effects.effects, script };
 };
 

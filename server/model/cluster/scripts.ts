@@ -1,5 +1,5 @@
 /** From the commands of a configuration to the scripts of the machine. */
-import { parseShell } from "../../../grammar/shell/parse.ts";
+import type { ShellScript } from "../../../grammar/shell/tree.ts";
 import type { Sited } from "../../../grammar/text.ts";
 import { isUnexpanded } from "../../../grammar/vocabulary/values.ts";
 import { effectsOf } from "../effects/script.ts";
@@ -16,6 +16,7 @@ import type { LinkedScript, ScriptArgument, ScriptFile, ScriptResolution, Script
 import { sourcedFrom } from "./sourced.ts";
 import { mappedPath, type PathMap } from "./stated.ts";
 import { madeName, templateEndings } from "./templates.ts";
+import { treeOf } from "./trees.ts";
 
 const uses: Readonly<Record<string, ScriptUse>> = {
   script: "check",
@@ -67,6 +68,14 @@ export const linkedScripts = (
   places: ScriptPlaces,
 ): readonly LinkedScript[] => {
   const found: LinkedScript[] = [];
+  // The instances of a configuration often run one script with the same arguments.
+  const known = new Map<string, ScriptResolution>();
+  const resolved = (path: string, args: readonly ScriptArgument[]): ScriptResolution => {
+    const key = JSON.stringify([path, args]);
+    const resolution = known.get(key) ?? asCollected(resolveMade(files, entry, path, args, places), path, places.collected);
+    known.set(key, resolution);
+    return resolution;
+  };
   for (const item of walkItems(configuration.tree.items)) {
     const use = item.kind === "statement" ? uses[item.keyword.value] : undefined;
     if (use === undefined) continue;
@@ -76,7 +85,7 @@ export const linkedScripts = (
     const interpreted = interpretedScript(command);
     const target = interpreted ?? { path: path.value, args: command.arguments };
     const args = [...target.args.map(({ value }) => value), ...appended(item)];
-    const resolution = asCollected(resolveMade(files, entry, target.path, args, places), target.path, places.collected);
+    const resolution = resolved(target.path, args);
     const script = resolution.kind === "found" ? resolution.script : undefined;
     const inline = interpreted === undefined ? inlineScript(command) : undefined;
     found.push({
@@ -218,7 +227,9 @@ const readScript = (
 ): ScriptResolution | undefined => {
   const got = files.read(file);
   if (got.kind !== "text") return exists(files, file) ? { kind: "found", file, ...modeOf(files, file) } : undefined;
-  const script = isShell(file, got.text) ? scriptFile(file, got.text, { ...context, sourced: sourcedFrom(files, file, root) }) : undefined;
+  const script = isShell(file, got.text)
+    ? scriptFile(file, got.text, treeOf(got), { ...context, sourced: sourcedFrom(files, file, root) })
+    : undefined;
   return { kind: "found", file, text: got.text, ...(script === undefined ? {} : { script }), ...modeOf(files, file) };
 };
 
@@ -251,8 +262,10 @@ export const isShell = (file: string, text: string): boolean =>
     ? shellShebang.test(text)
     : /\.(?:sh|bash)$/u.test(madeName(file) ?? file) || /(?:^|\/)(?:rc\.local|init\.d\/[^/]+)$/u.test(file);
 
-/** Parses a script and interprets it; without arguments nothing is known of `$1`. */
-export const scriptFile = (file: string, text: string, context: Omit<ScriptContext, "file"> = {}): ScriptFile => {
-  const script = parseShell(text);
-  return { file, text, script, effects: effectsOf(script, { file, ...context }) };
-};
+/** Interprets a script; without arguments nothing is known of `$1`. */
+export const scriptFile = (file: string, text: string, script: ShellScript, context: Omit<ScriptContext, "file"> = {}): ScriptFile => ({
+  file,
+  text,
+  script,
+  effects: effectsOf(script, { file, ...context }),
+});

@@ -1,7 +1,7 @@
 /** Files that scripts read in with `.`: looked up in the tree as the shell would look on the host. */
-import { parseShell } from "../../../grammar/shell/parse.ts";
 import type { SourcedFile } from "../effects/script-facts.ts";
 import { baseName, folderOf, joinPath, type ProjectFiles } from "./files.ts";
+import { treeOf } from "./trees.ts";
 
 /** A larger file is data rather than functions. */
 const MAX_LENGTH = 200_000;
@@ -16,7 +16,7 @@ export const sourcedFrom =
     const beside = joinPath(folderOf(script), path.startsWith("/") ? baseName(path) : path);
     for (const file of path.startsWith("/") && root !== undefined ? [joinPath(root, path), beside] : [beside]) {
       const got = files.read(file);
-      if (got.kind === "text" && got.text.length <= MAX_LENGTH) return { file, script: parseShell(got.text) };
+      if (got.kind === "text" && got.text.length <= MAX_LENGTH) return { file, script: treeOf(got) };
     }
     return undefined;
   };
