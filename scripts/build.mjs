@@ -25,7 +25,8 @@ import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, createBrotliCompress, gzipSync } from "node:zlib";
-import { alias, grammarsTrusted, manifestAlone, patternsUnread, protocolSpoken, recordedAside, smaller, withoutLines, withRequire } from "./bundling.mjs";
+import { alias, manifestAlone, protocolSpoken, smaller, withoutLines, withRequire } from "./bundling.mjs";
+import { chevrotainUsed } from "./chevrotain.mjs";
 import { licences } from "./licences.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -77,7 +78,7 @@ const bundle = async ({ entry, out, options }) => {
   const result = await build({
     ...common,
     ...options,
-    plugins: [withoutSources, withoutLines, manifestAlone, grammarsTrusted, patternsUnread, protocolSpoken, recordedAside],
+    plugins: [withoutSources, withoutLines, manifestAlone, chevrotainUsed, protocolSpoken],
     entryPoints: { [out]: entry },
   });
   const files = await Promise.all(

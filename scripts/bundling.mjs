@@ -1,71 +1,23 @@
 /** What the builds of the programs and of the page have in common: what is left out, and how small the rest is written. */
 import { minify } from "rolldown/utils";
 import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 
-/**
- * Chevrotain asks lodash for fifty functions, which bring a hundred others along; es-toolkit has the same ones, and these
- * stand on their own. The tests of the sources run with lodash, those of dist/ with es-toolkit.
- */
-export const alias = { "lodash-es": "es-toolkit/compat" };
+const here = path.dirname(fileURLToPath(import.meta.url));
+
+/** Chevrotain brings lodash along; what it needs of it is forty short functions. */
+export const alias = { "lodash-es": path.join(here, "lodash.mjs") };
 
 /** Of package.json programs ask the name and the version. */
 export const manifestAlone = {
   name: "manifest-alone",
   setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]package\.json$/ }, async ({ path }) => {
-      if (path.includes("node_modules")) return undefined;
-      const { name, version } = JSON.parse(await readFile(path, "utf8"));
+    onLoad({ filter: /[\\/]package\.json$/ }, async ({ path: file }) => {
+      if (file.includes("node_modules")) return undefined;
+      const { name, version } = JSON.parse(await readFile(file, "utf8"));
       return { contents: JSON.stringify({ name, version }), loader: "json" };
     }),
-};
-
-/** Chevrotain can look through a grammar for mistakes. The tests let it; the programs do not ask, and get none told. */
-export const grammarsTrusted = {
-  name: "grammars-trusted",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /chevrotain[\\/]lib[\\/]src[\\/]parse[\\/]grammar[\\/]checks\.js$/ }, async ({ path }) => {
-      const names = [...(await readFile(path, "utf8")).matchAll(/^export function (\w+)/gmu)].map(([, name]) => name);
-      return { contents: names.map((name) => `export const ${name} = () => [];`).join("\n") };
-    }),
-};
-
-/**
- * While Chevrotain learns a grammar, its parser has ninety other methods, which it deletes again one by one: milliseconds of
- * every start. Here they lie in a prototype that is put in front and taken away.
- */
-export const recordedAside = {
-  name: "recorded-aside",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /chevrotain[\\/]lib[\\/]src[\\/]parse[\\/]parser[\\/]traits[\\/]gast_recorder\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, "utf8");
-      const begin = text.indexOf("    enableRecording() {");
-      const middle = text.indexOf("    disableRecording() {");
-      const end = text.indexOf("\n    }\n", middle) + 7;
-      if (begin < 0 || middle < begin || end < middle) throw new Error(`${path} does not record as it did`);
-      const methods = text
-        .slice(begin, middle)
-        .replace("this.RECORDING_PHASE = true;", "$& const aside = Object.create(Object.getPrototypeOf(this));")
-        .replaceAll(/^( +)this(\[`\w+(?:\$\{idx\})?`\]|\.(?:ACTION|BACKTRACK|LA))(?= = )/gmu, "$1aside$2")
-        .replace(/\n {4}\}\n$/u, "\n        Object.setPrototypeOf(this, aside);$&");
-      const left = `    disableRecording() {
-        this.RECORDING_PHASE = false;
-        Object.setPrototypeOf(this, Object.getPrototypeOf(Object.getPrototypeOf(this)));
-    }
-`;
-      return { contents: `${text.slice(0, begin)}${methods}${left}${text.slice(end)}` };
-    }),
-};
-
-/**
- * Chevrotain reads the patterns of tokens to see which of them can begin with a character. The one lexer that it makes here
- * looks at six tokens and wants none of that (`safeMode`).
- */
-export const patternsUnread = {
-  name: "patterns-unread",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /@chevrotain[\\/]regexp-to-ast[\\/]lib[\\/]src[\\/]api\.js$/ }, () => ({
-      contents: "export class RegExpParser {}\nexport class BaseRegExpVisitor {}",
-    })),
 };
 
 /** Parts of the protocol that the language server does not speak: a connection then lacks the property for them. */
@@ -86,9 +38,9 @@ export const protocolSpoken = {
   setup: ({ onLoad }) =>
     onLoad(
       { filter: new RegExp(`vscode-languageserver[\\\\/]lib[\\\\/]common[\\\\/](?:${unspoken.join("|")})\\.js$`) },
-      async ({ path }) => {
-        const feature = /exports\.(\w+Feature) = /u.exec(await readFile(path, "utf8"));
-        if (feature === null) throw new Error(`${path} adds no feature to a connection`);
+      async ({ path: file }) => {
+        const feature = /exports\.(\w+Feature) = /u.exec(await readFile(file, "utf8"));
+        if (feature === null) throw new Error(`${file} adds no feature to a connection`);
         return { contents: `exports.${feature[1]} = (Base) => Base;` };
       },
     ),
@@ -98,8 +50,8 @@ export const protocolSpoken = {
 export const withoutLines = {
   name: "without-lines",
   setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]grammar[\\/]vocabulary[\\/]blocks[\\/][^\\/]+\.ts$/ }, async ({ path }) => ({
-      contents: (await readFile(path, "utf8")).replaceAll(
+    onLoad({ filter: /[\\/]grammar[\\/]vocabulary[\\/]blocks[\\/][^\\/]+\.ts$/ }, async ({ path: file }) => ({
+      contents: (await readFile(file, "utf8")).replaceAll(
         /\b((?:statement|flag|toggle|script|block|namedBlock|listBlock|option)\(\s*"[^"\n]+", )\d+,/gu,
         "$10,",
       ),

@@ -15,7 +15,8 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Example, mistakeIn } from "../playground/examples.ts";
 import type { SourceFile } from "../playground/messages.ts";
-import { alias, grammarsTrusted, manifestAlone, patternsUnread, smaller, withoutLines } from "./bundling.mjs";
+import { alias, manifestAlone, smaller, withoutLines } from "./bundling.mjs";
+import { chevrotainUsed } from "./chevrotain.mjs";
 import { licences } from "./licences.mjs";
 
 const root = path.dirname(path.dirname(path.resolve(process.argv[1]!)));
@@ -93,7 +94,7 @@ const page = await build({ ...common, entryPoints: { page: "playground/page/main
 const analysis = await build({
   ...common,
   entryPoints: { analysis: "playground/analysis/main.ts" },
-  plugins: [withoutSources, withoutLines, manifestAlone, grammarsTrusted, patternsUnread],
+  plugins: [withoutSources, withoutLines, manifestAlone, chevrotainUsed],
 });
 
 const metafiles: readonly Metafile[] = [page.metafile!, analysis.metafile!];
