@@ -25,7 +25,7 @@ import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, createBrotliCompress, gzipSync } from "node:zlib";
-import { alias, manifestAlone, protocolSpoken, smaller, withoutLines, withRequire } from "./bundling.mjs";
+import { alias, manifestAlone, protocolSpoken, shortVocabulary, smaller, withRequire } from "./bundling.mjs";
 import { chevrotainUsed } from "./chevrotain.mjs";
 import { licences } from "./licences.mjs";
 
@@ -78,7 +78,7 @@ const bundle = async ({ entry, out, options }) => {
   const result = await build({
     ...common,
     ...options,
-    plugins: [withoutSources, withoutLines, manifestAlone, chevrotainUsed, protocolSpoken],
+    plugins: [withoutSources, shortVocabulary(), manifestAlone, chevrotainUsed, protocolSpoken],
     entryPoints: { [out]: entry },
   });
   const files = await Promise.all(

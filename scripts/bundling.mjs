@@ -1,13 +1,9 @@
 /** What the builds of the programs and of the page have in common: what is left out, and how small the rest is written. */
 import { minify } from "rolldown/utils";
 import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
 
-const here = path.dirname(fileURLToPath(import.meta.url));
-
-/** Chevrotain brings lodash along; what it needs of it is forty short functions. */
-export const alias = { "lodash-es": path.join(here, "lodash.mjs") };
+/** Chevrotain brings lodash along; what it needs of it is forty short functions. The path is one below the root of the repository. */
+export const alias = { "lodash-es": "./scripts/lodash.mjs" };
 
 /** Of package.json programs ask the name and the version. */
 export const manifestAlone = {
@@ -47,17 +43,18 @@ export const protocolSpoken = {
 };
 
 /** Where in keepalived's source a keyword is read is for those who read the vocabulary or its tests. */
-export const withoutLines = {
-  name: "without-lines",
+const linesLeftOut = (source) =>
+  source.replaceAll(/\b((?:statement|flag|toggle|script|block|namedBlock|listBlock|option)\(\s*"[^"\n]+", )\d+,/gu, "$10,");
+
+/** The rows of the vocabulary without these places; `shorter` may leave out more. */
+export const shortVocabulary = (shorter = (file, source) => source) => ({
+  name: "short-vocabulary",
   setup: ({ onLoad }) =>
     onLoad({ filter: /[\\/]grammar[\\/]vocabulary[\\/]blocks[\\/][^\\/]+\.ts$/ }, async ({ path: file }) => ({
-      contents: (await readFile(file, "utf8")).replaceAll(
-        /\b((?:statement|flag|toggle|script|block|namedBlock|listBlock|option)\(\s*"[^"\n]+", )\d+,/gu,
-        "$10,",
-      ),
+      contents: shorter(file, linesLeftOut(await readFile(file, "utf8"))),
       loader: "ts",
     })),
-};
+});
 
 /**
  * An ES module as esbuild has minified it, once more: oxc (which rolldown brings) folds and inlines what esbuild leaves, a thirtieth of the

@@ -5,7 +5,8 @@
  *   page.js                         the page
  *   analysis.js                     the worker
  *   NAME-HASH.js                    what both load, and what is loaded only when it is needed
- *   examples.json                   what can be loaded
+ *   examples.json, examples/        what can be loaded
+ *   keywords.json                   what the keywords mean
  *   rules/<id>.md                   what a finding means
  *   licenses.txt                    of what was bundled
  */
@@ -15,8 +16,10 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Example, mistakeIn } from "../playground/examples.ts";
 import type { SourceFile } from "../playground/messages.ts";
-import { alias, manifestAlone, smaller, withoutLines } from "./bundling.mjs";
+import { alias, manifestAlone, shortVocabulary, smaller } from "./bundling.mjs";
 import { chevrotainUsed } from "./chevrotain.mjs";
+import { markOf } from "../playground/help.ts";
+import { withoutHelp } from "./keyword-help.mjs";
 import { licences } from "./licences.mjs";
 
 const root = path.dirname(path.dirname(path.resolve(process.argv[1]!)));
@@ -90,28 +93,48 @@ const withoutSources: Plugin = {
     })),
 };
 
-const page = await build({ ...common, entryPoints: { page: "playground/page/main.ts" } });
+/** CodeMirror's packages get a short answer to what they ask of languages. */
+const plainText: Plugin = {
+  name: "plain-text",
+  setup: (building) =>
+    building.onResolve({ filter: /^@(?:codemirror\/language|lezer\/common)$/ }, () => ({ path: path.join(source, "page/plain.ts") })),
+};
+
+/** Files of which few are loaded. */
+const folders = ["rules", "examples"];
+
+/** Explanations by number; many keywords share one. */
+const explanations: string[] = [];
+const markOfText = (text: string): string => {
+  const found = explanations.indexOf(text);
+  return markOf(found < 0 ? explanations.push(text) - 1 : found);
+};
+
+const page = await build({ ...common, entryPoints: { page: "playground/page/main.ts" }, plugins: [plainText] });
 const analysis = await build({
   ...common,
   entryPoints: { analysis: "playground/analysis/main.ts" },
-  plugins: [withoutSources, withoutLines, manifestAlone, chevrotainUsed],
+  plugins: [withoutSources, shortVocabulary((file, source) => withoutHelp(file, source, markOfText)), manifestAlone, chevrotainUsed],
 });
 
 const metafiles: readonly Metafile[] = [page.metafile!, analysis.metafile!];
 const outputs = metafiles.flatMap((metafile) => Object.keys(metafile.outputs).map((name) => path.basename(name)));
-mkdirSync(path.join(target, "rules"), { recursive: true });
+for (const folder of folders) mkdirSync(path.join(target, folder), { recursive: true });
 for (const { path: file, text } of [page, analysis].flatMap(({ outputFiles }) => outputFiles ?? []))
   writeFileSync(file, await smaller(path.basename(file), text));
 for (const name of ["index.html", "style.css", "icon.svg"]) cpSync(path.join(source, name), path.join(target, name));
-writeFileSync(path.join(target, "examples.json"), JSON.stringify(examplesOf()));
+const examples = examplesOf();
+writeFileSync(path.join(target, "examples.json"), JSON.stringify(examples.map(({ id, group, title }) => ({ id, group, title }))));
+for (const example of examples) writeFileSync(path.join(target, "examples", `${example.id}.json`), JSON.stringify(example));
+writeFileSync(path.join(target, "keywords.json"), JSON.stringify(explanations));
 writeFileSync(path.join(target, "licenses.txt"), await licences(root, metafiles));
 for (const name of readdirSync(path.join(root, "docs/rules")))
   cpSync(path.join(root, "docs/rules", name), path.join(target, "rules", name));
 
-const kept = new Set([...outputs, "index.html", "style.css", "icon.svg", "examples.json", "licenses.txt", "rules"]);
+const kept = new Set([...outputs, "index.html", "style.css", "icon.svg", "examples.json", "keywords.json", "licenses.txt", ...folders]);
 for (const name of readdirSync(target)) if (!kept.has(name)) rmSync(path.join(target, name), { recursive: true });
 
-for (const name of [...kept].filter((each) => each !== "rules").toSorted()) {
+for (const name of [...kept].filter((each) => !folders.includes(each)).toSorted()) {
   const bytes = readFileSync(path.join(target, name));
   const sizes = [bytes.length, gzipSync(bytes).length].map((size) => `${(size / 1024).toFixed(1)} KB`.padStart(10));
   console.log(`${name.padEnd(24)}${sizes.join("")} gz`);

@@ -1,11 +1,26 @@
 /** The state of one file's editor: how it looks, what keys do, and what is marked in it. */
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { bracketMatching, indentUnit } from "@codemirror/language";
+import {
+  addCursorAbove,
+  addCursorBelow,
+  copyLineDown,
+  copyLineUp,
+  deleteLine,
+  history,
+  historyKeymap,
+  indentLess,
+  indentMore,
+  moveLineDown,
+  moveLineUp,
+  simplifySelection,
+  standardKeymap,
+  toggleComment,
+} from "@codemirror/commands";
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
+import { drawSelection, EditorView, highlightActiveLine, highlightSpecialChars, type KeyBinding, keymap, lineNumbers } from "@codemirror/view";
 import type { Mark, ShownFinding, ShownFix } from "../messages.ts";
 import type { Analyst } from "./analyst.ts";
+import { braces } from "./braces.ts";
 import { hoverFor } from "./hover.ts";
 import { languageFor } from "./language.ts";
 
@@ -47,8 +62,27 @@ const look = EditorView.theme({
   ".cm-lint-marker-warning": { content: "normal", backgroundColor: "var(--warning)" },
   ".cm-lint-marker-info": { content: "normal", backgroundColor: "var(--info)" },
   ".cm-gutter-lint": { width: "14px" },
+  ".code-comment": { color: "var(--code-comment)", fontStyle: "italic" },
+  ".code-keyword": { color: "var(--code-keyword)" },
+  ".code-string": { color: "var(--code-string)" },
+  ".code-number": { color: "var(--code-number)" },
+  ".code-variable": { color: "var(--code-variable)" },
+  ".code-bracket": { color: "var(--soft)" },
   ".cm-matchingBracket": { backgroundColor: "var(--selection) !important", outline: "none" },
 });
+
+/** CodeMirror's usual keys, without those that move along a syntax tree. */
+const editing: readonly KeyBinding[] = [
+  { key: "Alt-ArrowUp", run: moveLineUp, shift: copyLineUp },
+  { key: "Alt-ArrowDown", run: moveLineDown, shift: copyLineDown },
+  { key: "Mod-Alt-ArrowUp", run: addCursorAbove },
+  { key: "Mod-Alt-ArrowDown", run: addCursorBelow },
+  { key: "Escape", run: simplifySelection },
+  { key: "Mod-[", run: indentLess },
+  { key: "Mod-]", run: indentMore },
+  { key: "Shift-Mod-k", run: deleteLine },
+  { key: "Mod-/", run: toggleComment },
+];
 
 const common: Extension = [
   EditorView.cspNonce.of("kalint"),
@@ -57,12 +91,11 @@ const common: Extension = [
   history(),
   drawSelection(),
   highlightActiveLine(),
-  bracketMatching(),
-  indentUnit.of("    "),
+  braces,
   lintGutter(),
   look,
   // Tab leaves the editor: nobody is caught in it.
-  keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+  keymap.of([...editing, ...standardKeymap, ...historyKeymap, ...lintKeymap]),
 ];
 
 /** Completion comes when somebody goes into the text: what is seen at first does not need it. */
