@@ -25,7 +25,7 @@ import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, createBrotliCompress, gzipSync } from "node:zlib";
-import { alias, manifestAlone, protocolSpoken, shortVocabulary, smaller, withRequire } from "./bundling.mjs";
+import { alias, manifestAlone, protocolSpoken, ruleWithout, shortVocabulary, smaller, withRequire } from "./bundling.mjs";
 import { chevrotainUsed } from "./chevrotain.mjs";
 import { licences } from "./licences.mjs";
 
@@ -63,22 +63,12 @@ const bundles = [
   })),
 ];
 
-/** What a rule rests on is for those who read its source or its page: no program asks. */
-const withoutSources = {
-  name: "without-sources",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]server[\\/]rules[\\/][^\\/]+[\\/][^\\/]+\.ts$/ }, async ({ path: file }) => ({
-      contents: (await readFile(file, "utf8")).replace(/^ {2}sources: \[(?:[^\n]*\],|\n(?: {4}[^\n]*\n)*? {2}\],)$/mu, "  sources: [],"),
-      loader: "ts",
-    })),
-};
-
 /** Builds one bundle: its files by name, and esbuild's account of them. */
 const bundle = async ({ entry, out, options }) => {
   const result = await build({
     ...common,
     ...options,
-    plugins: [withoutSources, shortVocabulary(), manifestAlone, chevrotainUsed, protocolSpoken],
+    plugins: [ruleWithout(["sources", "seen", "fix"]), shortVocabulary(), manifestAlone, chevrotainUsed, protocolSpoken],
     entryPoints: { [out]: entry },
   });
   const files = await Promise.all(

@@ -16,9 +16,10 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Example, mistakeIn } from "../playground/examples.ts";
 import type { SourceFile } from "../playground/messages.ts";
-import { alias, manifestAlone, shortVocabulary, smaller } from "./bundling.mjs";
+import { alias, manifestAlone, ruleWithout, shortVocabulary, smaller } from "./bundling.mjs";
 import { chevrotainUsed } from "./chevrotain.mjs";
 import { markOf } from "../playground/help.ts";
+import { dagreSources } from "./dagre.mjs";
 import { withoutHelp } from "./keyword-help.mjs";
 import { licences } from "./licences.mjs";
 
@@ -83,16 +84,6 @@ const examplesOf = (): readonly Example[] => {
   return [...mistakes, ...articles];
 };
 
-/** What only the documentation reads of a rule is left out of the page, which is small enough to be opened on a telephone. */
-const withoutSources: Plugin = {
-  name: "without-sources",
-  setup: (building) =>
-    building.onLoad({ filter: /server.rules.+\.ts$/ }, ({ path: file }) => ({
-      contents: readFileSync(file, "utf8").replace(/^ {2}(?:sources: \[[^\]]*\]|summary:\s+"(?:[^"\\\n]|\\.)*"|since: "[^"]*"),\n/gmu, ""),
-      loader: "ts",
-    })),
-};
-
 /** CodeMirror's packages get a short answer to what they ask of languages. */
 const plainText: Plugin = {
   name: "plain-text",
@@ -114,7 +105,7 @@ const page = await build({ ...common, entryPoints: { page: "playground/page/main
 const analysis = await build({
   ...common,
   entryPoints: { analysis: "playground/analysis/main.ts" },
-  plugins: [withoutSources, shortVocabulary((file, source) => withoutHelp(file, source, markOfText)), manifestAlone, chevrotainUsed],
+  plugins: [ruleWithout(["sources", "seen", "fix", "summary", "since"]), shortVocabulary((file, source) => withoutHelp(file, source, markOfText)), manifestAlone, chevrotainUsed, dagreSources(root)],
 });
 
 const metafiles: readonly Metafile[] = [page.metafile!, analysis.metafile!];
