@@ -7,9 +7,42 @@ import { readFile } from "node:fs/promises";
 
 /** Files that are another text. */
 const whole = {
-  // The one lexer made here looks at six tokens, and does not want to know which of them can begin with a character (`safeMode`).
-  "scan/reg_exp.js": `export const failedOptimizationPrefixMsg = ""; export const canMatchCharCode = () => true; export const getOptimizedStartCodesIndices = () => [];`,
-  "scan/reg_exp_parser.js": `export const clearRegExpParserCache = () => {}; export const getRegExpAst = () => undefined;`,
+  // The one lexer made here has six patterns that are tried in their order at every place, and counts no lines.
+  "scan/lexer_public.js": `
+    import { augmentTokenTypes } from "./tokens.js";
+    export const LexerDefinitionErrorType = {};
+    export class Lexer {
+      constructor(types) {
+        augmentTokenTypes(types);
+        this.ways = types.map((tokenType) => ({
+          tokenType,
+          isSkipped: tokenType.GROUP === Lexer.SKIPPED,
+          pattern: new RegExp(tokenType.PATTERN.source, tokenType.PATTERN.flags + "y"),
+        }));
+      }
+      tokenize(text) {
+        const { ways } = this;
+        const tokens = [];
+        const errors = [];
+        let startOffset = 0;
+        next: while (startOffset < text.length) {
+          for (const { tokenType, isSkipped, pattern } of ways) {
+            pattern.lastIndex = startOffset;
+            if (!pattern.test(text)) continue;
+            const image = isSkipped ? "" : text.slice(startOffset, pattern.lastIndex);
+            if (!isSkipped) tokens.push({ image, startOffset, tokenTypeIdx: tokenType.tokenTypeIdx, tokenType });
+            startOffset = pattern.lastIndex;
+            continue next;
+          }
+          errors.push({ offset: startOffset, length: 1 });
+          startOffset++;
+        }
+        return { tokens, groups: {}, errors };
+      }
+    }
+    Lexer.SKIPPED = "skipped";
+    Lexer.NA = /NOT_APPLICABLE/;`,
+  "scan/lexer_errors_public.js": `export const defaultLexerErrorProvider = {};`,
   "parse/parser/traits/context_assist.js": `export class ContentAssist { initContentAssist() {} }`,
   "parse/parser/traits/perf_tracer.js": `export class PerformanceTracer { initPerformanceTracer() {} TRACE_INIT(_, work) { return work(); } }`,
   "parse/parser/traits/tree_builder.js": `
@@ -33,11 +66,6 @@ const whole = {
 const nothingWrong = "() => []";
 /** Functions and classes of a file that are other ones; what only they used is left out by esbuild. */
 const parts = {
-  "scan/lexer.js": {
-    validatePatterns: nothingWrong,
-    performRuntimeChecks: nothingWrong,
-    performWarningRuntimeChecks: nothingWrong,
-  },
   "parse/grammar/interpreter.js": Object.fromEntries(
     [
       "AbstractNextPossibleTokensWalker",
@@ -72,8 +100,5 @@ export const chevrotainUsed = {
       if (file in whole) return { contents: whole[file] };
       return file in parts ? { contents: replaced(file, await readFile(path, "utf8"), parts[file]) } : undefined;
     });
-    onLoad({ filter: /[\\/]@chevrotain[\\/]regexp-to-ast[\\/]lib[\\/]src[\\/]api\.js$/ }, () => ({
-      contents: "export class RegExpParser {}\nexport class BaseRegExpVisitor {}",
-    }));
   },
 };

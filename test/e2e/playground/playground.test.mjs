@@ -211,7 +211,7 @@ test("by keyboard: tabs, findings, and out of the editor", async () => {
   await page.keyboard.press("Tab");
   while (!(await page.evaluate(() => document.activeElement.classList.contains("cm-content")))) await page.keyboard.press("Tab");
   await page.keyboard.press("F8");
-  await page.locator(".cm-tooltip .cm-diagnostic").first().waitFor();
+  await page.locator(".cm-tooltip .remark").first().waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.classList.contains("cm-content")), false);
