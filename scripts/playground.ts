@@ -10,7 +10,7 @@
  *   rules/<id>.md                   what a finding means
  *   licenses.txt                    of what was bundled
  */
-import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
+import { build, type BuildOptions, type Metafile, type Plugin, transform } from "esbuild";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
@@ -113,7 +113,9 @@ const outputs = metafiles.flatMap((metafile) => Object.keys(metafile.outputs).ma
 for (const folder of folders) mkdirSync(path.join(target, folder), { recursive: true });
 for (const { path: file, text } of [page, analysis].flatMap(({ outputFiles }) => outputFiles ?? []))
   writeFileSync(file, await smaller(path.basename(file), text));
-for (const name of ["index.html", "style.css", "icon.svg"]) cpSync(path.join(source, name), path.join(target, name));
+const { code: style } = await transform(readFileSync(path.join(source, "style.css"), "utf8"), { loader: "css", minify: true });
+writeFileSync(path.join(target, "style.css"), style);
+for (const name of ["index.html", "icon.svg"]) cpSync(path.join(source, name), path.join(target, name));
 const examples = examplesOf();
 writeFileSync(path.join(target, "examples.json"), JSON.stringify(examples.map(({ id, group, title }) => ({ id, group, title }))));
 for (const example of examples) writeFileSync(path.join(target, "examples", `${example.id}.json`), JSON.stringify(example));
