@@ -15,12 +15,16 @@ export const dagreSources = (root) => ({
     /** Those of graphlib stand below graphlib. */
     const placeOf = (source) => (source.includes("node_modules/") ? path.join(packages, source.split("node_modules/").at(-1)) : path.join(dist, source));
     const texts = new Map(sources.map((source, index) => [placeOf(source), sourcesContent[index]]));
+    // graphlib's own entry, of which esbuild would keep everything, is not in the map.
+    const entry = path.join(packages, "@dagrejs/graphlib/lib/entry.ts");
+    texts.set(entry, 'export { Graph } from "./graph";\nexport * as alg from "./walks";');
+    texts.set(path.join(entry, "../walks.ts"), 'export { postorder } from "./alg/postorder";\nexport { preorder } from "./alg/preorder";');
     const found = (file) => {
       const place = [`${file}.ts`, `${file}/index.ts`].find((each) => texts.has(each));
       return place === undefined ? undefined : { path: place, sideEffects: false };
     };
     onResolve({ filter: /^@dagrejs\/dagre$/ }, () => found(path.join(dist, "../index")));
-    onResolve({ filter: /^@dagrejs\/graphlib$/ }, () => found(path.join(packages, "@dagrejs/graphlib/lib/graph")));
+    onResolve({ filter: /^@dagrejs\/graphlib$/ }, () => found(entry.replace(/\.ts$/u, "")));
     onResolve({ filter: /^\.\.?\// }, ({ path: name, importer }) =>
       texts.has(importer) ? found(path.join(path.dirname(importer), name.replace(/\.js$/u, ""))) : undefined,
     );
