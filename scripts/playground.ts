@@ -84,11 +84,21 @@ const examplesOf = (): readonly Example[] => {
   return [...mistakes, ...articles];
 };
 
-/** CodeMirror's packages get a short answer to what they ask of languages. */
+/**
+ * CodeMirror's packages get a short answer to what they ask of languages, and let an element be edited in the way that every browser has:
+ * the other one, of Chrome on Android, is as long as all of this page's own code about editors.
+ */
 const plainText: Plugin = {
   name: "plain-text",
-  setup: (building) =>
-    building.onResolve({ filter: /^@(?:codemirror\/language|lezer\/common)$/ }, () => ({ path: path.join(source, "page/plain.ts") })),
+  setup: (building) => {
+    building.onResolve({ filter: /^@(?:codemirror\/language|lezer\/common)$/ }, () => ({ path: path.join(source, "page/plain.ts") }));
+    building.onLoad({ filter: /@codemirror[\\/]view[\\/]dist[\\/]index\.js$/ }, ({ path: file }) => {
+      const text = readFileSync(file, "utf8");
+      const asked = "window.EditContext && browser.android";
+      if (!text.includes(asked)) throw new Error("CodeMirror no longer asks for an EditContext");
+      return { contents: text.replace(asked, "false") };
+    });
+  },
 };
 
 /** Files of which few are loaded. */
@@ -111,8 +121,9 @@ const analysis = await build({
 const metafiles: readonly Metafile[] = [page.metafile!, analysis.metafile!];
 const outputs = metafiles.flatMap((metafile) => Object.keys(metafile.outputs).map((name) => path.basename(name)));
 for (const folder of folders) mkdirSync(path.join(target, folder), { recursive: true });
-for (const { path: file, text } of [page, analysis].flatMap(({ outputFiles }) => outputFiles ?? []))
-  writeFileSync(file, await smaller(path.basename(file), text));
+for (const { outputFiles } of [page, analysis])
+  for (const { path: file, text } of outputFiles ?? [])
+    writeFileSync(file, await smaller(path.basename(file), text, { isPure: outputFiles === analysis.outputFiles }));
 const { code: style } = await transform(readFileSync(path.join(source, "style.css"), "utf8"), { loader: "css", minify: true });
 writeFileSync(path.join(target, "style.css"), style);
 for (const name of ["index.html", "icon.svg"]) cpSync(path.join(source, name), path.join(target, name));

@@ -1,7 +1,5 @@
 /** The state of one file's editor: how it looks, what keys do, and what is marked in it. */
 import {
-  addCursorAbove,
-  addCursorBelow,
   copyLineDown,
   copyLineUp,
   deleteLine,
@@ -11,12 +9,11 @@ import {
   indentMore,
   moveLineDown,
   moveLineUp,
-  simplifySelection,
   standardKeymap,
   toggleComment,
 } from "@codemirror/commands";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, highlightSpecialChars, type KeyBinding, keymap, lineNumbers } from "@codemirror/view";
+import { EditorView, highlightActiveLine, highlightSpecialChars, type KeyBinding, keymap, lineNumbers } from "@codemirror/view";
 import type { Mark, ShownFinding, ShownFix } from "../messages.ts";
 import type { Analyst } from "./analyst.ts";
 import { braces } from "./braces.ts";
@@ -35,10 +32,9 @@ const look = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
   ".cm-content": { caretColor: "var(--ink)", padding: "8px 0" },
-  ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "var(--card)", color: "var(--faint)", border: "none" },
   ".cm-activeLine": { backgroundColor: "var(--line-tint)" },
-  "&.cm-focused .cm-selectionBackground, .cm-selectionBackground, ::selection": { backgroundColor: "var(--selection) !important" },
+  "::selection": { backgroundColor: "var(--selection)" },
   ".cm-tooltip": { backgroundColor: "var(--card)", color: "var(--ink)", border: "1px solid var(--rule)", borderRadius: "6px" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "16em" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
@@ -72,9 +68,6 @@ const look = EditorView.theme({
 const editing: readonly KeyBinding[] = [
   { key: "Alt-ArrowUp", run: moveLineUp, shift: copyLineUp },
   { key: "Alt-ArrowDown", run: moveLineDown, shift: copyLineDown },
-  { key: "Mod-Alt-ArrowUp", run: addCursorAbove },
-  { key: "Mod-Alt-ArrowDown", run: addCursorBelow },
-  { key: "Escape", run: simplifySelection },
   { key: "Mod-[", run: indentLess },
   { key: "Mod-]", run: indentMore },
   { key: "Shift-Mod-k", run: deleteLine },
@@ -86,7 +79,6 @@ const common: Extension = [
   lineNumbers(),
   highlightSpecialChars(),
   history(),
-  drawSelection(),
   highlightActiveLine(),
   braces,
   marks,
