@@ -4,45 +4,25 @@
  *   index.html style.css icon.svg   as they are
  *   page.js                         the page
  *   analysis.js                     the worker
- *   NAME-HASH.js                    what both load, and what is loaded only when it is needed
+ *   NAME-HASH.js                    what either loads only when it is needed
  *   examples.json, examples/        what can be loaded
  *   keywords.json                   what the keywords mean
  *   rules/<id>.md                   what a finding means
  *   licenses.txt                    of what was bundled
  */
-import { build, type BuildOptions, type Metafile, type Plugin, transform } from "esbuild";
+import { transform } from "esbuild";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Example, mistakeIn } from "../playground/examples.ts";
-import type { SourceFile } from "../playground/messages.ts";
-import { alias, manifestAlone, ruleWithout, shortVocabulary, smaller } from "./bundling.mjs";
-import { chevrotainUsed } from "./chevrotain.mjs";
 import { markOf } from "../playground/help.ts";
-import { dagreSources } from "./dagre.mjs";
-import { withoutHelp } from "./keyword-help.mjs";
+import type { SourceFile } from "../playground/messages.ts";
 import { licences } from "./licences.mjs";
+import { programs } from "./playground-programs.mjs";
 
 const root = path.dirname(path.dirname(path.resolve(process.argv[1]!)));
 const source = path.join(root, "playground");
 const target = path.join(root, "dist/playground");
-
-const common: BuildOptions = {
-  absWorkingDir: root,
-  outdir: "dist/playground",
-  bundle: true,
-  metafile: true,
-  write: false,
-  alias,
-  format: "esm",
-  splitting: true,
-  chunkNames: "[name]-[hash]",
-  platform: "browser",
-  target: "es2022",
-  minify: true,
-  legalComments: "none",
-  logLevel: "warning",
-};
 
 const clusters: readonly (readonly [folder: string, title: string])[] = [
   ["mysql-readwrite-fwmark", "Two MySQL masters, reads by firewall mark"],
@@ -84,23 +64,6 @@ const examplesOf = (): readonly Example[] => {
   return [...mistakes, ...articles];
 };
 
-/**
- * CodeMirror's packages get a short answer to what they ask of languages, and let an element be edited in the way that every browser has:
- * the other one, of Chrome on Android, is as long as all of this page's own code about editors.
- */
-const plainText: Plugin = {
-  name: "plain-text",
-  setup: (building) => {
-    building.onResolve({ filter: /^@(?:codemirror\/language|lezer\/common)$/ }, () => ({ path: path.join(source, "page/plain.ts") }));
-    building.onLoad({ filter: /@codemirror[\\/]view[\\/]dist[\\/]index\.js$/ }, ({ path: file }) => {
-      const text = readFileSync(file, "utf8");
-      const asked = "window.EditContext && browser.android";
-      if (!text.includes(asked)) throw new Error("CodeMirror no longer asks for an EditContext");
-      return { contents: text.replace(asked, "false") };
-    });
-  },
-};
-
 /** Files of which few are loaded. */
 const folders = ["rules", "examples"];
 
@@ -111,19 +74,9 @@ const markOfText = (text: string): string => {
   return markOf(found < 0 ? explanations.push(text) - 1 : found);
 };
 
-const page = await build({ ...common, entryPoints: { page: "playground/page/main.ts" }, plugins: [plainText] });
-const analysis = await build({
-  ...common,
-  entryPoints: { analysis: "playground/analysis/main.ts" },
-  plugins: [ruleWithout(["sources", "seen", "fix", "summary", "since"]), shortVocabulary((file, source) => withoutHelp(file, source, markOfText)), manifestAlone, chevrotainUsed, dagreSources(root)],
-});
-
-const metafiles: readonly Metafile[] = [page.metafile!, analysis.metafile!];
-const outputs = metafiles.flatMap((metafile) => Object.keys(metafile.outputs).map((name) => path.basename(name)));
+const { files: programFiles, modules } = await programs(root, markOfText);
 for (const folder of folders) mkdirSync(path.join(target, folder), { recursive: true });
-for (const { outputFiles } of [page, analysis])
-  for (const { path: file, text } of outputFiles ?? [])
-    writeFileSync(file, await smaller(path.basename(file), text, { isPure: outputFiles === analysis.outputFiles }));
+for (const { name, text } of programFiles) writeFileSync(path.join(target, name), text);
 const { code: style } = await transform(readFileSync(path.join(source, "style.css"), "utf8"), { loader: "css", minify: true });
 writeFileSync(path.join(target, "style.css"), style);
 for (const name of ["index.html", "icon.svg"]) cpSync(path.join(source, name), path.join(target, name));
@@ -131,11 +84,11 @@ const examples = examplesOf();
 writeFileSync(path.join(target, "examples.json"), JSON.stringify(examples.map(({ id, group, title }) => ({ id, group, title }))));
 for (const example of examples) writeFileSync(path.join(target, "examples", `${example.id}.json`), JSON.stringify(example));
 writeFileSync(path.join(target, "keywords.json"), JSON.stringify(explanations));
-writeFileSync(path.join(target, "licenses.txt"), await licences(root, metafiles));
+writeFileSync(path.join(target, "licenses.txt"), await licences(root, [{ inputs: Object.fromEntries(modules.map((name) => [name, {}])) }]));
 for (const name of readdirSync(path.join(root, "docs/rules")))
   cpSync(path.join(root, "docs/rules", name), path.join(target, "rules", name));
 
-const kept = new Set([...outputs, "index.html", "style.css", "icon.svg", "examples.json", "keywords.json", "licenses.txt", ...folders]);
+const kept = new Set([...programFiles.map(({ name }) => name), "index.html", "style.css", "icon.svg", "examples.json", "keywords.json", "licenses.txt", ...folders]);
 for (const name of readdirSync(target)) if (!kept.has(name)) rmSync(path.join(target, name), { recursive: true });
 
 for (const name of [...kept].filter((each) => !folders.includes(each)).toSorted()) {
