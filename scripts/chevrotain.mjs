@@ -4,6 +4,8 @@
  * (docs/architecture.md, "What is absent on purpose"). The tests of the sources run with all of it, those of dist/ with what is left.
  */
 import { readFile } from "node:fs/promises";
+import { parseSync } from "rolldown/utils";
+import { nodesBelow } from "./nodes.mjs";
 
 /** Files that are another text. */
 const whole = {
@@ -91,14 +93,29 @@ const replaced = (file, text, names) =>
 const withoutChecks = (text) =>
   [...text.matchAll(/^export function (\w+)/gmu)].map(([, name]) => `export const ${name} = ${nothingWrong};`).join("\n");
 
+/** Names for what can be wrong with a grammar. */
+const withoutNames = (text) =>
+  text.replaceAll(/^export var (\w+ErrorType);\n\(function \(\1\) \{\n[^]*?\n\}\)\(\1 \|\| \(\1 = \{\}\)\);$/gmu, "export const $1 = {};");
+
+/** What it says before it gives up is about the source of a grammar, which the tests have been through. */
+const withoutSentences = (file, text) =>
+  [...nodesBelow(parseSync(file, text).program)]
+    .filter((node) => node.callee?.name === "Error" && node.arguments.length > 0)
+    .map((node) => [node.arguments[0].start, node.arguments.at(-1).end])
+    .toSorted(([a], [b]) => b - a)
+    .reduce((rest, [start, end]) => rest.slice(0, start) + rest.slice(end), text);
+
+const used = async (file, path) => {
+  if (file in whole) return whole[file];
+  const text = await readFile(path, "utf8");
+  if (file === "parse/grammar/checks.js") return withoutChecks(text);
+  return withoutSentences(file, withoutNames(file in parts ? replaced(file, text, parts[file]) : text));
+};
+
 export const chevrotainUsed = {
   name: "chevrotain-used",
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /[\\/]chevrotain[\\/]lib[\\/]src[\\/].+\.js$/ }, async ({ path }) => {
-      const file = path.replaceAll("\\", "/").replace(/^.*\/chevrotain\/lib\/src\//u, "");
-      if (file === "parse/grammar/checks.js") return { contents: withoutChecks(await readFile(path, "utf8")) };
-      if (file in whole) return { contents: whole[file] };
-      return file in parts ? { contents: replaced(file, await readFile(path, "utf8"), parts[file]) } : undefined;
-    });
-  },
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]chevrotain[\\/]lib[\\/]src[\\/].+\.js$/ }, async ({ path }) => ({
+      contents: await used(path.replaceAll("\\", "/").replace(/^.*\/chevrotain\/lib\/src\//u, ""), path),
+    })),
 };

@@ -1,18 +1,9 @@
 /** Takes the explanations of keywords out of the vocabulary's sources, and leaves marks in their place. */
 import { parseSync } from "rolldown/utils";
+import { nodesBelow } from "./nodes.mjs";
 
 /** The makers of rows (grammar/vocabulary/rows.ts), and which of their arguments is the explanation. */
 const places = { flag: 2, toggle: 2, script: 2, block: 2, listBlock: 2, statement: 3, namedBlock: 3, option: 3 };
-
-function* nodesBelow(node) {
-  if (node === null || typeof node !== "object") return;
-  if (Array.isArray(node)) {
-    for (const each of node) yield* nodesBelow(each);
-    return;
-  }
-  if (typeof node.type === "string") yield node;
-  for (const value of Object.values(node)) yield* nodesBelow(value);
-}
 
 /** `const { option: peerOption } = rowsOf(…)`: what a file calls the makers. */
 const makersIn = (program) => {

@@ -93,6 +93,6 @@ for (const name of readdirSync(target)) if (!kept.has(name)) rmSync(path.join(ta
 
 for (const name of [...kept].filter((each) => !folders.includes(each)).toSorted()) {
   const bytes = readFileSync(path.join(target, name));
-  const sizes = [bytes.length, gzipSync(bytes).length].map((size) => `${(size / 1024).toFixed(1)} KB`.padStart(10));
+  const sizes = [bytes.length, gzipSync(bytes, { level: 9 }).length].map((size) => `${(size / 1024).toFixed(1)} KB`.padStart(10));
   console.log(`${name.padEnd(24)}${sizes.join("")} gz`);
 }
