@@ -214,7 +214,7 @@ const files = [
     // The npm package has the command line alone.
     text: await licences(
       root,
-      (inOne === undefined ? built : [program]).map(({ metafile }) => metafile),
+      (inOne === undefined ? built : [program]).flatMap(({ metafile }) => Object.keys(metafile.inputs)),
     ),
   },
   // The package is ESM; what is below dist/ is not.

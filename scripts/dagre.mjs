@@ -13,7 +13,8 @@ export const dagreSources = (root) => ({
     const dist = path.join(packages, "@dagrejs/dagre/dist");
     const { sources, sourcesContent } = JSON.parse(readFileSync(path.join(dist, "dagre.esm.js.map"), "utf8"));
     /** Those of graphlib stand below graphlib. */
-    const placeOf = (source) => (source.includes("node_modules/") ? path.join(packages, source.split("node_modules/").at(-1)) : path.join(dist, source));
+    const placeOf = (source) =>
+      source.includes("node_modules/") ? path.join(packages, source.split("node_modules/").at(-1)) : path.join(dist, source);
     const texts = new Map(sources.map((source, index) => [placeOf(source), sourcesContent[index]]));
     // graphlib's own entry, of which esbuild would keep everything, is not in the map.
     const entry = path.join(packages, "@dagrejs/graphlib/lib/entry.ts");

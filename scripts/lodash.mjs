@@ -4,17 +4,19 @@
  */
 const { isArray } = Array;
 const own = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
-const keys = (of) => (of == null ? [] : Object.keys(of));
-const values = (of) => (isArray(of) ? of : of == null ? [] : Object.values(of));
+const keys = (of) => Object.keys(of ?? {});
+const values = (of) => (isArray(of) ? of : Object.values(of ?? {}));
 const same = (value) => value;
 /** With the place or the key, as lodash hands them over. */
-const each = (of, visit) => (isArray(of) ? of.forEach((value, index) => visit(value, index)) : keys(of).forEach((key) => visit(of[key], key)));
+const each = (of, visit) =>
+  isArray(of) ? of.forEach((value, index) => visit(value, index)) : keys(of).forEach((key) => visit(of[key], key));
 
 export { isArray, keys, values };
 export const assign = Object.assign;
 export const clone = (of) => (isArray(of) ? [...of] : { ...of });
 export const compact = (list) => list.filter(Boolean);
-export const defaults = (of, more) => Object.assign(of, { ...more, ...Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) });
+export const defaults = (of, more) =>
+  Object.assign(of, { ...more, ...Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) });
 export const difference = (list, others) => list.filter((value) => !others.includes(value));
 export const drop = (list, count = 1) => list.slice(count);
 export const dropRight = (list, count = 1) => list.slice(0, Math.max(0, list.length - count));
@@ -30,13 +32,13 @@ export const groupBy = (of, name) =>
     const key = name(value);
     return { ...groups, [key]: [...(groups[key] ?? []), value] };
   }, {});
-export const has = (of, key) => of != null && own(of, key);
+export const has = (of, key) => own(of ?? {}, key);
 export const identity = same;
 export const includes = (of, value, from) => (typeof of === "string" ? of.includes(value, from) : values(of).includes(value, from));
 export const indexOf = (list, value) => list.indexOf(value);
-export const isEmpty = (of) => of == null || (isArray(of) || typeof of === "string" ? of.length : keys(of).length) === 0;
+export const isEmpty = (of) => (isArray(of) || typeof of === "string" ? of.length : keys(of).length) === 0;
 export const isFunction = (value) => typeof value === "function";
-export const isObject = (value) => value != null && (typeof value === "object" || typeof value === "function");
+export const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
 export const isRegExp = (value) => value instanceof RegExp;
 export const isString = (value) => typeof value === "string";
 export const isUndefined = (value) => value === undefined;

@@ -84,11 +84,20 @@ const examples = examplesOf();
 writeFileSync(path.join(target, "examples.json"), JSON.stringify(examples.map(({ id, group, title }) => ({ id, group, title }))));
 for (const example of examples) writeFileSync(path.join(target, "examples", `${example.id}.json`), JSON.stringify(example));
 writeFileSync(path.join(target, "keywords.json"), JSON.stringify(explanations));
-writeFileSync(path.join(target, "licenses.txt"), await licences(root, [{ inputs: Object.fromEntries(modules.map((name) => [name, {}])) }]));
+writeFileSync(path.join(target, "licenses.txt"), await licences(root, modules));
 for (const name of readdirSync(path.join(root, "docs/rules")))
   cpSync(path.join(root, "docs/rules", name), path.join(target, "rules", name));
 
-const kept = new Set([...programFiles.map(({ name }) => name), "index.html", "style.css", "icon.svg", "examples.json", "keywords.json", "licenses.txt", ...folders]);
+const kept = new Set([
+  ...programFiles.map(({ name }) => name),
+  "index.html",
+  "style.css",
+  "icon.svg",
+  "examples.json",
+  "keywords.json",
+  "licenses.txt",
+  ...folders,
+]);
 for (const name of readdirSync(target)) if (!kept.has(name)) rmSync(path.join(target, name), { recursive: true });
 
 for (const name of [...kept].filter((each) => !folders.includes(each)).toSorted()) {

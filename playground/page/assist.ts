@@ -30,7 +30,12 @@ export const assistFor = (file: string, analyst: Analyst): Extension => [
         // One list replaces one span; what the analysis would replace otherwise is rare and left out.
         return first === undefined
           ? null
-          : { from: first.start, to: first.end, options: items.filter(({ start }) => start === first.start).map((item) => optionOf(item, analyst)), filter: true };
+          : {
+              from: first.start,
+              to: first.end,
+              options: items.filter(({ start }) => start === first.start).map((item) => optionOf(item, analyst)),
+              filter: true,
+            };
       },
     ],
   }),

@@ -40,7 +40,13 @@ const look = EditorView.theme({
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
   ".cm-completionDetail": { fontStyle: "normal", opacity: "0.75" },
   ".remarks": { margin: "0", padding: "0", listStyle: "none" },
-  ".remark": { borderLeft: "3px solid var(--mark)", fontFamily: "var(--sans)", padding: "6px 10px", maxWidth: "34rem", whiteSpace: "pre-wrap" },
+  ".remark": {
+    borderLeft: "3px solid var(--mark)",
+    fontFamily: "var(--sans)",
+    padding: "6px 10px",
+    maxWidth: "34rem",
+    whiteSpace: "pre-wrap",
+  },
   ".remark .source": { display: "block", fontSize: "80%", opacity: "0.7" },
   ".remark .apply": { margin: "2px 0 0 8px", padding: "2px 8px", fontSize: "inherit" },
   ".mark": {
@@ -49,7 +55,14 @@ const look = EditorView.theme({
     textDecorationThickness: "1px",
   },
   ".mark-point": { borderLeft: "2px solid var(--mark)" },
-  ".mark-dot": { width: "8px", height: "8px", borderRadius: "50%", margin: "6px auto 0", backgroundColor: "var(--mark)", cursor: "pointer" },
+  ".mark-dot": {
+    width: "8px",
+    height: "8px",
+    borderRadius: "50%",
+    margin: "6px auto 0",
+    backgroundColor: "var(--mark)",
+    cursor: "pointer",
+  },
   ".mark-gutter": { width: "14px" },
   ".mark-error": { "--mark": "var(--error)" },
   ".mark-warning": { "--mark": "var(--warning)" },
@@ -118,12 +131,7 @@ export const editorState = (file: string, text: string, { analyst, edited }: Edi
   });
 
 /** Shows what was found in this text. */
-export const showMarks = (
-  view: EditorView,
-  found: readonly Mark[],
-  findings: readonly ShownFinding[],
-  apply: EditorOwner["apply"],
-): void =>
+export const showMarks = (view: EditorView, found: readonly Mark[], findings: readonly ShownFinding[], apply: EditorOwner["apply"]): void =>
   setRemarks(
     view,
     found.map(({ at, message, finding }) => {

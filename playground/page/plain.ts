@@ -31,7 +31,14 @@ export const getIndentation = ({ state }: IndentContext, place: number): number 
 };
 
 /** The whole text, as a tree of one node. */
-const node = { from: 0, to: 0, parent: undefined, childBefore: () => undefined, childAfter: () => undefined, resolveInner: (): unknown => node };
+const node = {
+  from: 0,
+  to: 0,
+  parent: undefined,
+  childBefore: () => undefined,
+  childAfter: () => undefined,
+  resolveInner: (): unknown => node,
+};
 
 export const syntaxTree = (): typeof node => node;
 

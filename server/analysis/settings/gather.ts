@@ -1,14 +1,7 @@
 /** What the kalint.toml files below the folders of a workspace say; wherever one of them is wrong, none counts. */
 import type { ProjectFiles } from "../../model/cluster/files.ts";
 import type { Known } from "./check.ts";
-import {
-  type ProjectSettings,
-  readSettingsFiles,
-  resolveSettings,
-  settingsBelow,
-  settingsName,
-  statedFolders,
-} from "./project.ts";
+import { type ProjectSettings, readSettingsFiles, resolveSettings, settingsBelow, settingsName, statedFolders } from "./project.ts";
 import type { SettingsProblem } from "./read.ts";
 
 interface Place {
