@@ -61,7 +61,12 @@ export const LAYERS: readonly Layer[] = [
   // A page and its worker: the worker knows what is pure and no machine, the page what the worker tells it.
   {
     at: "playground/analysis",
-    from: [...BELOW_FRONT_ENDS.filter((at) => at !== "server/host"), "server/host/memory.ts", "playground/messages.ts", "playground/help.ts"],
+    from: [
+      ...BELOW_FRONT_ENDS.filter((at) => at !== "server/host"),
+      "server/host/memory.ts",
+      "playground/messages.ts",
+      "playground/help.ts",
+    ],
   },
   {
     at: "playground",
