@@ -1,10 +1,14 @@
 /** Examples to load: a Markdown file each, or the folder of a cluster. Pure; the build reads the files. */
 import type { SourceFile } from "./messages.ts";
 
-export interface Example {
+/** What the list of examples says; each is a file of its own. */
+export interface Listed {
   readonly id: string;
   readonly group: string;
   readonly title: string;
+}
+
+export interface Example extends Listed {
   /** One paragraph: what goes wrong. Markdown. */
   readonly about: string;
   readonly files: readonly SourceFile[];

@@ -73,7 +73,7 @@ export interface ShownCompletion {
   readonly end: number;
   readonly rank: number;
   readonly detail?: string;
-  /** Markdown. */
+  /** Markdown, with marks of explanations in it (help.ts): asked for when it is read. */
   readonly help?: string;
 }
 
@@ -88,7 +88,8 @@ export interface ShownHover {
 export type Question =
   | { readonly kind: "judge"; readonly id: number; readonly files: readonly SourceFile[]; readonly version?: string }
   | { readonly kind: "hover"; readonly id: number; readonly file: string; readonly offset: number }
-  | { readonly kind: "complete"; readonly id: number; readonly file: string; readonly offset: number };
+  | { readonly kind: "complete"; readonly id: number; readonly file: string; readonly offset: number }
+  | { readonly kind: "explain"; readonly id: number; readonly text: string };
 
 export type Answer =
   | {
@@ -104,5 +105,6 @@ export type Answer =
   | { readonly kind: "graph"; readonly id: number; readonly svg: string }
   | { readonly kind: "hover"; readonly id: number; readonly hover?: ShownHover }
   | { readonly kind: "completions"; readonly id: number; readonly items: readonly ShownCompletion[] }
+  | { readonly kind: "explained"; readonly id: number; readonly text: string }
   /** A defect of kalint: nothing was found out. */
   | { readonly kind: "failed"; readonly id: number; readonly reason: string };

@@ -25,18 +25,8 @@ import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, createBrotliCompress, gzipSync } from "node:zlib";
-import {
-  alias,
-  grammarsTrusted,
-  manifestAlone,
-  patternsUnread,
-  protocolSpoken,
-  recordedAside,
-  smaller,
-  tableReckoned,
-  withoutLines,
-  withRequire,
-} from "./bundling.mjs";
+import { alias, manifestAlone, protocolSpoken, ruleWithout, shortVocabulary, smaller, withRequire } from "./bundling.mjs";
+import { chevrotainUsed } from "./chevrotain.mjs";
 import { licences } from "./licences.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -73,22 +63,12 @@ const bundles = [
   })),
 ];
 
-/** What a rule rests on is for those who read its source or its page: no program asks. */
-const withoutSources = {
-  name: "without-sources",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]server[\\/]rules[\\/][^\\/]+[\\/][^\\/]+\.ts$/ }, async ({ path: file }) => ({
-      contents: (await readFile(file, "utf8")).replace(/^ {2}sources: \[(?:[^\n]*\],|\n(?: {4}[^\n]*\n)*? {2}\],)$/mu, "  sources: [],"),
-      loader: "ts",
-    })),
-};
-
 /** Builds one bundle: its files by name, and esbuild's account of them. */
 const bundle = async ({ entry, out, options }) => {
   const result = await build({
     ...common,
     ...options,
-    plugins: [withoutSources, withoutLines, manifestAlone, grammarsTrusted, patternsUnread, protocolSpoken, recordedAside, tableReckoned],
+    plugins: [ruleWithout(["sources", "seen", "fix"]), shortVocabulary(), manifestAlone, chevrotainUsed, protocolSpoken],
     entryPoints: { [out]: entry },
   });
   const files = await Promise.all(
@@ -234,7 +214,7 @@ const files = [
     // The npm package has the command line alone.
     text: await licences(
       root,
-      (inOne === undefined ? built : [program]).map(({ metafile }) => metafile),
+      (inOne === undefined ? built : [program]).flatMap(({ metafile }) => Object.keys(metafile.inputs)),
     ),
   },
   // The package is ESM; what is below dist/ is not.

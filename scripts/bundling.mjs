@@ -1,87 +1,38 @@
 /** What the builds of the programs and of the page have in common: what is left out, and how small the rest is written. */
-import { minify } from "rolldown/utils";
+import { minify, parseSync } from "rolldown/utils";
 import { readFile } from "node:fs/promises";
 
-/**
- * Chevrotain asks lodash for fifty functions, which bring a hundred others along; es-toolkit has the same ones, and these
- * stand on their own. The tests of the sources run with lodash, those of dist/ with es-toolkit.
- */
-export const alias = { "lodash-es": "es-toolkit/compat" };
+/** Chevrotain brings lodash along; what it needs of it is forty short functions. The path is one below the root of the repository. */
+export const alias = { "lodash-es": "./scripts/lodash.mjs" };
+
+/** Fields of rules that are for those who read the source, the page or a test of a rule: a program has no question that they answer. */
+export const ruleWithout = (fields) => ({
+  name: "rule-without",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]server[\\/]rules[\\/][^\\/]+[\\/][^\\/]+\.ts$/ }, async ({ path: file }) => ({
+      contents: withoutFields(file, await readFile(file, "utf8"), fields),
+      loader: "ts",
+    })),
+});
+
+const withoutFields = (file, source, fields) => {
+  const { program, errors } = parseSync(file, source);
+  if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
+  const rule = program.body.find(({ type }) => type === "ExportDefaultDeclaration")?.declaration.arguments?.[0];
+  return (rule?.properties ?? [])
+    .filter(({ key }) => fields.includes(key?.name))
+    .toReversed()
+    .reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end).replace(/^\s*,/u, ""), source);
+};
 
 /** Of package.json programs ask the name and the version. */
 export const manifestAlone = {
   name: "manifest-alone",
   setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]package\.json$/ }, async ({ path }) => {
-      if (path.includes("node_modules")) return undefined;
-      const { name, version } = JSON.parse(await readFile(path, "utf8"));
+    onLoad({ filter: /[\\/]package\.json$/ }, async ({ path: file }) => {
+      if (file.includes("node_modules")) return undefined;
+      const { name, version } = JSON.parse(await readFile(file, "utf8"));
       return { contents: JSON.stringify({ name, version }), loader: "json" };
-    }),
-};
-
-/** Chevrotain can look through a grammar for mistakes. The tests let it; the programs do not ask, and get none told. */
-export const grammarsTrusted = {
-  name: "grammars-trusted",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /chevrotain[\\/]lib[\\/]src[\\/]parse[\\/]grammar[\\/]checks\.js$/ }, async ({ path }) => {
-      const names = [...(await readFile(path, "utf8")).matchAll(/^export function (\w+)/gmu)].map(([, name]) => name);
-      return { contents: names.map((name) => `export const ${name} = () => [];`).join("\n") };
-    }),
-};
-
-/**
- * While Chevrotain learns a grammar, its parser has ninety other methods, which it deletes again one by one: milliseconds of
- * every start. Here they lie in a prototype that is put in front and taken away.
- */
-export const recordedAside = {
-  name: "recorded-aside",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /chevrotain[\\/]lib[\\/]src[\\/]parse[\\/]parser[\\/]traits[\\/]gast_recorder\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, "utf8");
-      const begin = text.indexOf("    enableRecording() {");
-      const middle = text.indexOf("    disableRecording() {");
-      const end = text.indexOf("\n    }\n", middle) + 7;
-      if (begin < 0 || middle < begin || end < middle) throw new Error(`${path} does not record as it did`);
-      const methods = text
-        .slice(begin, middle)
-        .replace("this.RECORDING_PHASE = true;", "$& const aside = Object.create(Object.getPrototypeOf(this));")
-        .replaceAll(/^( +)this(\[`\w+(?:\$\{idx\})?`\]|\.(?:ACTION|BACKTRACK|LA))(?= = )/gmu, "$1aside$2")
-        .replace(/\n {4}\}\n$/u, "\n        Object.setPrototypeOf(this, aside);$&");
-      const left = `    disableRecording() {
-        this.RECORDING_PHASE = false;
-        Object.setPrototypeOf(this, Object.getPrototypeOf(Object.getPrototypeOf(this)));
-    }
-`;
-      return { contents: `${text.slice(0, begin)}${methods}${left}${text.slice(end)}` };
-    }),
-};
-
-/**
- * Chevrotain reads the patterns of tokens to see which of them can begin with a character. The one lexer that it makes here
- * looks at six tokens and wants none of that (`safeMode`).
- */
-export const patternsUnread = {
-  name: "patterns-unread",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /@chevrotain[\\/]regexp-to-ast[\\/]lib[\\/]src[\\/]api\.js$/ }, () => ({
-      contents: "export class RegExpParser {}\nexport class BaseRegExpVisitor {}",
-    })),
-};
-
-/**
- * Chevrotain's lexer makes a table of 65,536 numbers at every start, for grammars in which patterns are chosen by their first
- * character. The numbers can as well be reckoned when somebody asks for one.
- */
-export const tableReckoned = {
-  name: "table-reckoned",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /chevrotain[\\/]lib[\\/]src[\\/]scan[\\/]lexer\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, "utf8");
-      const contents = text
-        .replace(": charCodeToOptimizedIdxMap[charCode];", ": 255 + ~~(charCode / 255);")
-        .replace(/^function initCharCodeToOptimizedIndexMap\(\) \{$[^]*?^\}$/mu, "function initCharCodeToOptimizedIndexMap() {}");
-      if (contents.length > text.length - 200) throw new Error(`${path} does not make its table as it did`);
-      return { contents };
     }),
 };
 
@@ -103,33 +54,35 @@ export const protocolSpoken = {
   setup: ({ onLoad }) =>
     onLoad(
       { filter: new RegExp(`vscode-languageserver[\\\\/]lib[\\\\/]common[\\\\/](?:${unspoken.join("|")})\\.js$`) },
-      async ({ path }) => {
-        const feature = /exports\.(\w+Feature) = /u.exec(await readFile(path, "utf8"));
-        if (feature === null) throw new Error(`${path} adds no feature to a connection`);
+      async ({ path: file }) => {
+        const feature = /exports\.(\w+Feature) = /u.exec(await readFile(file, "utf8"));
+        if (feature === null) throw new Error(`${file} adds no feature to a connection`);
         return { contents: `exports.${feature[1]} = (Base) => Base;` };
       },
     ),
 };
 
 /** Where in keepalived's source a keyword is read is for those who read the vocabulary or its tests. */
-export const withoutLines = {
-  name: "without-lines",
+const linesLeftOut = (source) =>
+  source.replaceAll(/\b((?:statement|flag|toggle|script|block|namedBlock|listBlock|option)\(\s*"[^"\n]+", )\d+,/gu, "$10,");
+
+/** The rows of the vocabulary without these places; `shorter` may leave out more. */
+export const shortVocabulary = (shorter = (file, source) => source) => ({
+  name: "short-vocabulary",
   setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]grammar[\\/]vocabulary[\\/]blocks[\\/][^\\/]+\.ts$/ }, async ({ path }) => ({
-      contents: (await readFile(path, "utf8")).replaceAll(
-        /\b((?:statement|flag|toggle|script|block|namedBlock|listBlock|option)\(\s*"[^"\n]+", )\d+,/gu,
-        "$10,",
-      ),
+    onLoad({ filter: /[\\/]grammar[\\/]vocabulary[\\/]blocks[\\/][^\\/]+\.ts$/ }, async ({ path: file }) => ({
+      contents: shorter(file, linesLeftOut(await readFile(file, "utf8"))),
       loader: "ts",
     })),
-};
+});
 
 /**
  * An ES module as esbuild has minified it, once more: oxc (which rolldown brings) folds and inlines what esbuild leaves, a thirtieth of the
- * compressed size.
+ * compressed size. `isPure`: no property that is only read does anything, which is true of our own code and not of a page's elements.
  */
-export const smaller = async (name, text) => {
-  const { code, errors } = await minify(name, text, { module: true, compress: { target: "es2022" } });
+export const smaller = async (name, text, { isPure = false } = {}) => {
+  const treeshake = isPure ? { propertyReadSideEffects: false, unknownGlobalSideEffects: false } : {};
+  const { code, errors } = await minify(name, text, { module: true, compress: { target: "es2022", treeshake } });
   if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`);
   return code;
 };

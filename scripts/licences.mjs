@@ -11,11 +11,11 @@ const packagesWithin = async (root, file) => {
 };
 
 /**
- * The licences of the packages whose files are in the bundles, each text once, under the packages it is for. Where a package
- * brings none, its package.json says which one it is.
+ * The licences of the packages whose files are in the bundles (paths from the root), each text once, under the packages it is for.
+ * Where a package brings none, its package.json says which one it is.
  */
-export const licences = async (root, metafiles) => {
-  const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs)).filter((file) => packageOf(file) !== undefined);
+export const licences = async (root, files) => {
+  const inputs = files.filter((file) => packageOf(file) !== undefined);
   const within = await Promise.all(inputs.map((file) => packagesWithin(root, file)));
   const folders = new Set([...inputs.map(packageOf), ...within.flat()]);
   const packagesByText = new Map();

@@ -4,40 +4,25 @@
  *   index.html style.css icon.svg   as they are
  *   page.js                         the page
  *   analysis.js                     the worker
- *   NAME-HASH.js                    what both load, and what is loaded only when it is needed
- *   examples.json                   what can be loaded
+ *   NAME-HASH.js                    what either loads only when it is needed
+ *   examples.json, examples/        what can be loaded
+ *   keywords.json                   what the keywords mean
  *   rules/<id>.md                   what a finding means
  *   licenses.txt                    of what was bundled
  */
-import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
+import { transform } from "esbuild";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Example, mistakeIn } from "../playground/examples.ts";
+import { markOf } from "../playground/help.ts";
 import type { SourceFile } from "../playground/messages.ts";
-import { alias, grammarsTrusted, manifestAlone, patternsUnread, smaller, withoutLines } from "./bundling.mjs";
 import { licences } from "./licences.mjs";
+import { programs } from "./playground-programs.mjs";
 
 const root = path.dirname(path.dirname(path.resolve(process.argv[1]!)));
 const source = path.join(root, "playground");
 const target = path.join(root, "dist/playground");
-
-const common: BuildOptions = {
-  absWorkingDir: root,
-  outdir: "dist/playground",
-  bundle: true,
-  metafile: true,
-  write: false,
-  alias,
-  format: "esm",
-  splitting: true,
-  chunkNames: "[name]-[hash]",
-  platform: "browser",
-  target: "es2022",
-  minify: true,
-  legalComments: "none",
-  logLevel: "warning",
-};
 
 const clusters: readonly (readonly [folder: string, title: string])[] = [
   ["mysql-readwrite-fwmark", "Two MySQL masters, reads by firewall mark"],
@@ -79,39 +64,44 @@ const examplesOf = (): readonly Example[] => {
   return [...mistakes, ...articles];
 };
 
-/** What only the documentation reads of a rule is left out of the page, which is small enough to be opened on a telephone. */
-const withoutSources: Plugin = {
-  name: "without-sources",
-  setup: (building) =>
-    building.onLoad({ filter: /server.rules.+\.ts$/ }, ({ path: file }) => ({
-      contents: readFileSync(file, "utf8").replace(/^ {2}(?:sources: \[[^\]]*\]|summary:\s+"(?:[^"\\\n]|\\.)*"|since: "[^"]*"),\n/gmu, ""),
-      loader: "ts",
-    })),
+/** Files of which few are loaded. */
+const folders = ["rules", "examples"];
+
+/** Explanations by number; many keywords share one. */
+const explanations: string[] = [];
+const markOfText = (text: string): string => {
+  const found = explanations.indexOf(text);
+  return markOf(found < 0 ? explanations.push(text) - 1 : found);
 };
 
-const page = await build({ ...common, entryPoints: { page: "playground/page/main.ts" } });
-const analysis = await build({
-  ...common,
-  entryPoints: { analysis: "playground/analysis/main.ts" },
-  plugins: [withoutSources, withoutLines, manifestAlone, grammarsTrusted, patternsUnread],
-});
-
-const metafiles: readonly Metafile[] = [page.metafile!, analysis.metafile!];
-const outputs = metafiles.flatMap((metafile) => Object.keys(metafile.outputs).map((name) => path.basename(name)));
-mkdirSync(path.join(target, "rules"), { recursive: true });
-for (const { path: file, text } of [page, analysis].flatMap(({ outputFiles }) => outputFiles ?? []))
-  writeFileSync(file, await smaller(path.basename(file), text));
-for (const name of ["index.html", "style.css", "icon.svg"]) cpSync(path.join(source, name), path.join(target, name));
-writeFileSync(path.join(target, "examples.json"), JSON.stringify(examplesOf()));
-writeFileSync(path.join(target, "licenses.txt"), await licences(root, metafiles));
+const { files: programFiles, modules } = await programs(root, markOfText);
+for (const folder of folders) mkdirSync(path.join(target, folder), { recursive: true });
+for (const { name, text } of programFiles) writeFileSync(path.join(target, name), text);
+const { code: style } = await transform(readFileSync(path.join(source, "style.css"), "utf8"), { loader: "css", minify: true });
+writeFileSync(path.join(target, "style.css"), style);
+for (const name of ["index.html", "icon.svg"]) cpSync(path.join(source, name), path.join(target, name));
+const examples = examplesOf();
+writeFileSync(path.join(target, "examples.json"), JSON.stringify(examples.map(({ id, group, title }) => ({ id, group, title }))));
+for (const example of examples) writeFileSync(path.join(target, "examples", `${example.id}.json`), JSON.stringify(example));
+writeFileSync(path.join(target, "keywords.json"), JSON.stringify(explanations));
+writeFileSync(path.join(target, "licenses.txt"), await licences(root, modules));
 for (const name of readdirSync(path.join(root, "docs/rules")))
   cpSync(path.join(root, "docs/rules", name), path.join(target, "rules", name));
 
-const kept = new Set([...outputs, "index.html", "style.css", "icon.svg", "examples.json", "licenses.txt", "rules"]);
+const kept = new Set([
+  ...programFiles.map(({ name }) => name),
+  "index.html",
+  "style.css",
+  "icon.svg",
+  "examples.json",
+  "keywords.json",
+  "licenses.txt",
+  ...folders,
+]);
 for (const name of readdirSync(target)) if (!kept.has(name)) rmSync(path.join(target, name), { recursive: true });
 
-for (const name of [...kept].filter((each) => each !== "rules").toSorted()) {
+for (const name of [...kept].filter((each) => !folders.includes(each)).toSorted()) {
   const bytes = readFileSync(path.join(target, name));
-  const sizes = [bytes.length, gzipSync(bytes).length].map((size) => `${(size / 1024).toFixed(1)} KB`.padStart(10));
+  const sizes = [bytes.length, gzipSync(bytes, { level: 9 }).length].map((size) => `${(size / 1024).toFixed(1)} KB`.padStart(10));
   console.log(`${name.padEnd(24)}${sizes.join("")} gz`);
 }

@@ -8,15 +8,9 @@ import { noAnswers } from "./analysis/ask.ts";
 import type { Severity } from "./analysis/finding.ts";
 import type { ListedRule } from "./analysis/rule.ts";
 import { type Analysis, analysisSteps } from "./analysis/run.ts";
-import {
-  type ProjectSettings,
-  readSettingsFiles,
-  resolveSettings,
-  settingsBelow,
-  settingsName,
-  statedFolders,
-} from "./analysis/settings/project.ts";
-import { type Known, knownNames } from "./analysis/settings/known.ts";
+import type { gatherSettings } from "./analysis/settings/gather.ts";
+import { knownNames } from "./analysis/settings/known.ts";
+import type { ProjectSettings } from "./analysis/settings/project.ts";
 import type { SettingsProblem } from "./analysis/settings/read.ts";
 import { looksLikeConfiguration } from "./model/cluster/discover.ts";
 import { fragmentOf } from "./model/cluster/fragment.ts";
@@ -36,6 +30,8 @@ export interface WorkspaceRequest {
   /** Folders that are searched; none for files that were opened by themselves. */
   readonly folders: readonly string[];
   readonly open: readonly OpenFile[];
+  /** Who reads kalint.toml; it is much code for a file that few have. Without it there is none. */
+  readonly settings?: typeof gatherSettings;
   /** Lets the folders be read that a kalint.toml states, wherever they lie. */
   readonly allow?: (folders: readonly string[]) => void;
   /** The editor's; what a kalint.toml says goes before it, so that everybody who works on the project sees the same. */
@@ -102,7 +98,7 @@ export const createWorkspace = (rules: readonly ListedRule[]): Workspace => {
   }
 
   function* read(request: WorkspaceRequest): Generator<undefined, Reading, undefined> {
-    const { settings, problems } = settingsIn(request, known);
+    const { settings, problems } = request.settings?.(request, known) ?? { problems: [] };
     const project = yield* readProject(request, settings);
     return { request, project, version: settings?.version ?? request.version, settings, problems };
   }
@@ -129,23 +125,6 @@ export const createWorkspace = (rules: readonly ListedRule[]): Workspace => {
       return yield* ask(yield* read(request));
     },
   };
-};
-
-/** That of the folder of files that were opened by themselves. */
-const settingsBeside = (files: ProjectFiles): readonly string[] => (files.read(settingsName).kind === "text" ? [settingsName] : []);
-
-/** Every kalint.toml of the folders, the upper ones first. */
-const settingsIn = (
-  { files, folders, allow }: WorkspaceRequest,
-  known: Known,
-): { readonly settings?: ProjectSettings; readonly problems: readonly SettingsProblem[] } => {
-  const names = folders.length === 0 ? settingsBeside(files) : folders.flatMap((folder) => settingsBelow(files, folder));
-  if (names.length === 0) return { problems: [] };
-  const { settings: read, problems } = readSettingsFiles(files, names, known);
-  if (problems.length > 0) return { problems };
-  allow?.(statedFolders(read));
-  const resolved = resolveSettings(read, files);
-  return resolved.problems.length > 0 ? { problems: resolved.problems } : { settings: resolved.settings, problems: [] };
 };
 
 /**

@@ -61,20 +61,17 @@ export const LAYERS: readonly Layer[] = [
   // A page and its worker: the worker knows what is pure and no machine, the page what the worker tells it.
   {
     at: "playground/analysis",
-    from: [...BELOW_FRONT_ENDS.filter((at) => at !== "server/host"), "server/host/memory.ts", "playground/messages.ts"],
+    from: [
+      ...BELOW_FRONT_ENDS.filter((at) => at !== "server/host"),
+      "server/host/memory.ts",
+      "playground/messages.ts",
+      "playground/help.ts",
+    ],
   },
   {
     at: "playground",
     from: ["grammar/vocabulary/releases.ts", "server/analysis/finding.ts", "server/reporters/graph/palette.ts"],
-    packages: [
-      "@codemirror/commands",
-      "@codemirror/autocomplete",
-      "@codemirror/language",
-      "@codemirror/lint",
-      "@codemirror/state",
-      "@codemirror/view",
-      "@lezer/highlight",
-    ],
+    packages: ["@codemirror/commands", "@codemirror/autocomplete", "@codemirror/state", "@codemirror/view"],
   },
   // The pages of its views run in a browser.
   { at: "client/webview", from: ["server/lsp/custom.ts"] },

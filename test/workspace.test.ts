@@ -3,6 +3,7 @@ import type { Given, RuleFinding } from "../server/analysis/rule.ts";
 import { rules } from "../server/rules/index.ts";
 import type { ProjectFiles } from "../server/model/cluster/files.ts";
 import { memoryFiles } from "../server/host/memory.ts";
+import { gatherSettings } from "../server/analysis/settings/gather.ts";
 import { createWorkspace, type Snapshot, type Workspace, type WorkspaceRequest } from "../server/workspace.ts";
 
 const node = (id: number, more = ""): string => `vrrp_instance VI_1 {
@@ -24,7 +25,7 @@ const finish = (steps: Generator<undefined, Snapshot, undefined>): Snapshot => {
 };
 
 const judge = (workspace: Workspace, files: Readonly<Record<string, string>>, more: Partial<WorkspaceRequest> = {}): Snapshot =>
-  finish(workspace.judge({ files: memoryFiles(files), folders: [""], open: [], ...more }));
+  finish(workspace.judge({ files: memoryFiles(files), folders: [""], open: [], settings: gatherSettings, ...more }));
 
 const configurations = ({ project }: Snapshot): ReadonlyMap<string, unknown> =>
   new Map(project.clusters.flatMap(({ nodes }) => nodes.map(({ name, configuration }) => [name, configuration] as const)));

@@ -5,12 +5,16 @@
 import { newestVersion } from "../../grammar/vocabulary/index.ts";
 import { parseVersion } from "../../grammar/vocabulary/version.ts";
 import { memoryFiles } from "../../server/host/memory.ts";
+import type { gatherSettings } from "../../server/analysis/settings/gather.ts";
+import { baseName } from "../../server/model/cluster/files.ts";
 import { withFormats } from "../../server/model/cluster/formats.ts";
 import { rules } from "../../server/rules/index.ts";
 import { createWorkspace, type OpenFile, type Reading, type Snapshot } from "../../server/workspace.ts";
-import type { Answer, Question, SourceFile } from "../messages.ts";
+import { hasMarks } from "../help.ts";
+import type { Answer, Question, ShownFinding, SourceFile } from "../messages.ts";
 import { failoverTable } from "./failover.ts";
 import { findingsShown } from "./findings.ts";
+import { explained } from "./help.ts";
 import { between, calm, drive } from "./steps.ts";
 
 /** TypeScript knows the globals of a page only. */
@@ -42,14 +46,15 @@ const judge = async ({ id, files: sources, version: asked }: NonNullable<typeof 
     return got.kind === "text" ? got.text : undefined;
   };
   const open = sources.map(({ name }): OpenFile => ({ name, language: /keepalived[^/]*$/u.test(name) ? "keepalived" : "other" }));
-  const request = { files, folders: [""], open, ...(stated === undefined ? {} : { version: stated }) };
+  const settings = sources.some(({ name }) => baseName(name) === "kalint.toml") ? await settingsReader() : {};
+  const request = { files, folders: [""], open, ...settings, ...(stated === undefined ? {} : { version: stated }) };
   const reading = await drive(workspace.read(request), outdated);
   if (reading === undefined) return;
   read = { id, reading, textOf };
   for (const wake of waiting.splice(0)) wake();
   const snapshot = await drive(workspace.ask(reading), outdated);
   if (snapshot === undefined) return;
-  tellFindings(id, snapshot, textOf);
+  await tellFindings(id, snapshot, textOf);
   if (await calm(outdated)) return;
   tell({ kind: "failover", id, tables: snapshot.project.clusters.flatMap((cluster) => failoverTable(cluster, version) ?? []) });
   if (await between(outdated)) return;
@@ -58,17 +63,35 @@ const judge = async ({ id, files: sources, version: asked }: NonNullable<typeof 
   if (!outdated()) tell({ kind: "graph", id, svg: pictureOf(snapshot, textOf, version) });
 };
 
+const settingsReader = async (): Promise<{ readonly settings: typeof gatherSettings }> => ({
+  settings: (await import("../../server/analysis/settings/gather.ts")).gatherSettings,
+});
+
 const textsByName = (sources: readonly SourceFile[]): Record<string, string> =>
   Object.fromEntries(sources.map(({ name, text }) => [name, text]));
 
-const tellFindings = (id: number, snapshot: Snapshot, textOf: TextOf): void =>
+const tellFindings = async (id: number, snapshot: Snapshot, textOf: TextOf): Promise<void> => {
+  const { findings, marks } = findingsShown(snapshot, textOf);
   tell({
     kind: "findings",
     id,
-    ...findingsShown(snapshot, textOf),
+    findings: await withNotesExplained(findings),
+    marks,
     crashes: snapshot.analysis.crashes.map(({ rule }) => rule),
     nodes: snapshot.project.clusters.reduce((sum, { nodes }) => sum + nodes.length, 0),
   });
+};
+
+/** What a keyword does may stand in a note; few findings have one, and the others do not wait. */
+const withNotesExplained = async (findings: readonly ShownFinding[]): Promise<readonly ShownFinding[]> =>
+  findings.some(({ notes }) => notes.some(({ message }) => hasMarks(message)))
+    ? Promise.all(
+        findings.map(async (finding) => ({
+          ...finding,
+          notes: await Promise.all(finding.notes.map(async (note) => ({ ...note, message: await explained(note.message) }))),
+        })),
+      )
+    : findings;
 
 const run = async (): Promise<void> => {
   if (isRunning) return;
@@ -99,7 +122,7 @@ const answerHover = async ({ id, file, offset }: Extract<Question, { kind: "hove
   const { hoverAt } = await import("../../server/features/hover.ts");
   const found = await seen();
   const hover = found === undefined ? undefined : hoverAt(found.reading.project, file, offset);
-  tell({ kind: "hover", id, ...(hover === undefined ? {} : { hover: { text: hover.markdown, ...hover.span } }) });
+  tell({ kind: "hover", id, ...(hover === undefined ? {} : { hover: { text: await explained(hover.markdown), ...hover.span } }) });
 };
 
 const answerCompletion = async ({ id, file, offset }: Extract<Question, { kind: "complete" }>): Promise<void> => {
@@ -138,6 +161,9 @@ scope.addEventListener("message", ({ data }) => {
       return;
     case "hover":
       answerHover(data).catch(failed);
+      return;
+    case "explain":
+      explained(data.text).then((text) => tell({ kind: "explained", id: data.id, text }), failed);
       return;
     case "complete":
       answerCompletion(data).catch(failed);

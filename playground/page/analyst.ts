@@ -12,6 +12,8 @@ export interface Analyst {
   readonly judge: (files: readonly SourceFile[], version: string | undefined) => void;
   readonly hover: (file: string, offset: number) => Promise<ShownHover | undefined>;
   readonly complete: (file: string, offset: number) => Promise<readonly ShownCompletion[]>;
+  /** The help of a completion with its explanations. */
+  readonly explain: (text: string) => Promise<string>;
 }
 
 export const createAnalyst = (listeners: Listeners): Analyst => {
@@ -56,6 +58,10 @@ export const createAnalyst = (listeners: Listeners): Analyst => {
     complete: async (file, offset) => {
       const answer = await ask((id) => ({ kind: "complete", id, file, offset }));
       return answer.kind === "completions" ? answer.items : [];
+    },
+    explain: async (text) => {
+      const answer = await ask((id) => ({ kind: "explain", id, text }));
+      return answer.kind === "explained" ? answer.text : "";
     },
   };
 };

@@ -30,13 +30,18 @@ export const assistFor = (file: string, analyst: Analyst): Extension => [
         // One list replaces one span; what the analysis would replace otherwise is rare and left out.
         return first === undefined
           ? null
-          : { from: first.start, to: first.end, options: items.filter(({ start }) => start === first.start).map(optionOf), filter: true };
+          : {
+              from: first.start,
+              to: first.end,
+              options: items.filter(({ start }) => start === first.start).map((item) => optionOf(item, analyst)),
+              filter: true,
+            };
       },
     ],
   }),
 ];
 
-const optionOf = ({ label, role, text, snippet, detail, help, rank }: ShownCompletion): Completion => {
+const optionOf = ({ label, role, text, snippet, detail, help, rank }: ShownCompletion, { explain }: Analyst): Completion => {
   const option: Completion = {
     label,
     type: role,
@@ -45,7 +50,7 @@ const optionOf = ({ label, role, text, snippet, detail, help, rank }: ShownCompl
     ...(detail === undefined || detail === label
       ? {}
       : { detail: detail.startsWith(`${label} `) ? detail.slice(label.length + 1) : detail }),
-    ...(help === undefined ? {} : { info: () => make("div", { class: "help" }, rendered(help)) }),
+    ...(help === undefined ? {} : { info: async () => make("div", { class: "help" }, rendered(await explain(help))) }),
   };
   // CodeMirror knows `${1:name}` as everybody, and takes `${}` for the last place.
   return snippet ? snippetCompletion(text.replaceAll("$0", "${}"), option) : { ...option, apply: text };

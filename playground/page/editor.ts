@@ -1,13 +1,25 @@
 /** The state of one file's editor: how it looks, what keys do, and what is marked in it. */
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { bracketMatching, indentUnit } from "@codemirror/language";
-import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import {
+  copyLineDown,
+  copyLineUp,
+  deleteLine,
+  history,
+  historyKeymap,
+  indentLess,
+  indentMore,
+  moveLineDown,
+  moveLineUp,
+  standardKeymap,
+  toggleComment,
+} from "@codemirror/commands";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
+import { EditorView, highlightActiveLine, highlightSpecialChars, type KeyBinding, keymap, lineNumbers } from "@codemirror/view";
 import type { Mark, ShownFinding, ShownFix } from "../messages.ts";
 import type { Analyst } from "./analyst.ts";
+import { braces } from "./braces.ts";
 import { hoverFor } from "./hover.ts";
 import { languageFor } from "./language.ts";
+import { marks, setRemarks } from "./marks.ts";
 
 export interface EditorOwner {
   readonly analyst: Analyst;
@@ -20,49 +32,72 @@ const look = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
   ".cm-content": { caretColor: "var(--ink)", padding: "8px 0" },
-  ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "var(--card)", color: "var(--faint)", border: "none" },
   ".cm-activeLine": { backgroundColor: "var(--line-tint)" },
-  "&.cm-focused .cm-selectionBackground, .cm-selectionBackground, ::selection": { backgroundColor: "var(--selection) !important" },
+  "::selection": { backgroundColor: "var(--selection)" },
   ".cm-tooltip": { backgroundColor: "var(--card)", color: "var(--ink)", border: "1px solid var(--rule)", borderRadius: "6px" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "16em" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
   ".cm-completionDetail": { fontStyle: "normal", opacity: "0.75" },
-  ".cm-diagnostic": { borderLeftWidth: "3px", fontFamily: "var(--sans)", padding: "6px 10px", maxWidth: "34rem" },
-  ".cm-diagnostic-error": { borderLeftColor: "var(--error)" },
-  ".cm-diagnostic-warning": { borderLeftColor: "var(--warning)" },
-  ".cm-diagnostic-info": { borderLeftColor: "var(--info)" },
-  ".cm-diagnosticAction": { backgroundColor: "var(--accent)", color: "var(--on-accent)", borderRadius: "4px", padding: "2px 8px" },
-  ".cm-lintRange": {
-    backgroundImage: "none",
-    textDecoration: "underline wavy",
+  ".remarks": { margin: "0", padding: "0", listStyle: "none" },
+  ".remark": {
+    borderLeft: "3px solid var(--mark)",
+    fontFamily: "var(--sans)",
+    padding: "6px 10px",
+    maxWidth: "34rem",
+    whiteSpace: "pre-wrap",
+  },
+  ".remark .source": { display: "block", fontSize: "80%", opacity: "0.7" },
+  ".remark .apply": { margin: "2px 0 0 8px", padding: "2px 8px", fontSize: "inherit" },
+  ".mark": {
+    textDecoration: "underline wavy var(--mark)",
     textUnderlineOffset: "3px",
     textDecorationThickness: "1px",
   },
-  ".cm-lintRange-error": { textDecorationColor: "var(--error)" },
-  ".cm-lintRange-warning": { textDecorationColor: "var(--warning)" },
-  ".cm-lintRange-info": { textDecorationColor: "var(--info)" },
-  ".cm-lint-marker": { content: "normal", width: "8px", height: "8px", borderRadius: "50%", margin: "6px auto 0" },
-  ".cm-lint-marker-error": { content: "normal", backgroundColor: "var(--error)" },
-  ".cm-lint-marker-warning": { content: "normal", backgroundColor: "var(--warning)" },
-  ".cm-lint-marker-info": { content: "normal", backgroundColor: "var(--info)" },
-  ".cm-gutter-lint": { width: "14px" },
+  ".mark-point": { borderLeft: "2px solid var(--mark)" },
+  ".mark-dot": {
+    width: "8px",
+    height: "8px",
+    borderRadius: "50%",
+    margin: "6px auto 0",
+    backgroundColor: "var(--mark)",
+    cursor: "pointer",
+  },
+  ".mark-gutter": { width: "14px" },
+  ".mark-error": { "--mark": "var(--error)" },
+  ".mark-warning": { "--mark": "var(--warning)" },
+  ".mark-info": { "--mark": "var(--info)" },
+  ".mark-style": { "--mark": "var(--faint)" },
+  ".code-comment": { color: "var(--code-comment)", fontStyle: "italic" },
+  ".code-keyword": { color: "var(--code-keyword)" },
+  ".code-string": { color: "var(--code-string)" },
+  ".code-number": { color: "var(--code-number)" },
+  ".code-variable": { color: "var(--code-variable)" },
+  ".code-bracket": { color: "var(--soft)" },
   ".cm-matchingBracket": { backgroundColor: "var(--selection) !important", outline: "none" },
 });
+
+/** CodeMirror's usual keys, without those that move along a syntax tree. */
+const editing: readonly KeyBinding[] = [
+  { key: "Alt-ArrowUp", run: moveLineUp, shift: copyLineUp },
+  { key: "Alt-ArrowDown", run: moveLineDown, shift: copyLineDown },
+  { key: "Mod-[", run: indentLess },
+  { key: "Mod-]", run: indentMore },
+  { key: "Shift-Mod-k", run: deleteLine },
+  { key: "Mod-/", run: toggleComment },
+];
 
 const common: Extension = [
   EditorView.cspNonce.of("kalint"),
   lineNumbers(),
   highlightSpecialChars(),
   history(),
-  drawSelection(),
   highlightActiveLine(),
-  bracketMatching(),
-  indentUnit.of("    "),
-  lintGutter(),
+  braces,
+  marks,
   look,
   // Tab leaves the editor: nobody is caught in it.
-  keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+  keymap.of([...editing, ...standardKeymap, ...historyKeymap]),
 ];
 
 /** Completion comes when somebody goes into the text: what is seen at first does not need it. */
@@ -95,24 +130,12 @@ export const editorState = (file: string, text: string, { analyst, edited }: Edi
     ],
   });
 
-/** Shows what was found in this text; places behind its end belong to an older one. */
-export const showMarks = (
-  view: EditorView,
-  marks: readonly Mark[],
-  findings: readonly ShownFinding[],
-  apply: EditorOwner["apply"],
-): void => {
-  const { length } = view.state.doc;
-  const diagnostics = marks.map(({ at, message, finding }): Diagnostic => {
-    const { rule, severity, fixes } = findings[finding]!;
-    return {
-      from: Math.min(at.start, length),
-      to: Math.min(at.end, length),
-      severity: severity === "style" ? "hint" : severity,
-      source: rule,
-      message,
-      actions: fixes.map((fix) => ({ name: fix.title, apply: () => apply(fix) })),
-    };
-  });
-  view.dispatch(setDiagnostics(view.state, diagnostics));
-};
+/** Shows what was found in this text. */
+export const showMarks = (view: EditorView, found: readonly Mark[], findings: readonly ShownFinding[], apply: EditorOwner["apply"]): void =>
+  setRemarks(
+    view,
+    found.map(({ at, message, finding }) => {
+      const { rule, severity, fixes } = findings[finding]!;
+      return { from: at.start, to: at.end, severity, rule, message, fixes, apply };
+    }),
+  );

@@ -1,7 +1,6 @@
-/** Colours for texts while they are typed. What a word means is said by the analysis, not here. */
-import { HighlightStyle, StreamLanguage, type StringStream, syntaxHighlighting } from "@codemirror/language";
-import { tags } from "@lezer/highlight";
-import type { Extension } from "@codemirror/state";
+/** Colours for texts while they are typed, line by line. What a word means is said by the analysis, not here. */
+import { EditorState, type Extension, RangeSetBuilder } from "@codemirror/state";
+import { Decoration, type DecorationSet, type EditorView, ViewPlugin } from "@codemirror/view";
 
 interface Dialect {
   readonly comment: RegExp;
@@ -20,54 +19,86 @@ const shell: Dialect = {
 const dialectOf = (file: string, text: string): Dialect =>
   /\.(?:sh|bash)$/u.test(file) || /^#!.*sh\b/u.test(text) || /\/init\.d\/|rc\.local$/u.test(file) ? shell : configuration;
 
-interface LineState {
-  first: boolean;
-}
-
-const token = (stream: StringStream, state: LineState, { comment, keywords, firstWord }: Dialect): string | null => {
-  if (stream.sol()) state.first = true;
-  if (stream.eatSpace()) return null;
-  if (stream.match(comment)) return "comment";
-  if (stream.match(/^"(?:[^"\\]|\\.)*"?|^'[^']*'?/u)) return "string";
-  if (stream.match(/^[{}()]/u)) return "bracket";
-  if (stream.match(/^\$\{?[\w@*#?]+\}?|^@\^?[\w-]+/u)) return "variableName";
-  const [word = ""] = (stream.match(/^[^\s{}()"'$#]+/u) as RegExpMatchArray | null) ?? [];
-  if (word === "") {
-    stream.next();
-    return null;
-  }
-  if (keywords?.test(word) === true || (firstWord && state.first && !number.test(word))) return wordDone(state, "keyword");
-  return wordDone(state, number.test(word) ? "number" : "atom");
-};
-
 /** Numbers, addresses of both families, marks. */
 const number = /^-?(?:0x[\da-f]+|\d[\d.]*|[\da-f]*:[\da-f:.]*)(?:[/-][\d.]+)?$/iu;
 
-const wordDone = (state: LineState, style: string): string => {
-  // oxlint-disable-next-line no-param-reassign -- the state is CodeMirror's to be changed
-  state.first = false;
-  return style;
+const kinds = [
+  ["string", /^(?:"(?:[^"\\]|\\.)*"?|'[^']*'?)/u],
+  ["bracket", /^[{}()]/u],
+  ["variable", /^(?:\$\{?[\w@*#?]+\}?|@\^?[\w-]+)/u],
+  ["word", /^[^\s{}()"'$#]+/u],
+] as const;
+
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: "comment" | "keyword" | "number" | "string" | "bracket" | "variable";
+}
+
+/** Longer lines stay grey behind that. */
+const longest = 2000;
+
+export const piecesOf = (line: string, { comment, keywords, firstWord }: Dialect): readonly Piece[] => {
+  const pieces: Piece[] = [];
+  let isFirst = true;
+  for (let start = 0; start < Math.min(line.length, longest);) {
+    const rest = line.slice(start, longest);
+    const [blanks] = /^\s*/u.exec(rest)!;
+    if (blanks !== "") {
+      start += blanks.length;
+      continue;
+    }
+    const remark = comment.exec(rest)?.[0];
+    const [kind, text] = remark === undefined ? pieceAt(rest) : (["comment", remark] as const);
+    if (kind === "word") {
+      if (keywords?.test(text) === true || (firstWord && isFirst && !number.test(text)))
+        pieces.push({ start, end: start + text.length, kind: "keyword" });
+      else if (number.test(text)) pieces.push({ start, end: start + text.length, kind: "number" });
+      isFirst = false;
+    } else if (kind !== undefined) pieces.push({ start, end: start + text.length, kind });
+    start += text.length;
+  }
+  return pieces;
 };
 
-const colours = HighlightStyle.define([
-  { tag: tags.comment, color: "var(--code-comment)", fontStyle: "italic" },
-  { tag: tags.keyword, color: "var(--code-keyword)" },
-  { tag: tags.string, color: "var(--code-string)" },
-  { tag: tags.number, color: "var(--code-number)" },
-  { tag: tags.atom, color: "var(--ink)" },
-  { tag: tags.variableName, color: "var(--code-variable)" },
-  { tag: tags.bracket, color: "var(--soft)" },
-]);
+const pieceAt = (rest: string): readonly [kind: (typeof kinds)[number][0] | undefined, text: string] => {
+  for (const [kind, pattern] of kinds) {
+    const text = pattern.exec(rest)?.[0];
+    if (text !== undefined) return [kind, text];
+  }
+  return [undefined, rest[0]!];
+};
+
+const marks = new Map<string, Decoration>();
+const markOf = (kind: string): Decoration => {
+  const mark = marks.get(kind) ?? Decoration.mark({ class: `code-${kind}` });
+  marks.set(kind, mark);
+  return mark;
+};
+
+const coloured = ({ state, visibleRanges }: EditorView, dialect: Dialect): DecorationSet => {
+  const builder = new RangeSetBuilder<Decoration>();
+  for (const { from, to } of visibleRanges)
+    for (let place = from; place <= to;) {
+      const line = state.doc.lineAt(place);
+      for (const { start, end, kind } of piecesOf(line.text, dialect)) builder.add(line.from + start, line.from + end, markOf(kind));
+      place = line.to + 1;
+    }
+  return builder.finish();
+};
 
 export const languageFor = (file: string, text: string): Extension => {
   const dialect = dialectOf(file, text);
   return [
-    StreamLanguage.define<LineState>({
-      startState: () => ({ first: true }),
-      copyState: ({ first }) => ({ first }),
-      token: (stream, state) => token(stream, state, dialect),
-      languageData: { commentTokens: { line: "#" }, closeBrackets: { brackets: ["{", '"'] } },
-    }),
-    syntaxHighlighting(colours),
+    ViewPlugin.define(
+      (view) => ({
+        colours: coloured(view, dialect),
+        update({ docChanged, viewportChanged, view: now }): void {
+          if (docChanged || viewportChanged) this.colours = coloured(now, dialect);
+        },
+      }),
+      { decorations: ({ colours }) => colours },
+    ),
+    EditorState.languageData.of(() => [{ commentTokens: { line: "#" }, closeBrackets: { brackets: ["{", '"'] } }]),
   ];
 };

@@ -1,6 +1,6 @@
 /** The page: it holds the files, sends them to the worker at every change, and shows what comes back. */
 import { newestVersion, versions, distros } from "../../grammar/vocabulary/releases.ts";
-import type { Example } from "../examples.ts";
+import type { Example, Listed } from "../examples.ts";
 import { byNode, edited, nameProblem, nextNode, nodeOf, pathOf, renamed, withCopyOf, withFile, without, withText } from "../files.ts";
 import type { ShownFix, SourceFile } from "../messages.ts";
 import { fragmentOf, sharedIn } from "../share.ts";
@@ -16,7 +16,7 @@ import { followTheme } from "./theme.ts";
 
 const exampleSelect = byId("example") as HTMLSelectElement;
 const versionSelect = byId("version") as HTMLSelectElement;
-let examples: readonly Example[] = [];
+let examples: readonly Listed[] = [];
 let files: readonly SourceFile[] = [];
 
 const analyst = createAnalyst({
@@ -171,11 +171,19 @@ const fillExamples = (): void => {
     ),
   );
   exampleSelect.addEventListener("change", () => {
-    const example = examples.find(({ id }) => id === exampleSelect.value);
-    if (example === undefined) return;
-    history.replaceState(null, "", `#example=${example.id}`);
-    load(example);
+    history.replaceState(null, "", `#example=${exampleSelect.value}`);
+    void open(exampleSelect.value);
   });
+};
+
+const open = async (id: string): Promise<void> => {
+  try {
+    const example = (await (await fetch(`examples/${id}.json`)).json()) as Example;
+    // Somebody may have chosen another one meanwhile.
+    if (location.hash === "" || location.hash === `#example=${id}`) load(example);
+  } catch {
+    byId("about").textContent = "The example could not be loaded.";
+  }
 };
 
 /** What the address says: files, an example, or nothing. */
@@ -187,10 +195,10 @@ const followAddress = async (): Promise<void> => {
     load({ id: "", group: "", title: "", about: "", files: shared.files });
     return;
   }
-  const example = examples.find(({ id }) => fragment === `example=${id}`) ?? examples[0];
-  if (example !== undefined) load(example);
-  if (fragment !== "" && fragment !== `example=${example?.id}`)
-    byId("about").textContent = "The link could not be read; here is an example instead.";
+  const named = examples.find(({ id }) => fragment === `example=${id}`);
+  if (named === undefined && fragment !== "") history.replaceState(null, "", " ");
+  await open((named ?? examples[0]!).id);
+  if (named === undefined && fragment !== "") byId("about").textContent = "The link could not be read; here is an example instead.";
 };
 
 const share = async (): Promise<void> => {

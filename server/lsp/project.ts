@@ -2,6 +2,7 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { overlay } from "../host/memory.ts";
 import { type Shown, shownFindings } from "../features/shown.ts";
+import { gatherSettings } from "../analysis/settings/gather.ts";
 import { withFormats } from "../model/cluster/formats.ts";
 import { type Secrets, secretsOf } from "../reporters/secrets.ts";
 import { rules } from "../rules/index.ts";
@@ -83,6 +84,7 @@ export const createProject = (place: Place, { documents, settings, encoding, bus
       workspace.read({
         files,
         folders: place.folders,
+        settings: gatherSettings,
         open: [...open].map(([name, document]): OpenFile => ({ name, language: languageOf(document) })),
         rules: stated.rules,
         ...(place.allow === undefined ? {} : { allow: place.allow }),

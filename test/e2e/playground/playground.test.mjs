@@ -181,22 +181,32 @@ test("a keystroke is answered below 100 ms for two nodes of 200 lines", async (t
   assert.ok(Number(quartile) < 100, `a quarter within ${quartile} ms`);
 });
 
-test("what is loaded until findings, failovers and the picture are shown is small", async (t) => {
+test("what is loaded to see findings, failovers and the picture, and to edit, is small", async (t) => {
+  const size = (names) => names.reduce((sum, name) => sum + gzipSync(readFileSync(path.join(dist, name)), { level: 9 }).length, 0) / 1024;
   const before = site.requests.length;
   const page = await site.open("#example=01-one-number");
-  const names = site.requests.slice(before).map((url) => new URL(url).pathname.slice(1) || "index.html");
-  const packed = (all) => all.reduce((sum, name) => sum + gzipSync(readFileSync(path.join(dist, name))).length / 1024, 0);
-  // The examples are texts that are read, not the program. Of icons a browser may ask for one.
-  const program = [...new Set(names)].filter((name) => /\.(?:js|css|html)$/u.test(name));
-  const shown = packed(program);
-  const code = readdirSync(dist).filter((name) => /\.(?:js|css|html)$/u.test(name));
-  const later = code.filter((name) => !program.includes(name));
+  /** Without the texts that are judged. Of icons a browser may ask for one. */
+  const loaded = () =>
+    [...new Set(site.requests.slice(before).map((url) => new URL(url).pathname.slice(1) || "index.html"))].filter(
+      (name) => !name.startsWith("examples/") && name !== "icon.svg" && name !== "favicon.ico",
+    );
+  const shown = loaded();
+  assert.ok(shown.includes("analysis.js") && shown.some((name) => name.startsWith("picture-")), shown.join(", "));
+  await editor(page, "db1").locator(".cm-line", { hasText: "advert_int" }).click();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("nopre");
+  await page.locator(".cm-tooltip-autocomplete li", { hasText: "nopreempt" }).waitFor();
+  await page.locator(".cm-tooltip .help").waitFor();
+  const edited = loaded().filter((name) => name !== "keywords.json");
+  assert.ok(edited.some((name) => name.startsWith("completion-")) && loaded().includes("keywords.json"), edited.join(", "));
+  const everything = readdirSync(dist).filter((name) => /\.(?:js|css|html|json)$/u.test(name));
+  const later = everything.filter((name) => !edited.includes(name));
   t.diagnostic(
-    `${shown.toFixed(0)} KB gzipped in ${program.length} files, then ${packed(later).toFixed(0)} KB when they are needed: ${later.join(", ")}`,
+    `${size(shown).toFixed(0)} KB gzipped, ${size(edited).toFixed(0)} KB with completion, ${size(everything).toFixed(0)} KB with all that is loaded now and then: ${later.join(", ")}`,
   );
-  // Two thirds are the analysis, a fifth is CodeMirror.
-  assert.ok(program.includes("analysis.js") && program.some((name) => name.startsWith("picture-")), program.join(", "));
-  assert.ok(shown < 460, `${shown} KB`);
+  assert.ok(size(edited) < 400, `${size(edited)} KB`);
+  assert.ok(size(everything) < 450, `${size(everything)} KB`);
   await page.close();
 });
 
@@ -211,7 +221,7 @@ test("by keyboard: tabs, findings, and out of the editor", async () => {
   await page.keyboard.press("Tab");
   while (!(await page.evaluate(() => document.activeElement.classList.contains("cm-content")))) await page.keyboard.press("Tab");
   await page.keyboard.press("F8");
-  await page.locator(".cm-tooltip .cm-diagnostic").first().waitFor();
+  await page.locator(".cm-tooltip .remark").first().waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.classList.contains("cm-content")), false);
