@@ -58,7 +58,7 @@ export function* askAbout(
   targeted: Targeted,
   answers: Answers | undefined,
 ): Generator<undefined, Pick<ClusterAnswers, "raw" | "crashes">, undefined> {
-  const question = JSON.stringify([targeted.version, [...bySubject.values()].map((rules) => rules.map(({ id }) => id).join(" "))]);
+  const question = answers === undefined ? "" : questionOf(bySubject, targeted);
   const known = answers?.ofClusters.get(cluster);
   if (known?.question === question) return known;
   const raw: Raw[] = [];
@@ -104,6 +104,10 @@ export function* askAbout(
   answers?.ofClusters.set(cluster, made);
   return made;
 }
+
+/** Which rules are asked, and for which version. */
+const questionOf = (bySubject: ReadonlyMap<SubjectKind, readonly ListedRule[]>, { version }: Targeted): string =>
+  JSON.stringify([version, [...bySubject.values()].map((rules) => rules.map(({ id }) => id).join(" "))]);
 
 /** What a rule finds in the blocks of a configuration; those that are as they were are asked about only where that is not enough. */
 const askBlocks = (
