@@ -25,7 +25,19 @@ import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, createBrotliCompress, gzipSync } from "node:zlib";
-import { alias, grammarsTrusted, manifestAlone, patternsUnread, protocolSpoken, recordedAside, smaller, withoutLines, withRequire } from "./bundling.mjs";
+import {
+  alias,
+  grammarsTrusted,
+  manifestAlone,
+  patternsUnread,
+  protocolSpoken,
+  recordedAside,
+  smaller,
+  typesUnchecked,
+  withoutLines,
+  withRequire,
+  yamlEventsAlone,
+} from "./bundling.mjs";
 import { licences } from "./licences.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -62,14 +74,19 @@ const bundles = [
   })),
 ];
 
-/** What a rule rests on is for those who read its source or its page: no program asks. */
+/** What a rule or a change of behaviour rests on is for those who read its source or its page: no program asks. */
 const withoutSources = {
   name: "without-sources",
-  setup: ({ onLoad }) =>
+  setup: ({ onLoad }) => {
     onLoad({ filter: /[\\/]server[\\/]rules[\\/][^\\/]+[\\/][^\\/]+\.ts$/ }, async ({ path: file }) => ({
       contents: (await readFile(file, "utf8")).replace(/^ {2}sources: \[(?:[^\n]*\],|\n(?: {4}[^\n]*\n)*? {2}\],)$/mu, "  sources: [],"),
       loader: "ts",
-    })),
+    }));
+    onLoad({ filter: /[\\/]server[\\/]analysis[\\/]version-changes[\\/][^\\/]+\.ts$/ }, async ({ path: file }) => ({
+      contents: (await readFile(file, "utf8")).replaceAll(/^ {4}source:\s+"(?:[^"\\\n]|\\.)*",$/gmu, '    source: "",'),
+      loader: "ts",
+    }));
+  },
 };
 
 /** Builds one bundle: its files by name, and esbuild's account of them. */
@@ -77,7 +94,17 @@ const bundle = async ({ entry, out, options }) => {
   const result = await build({
     ...common,
     ...options,
-    plugins: [withoutSources, withoutLines, manifestAlone, grammarsTrusted, patternsUnread, protocolSpoken, recordedAside],
+    plugins: [
+      withoutSources,
+      withoutLines,
+      manifestAlone,
+      grammarsTrusted,
+      patternsUnread,
+      protocolSpoken,
+      recordedAside,
+      typesUnchecked,
+      yamlEventsAlone,
+    ],
     entryPoints: { [out]: entry },
   });
   const files = await Promise.all(
