@@ -7,9 +7,11 @@ import type { IToken, TokenType } from "chevrotain";
 import { signStart } from "../template/render.ts";
 import type { Span } from "../text.ts";
 import {
+  continued,
   isDigit,
   isLineEnd,
   isNamed,
+  joined,
   newScan,
   type Scan,
   scanArithmetic,
@@ -68,7 +70,7 @@ const next = (lexing: Lexing, at: number, code: number): number => {
       return text.charCodeAt(at + 1) === 10 ? lineEnd(lexing, at, at + 2) : word(lexing, at);
     case 92: // \
       if (at + 1 === text.length) return at + 1;
-      if (isLineEnd(text, at + 1)) return at + (text.charCodeAt(at + 1) === 10 ? 2 : 3);
+      if (isLineEnd(text, at + 1)) return continued(text, at);
       return word(lexing, at);
     case 35: // #
       return comment(lexing, at);
@@ -339,8 +341,10 @@ const word = (lexing: Lexing, start: number): number => {
     return push(lexing, t.Plain, text.slice(start), start, { prefix, literal: false, unclosed: ~end } satisfies t.WordPayload);
   }
   const image = text.slice(start, end);
-  const likely = end - start <= LONGEST && (LENGTHS[text.charCodeAt(start)]! >> (end - start)) % 2 === 1;
-  const known = likely ? KNOWN.get(image) : undefined;
+  // A keyword may go on behind a continued line.
+  const bare = end !== plain && text.charCodeAt(plain) === 92 ? joined(image) : image;
+  const likely = bare.length <= LONGEST && (LENGTHS[bare.charCodeAt(0)]! >> bare.length) % 2 === 1;
+  const known = likely ? KNOWN.get(bare) : undefined;
   let payload = end === plain ? LITERAL : MIXED;
   if (found > 0) payload = { prefix, literal: end === plain };
   else if (found < 0) payload = { prefix: 0, literal: false, unclosed: start - found - 1 };

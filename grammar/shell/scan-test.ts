@@ -1,5 +1,5 @@
 /** Where a `[[ … ]]` ends: its words are other than those of commands. */
-import { isLineEnd, type Scan, scanWord } from "./scan.ts";
+import { continued, type Scan, scanWord } from "./scan.ts";
 
 /** The end of the `[[` at an offset; 0 where something stands in it that cannot. */
 export const scanTest = (by: Scan, offset: number): number => {
@@ -9,7 +9,7 @@ export const scanTest = (by: Scan, offset: number): number => {
   while (i < text.length) {
     const char = text[i]!;
     if (char === " " || char === "\t" || char === "\n" || char === "\r") i++;
-    else if (char === "\\" && isLineEnd(text, i + 1)) i += 2;
+    else if (continued(text, i) > i) i = continued(text, i);
     else if (char === "#" && !regex) {
       const feed = text.indexOf("\n", i);
       i = feed < 0 ? text.length : feed;

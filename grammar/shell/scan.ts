@@ -34,6 +34,13 @@ export const isLineEnd = (text: string, at: number): boolean => {
   return code === 10 || (code === 13 && text.charCodeAt(at + 1) === 10);
 };
 
+/** Where the text goes on behind a backslash and a line end at `at`, which the shell drops; `at` itself where there are none. */
+export const continued = (text: string, at: number): number =>
+  text.charCodeAt(at) === 92 && isLineEnd(text, at + 1) ? at + (text.charCodeAt(at + 1) === 10 ? 2 : 3) : at;
+
+/** A text without its continued lines. */
+export const joined = (text: string): string => (text.includes("\\") ? text.replace(/\\\r?\n/gu, "") : text);
+
 /** Characters that end an unquoted word: blanks, line ends and `; & | < > ( )`. */
 const isWordEnd = (text: string, at: number): boolean => {
   const code = text.charCodeAt(at);
@@ -174,7 +181,7 @@ const scanQuoted = (scan: Scan, i: number, depth: number): number => {
   const { text } = scan;
   switch (text.charCodeAt(i)) {
     case 92:
-      return Math.min(i + 2, text.length);
+      return Math.max(continued(text, i), Math.min(i + 2, text.length));
     case 39:
       return scanSingle(text, i);
     case 34:
@@ -221,7 +228,7 @@ export const scanDelimiter = (scan: Scan, from: number): Delimiter | undefined =
   while (isBlank(text.charCodeAt(start))) start++;
   const end = scanWord(scan, start, 0);
   if (end <= start) return undefined;
-  const written = text.slice(start, end);
+  const written = joined(text.slice(start, end));
   const quoted = /['"\\]/u.test(written);
   return { start, end, text: quoted ? unquoted(written) : written, quoted };
 };

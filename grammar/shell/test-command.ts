@@ -1,6 +1,6 @@
 /** The inside of `[[ … ]]`: its words and whether they are a condition. */
 import type { Span } from "../text.ts";
-import { isLineEnd, newScan, scanWord } from "./scan.ts";
+import { continued, newScan, scanWord } from "./scan.ts";
 import { scanRegex } from "./scan-test.ts";
 
 const BINARY = new Set(["=", "==", "!=", "=~", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"]);
@@ -29,8 +29,8 @@ const elements = (text: string): readonly Element[] => {
   let i = 2;
   while (i < last) {
     const char = text[i]!;
-    if (char === " " || char === "\t" || char === "\n" || char === "\r" || (char === "\\" && isLineEnd(text, i + 1))) {
-      i += char === "\\" ? 2 : 1;
+    if (char === " " || char === "\t" || char === "\n" || char === "\r" || continued(text, i) > i) {
+      i = Math.max(i + 1, continued(text, i));
       continue;
     }
     if (char === "#" && !regex) {

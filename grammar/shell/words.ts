@@ -4,7 +4,7 @@
  */
 import { endOfSign, signStart } from "../template/render.ts";
 import type { Span } from "../text.ts";
-import { isDigit, isNamed, MAX_DEPTH, scanBackquote, scanBracket, scanDollar, scanWord, type Scan } from "./scan.ts";
+import { continued, isDigit, isNamed, joined, MAX_DEPTH, scanBackquote, scanBracket, scanDollar, scanWord, type Scan } from "./scan.ts";
 import type { Draft, Parameter, Statement, Word, WordPart } from "./tree.ts";
 
 export interface PartsContext {
@@ -64,8 +64,8 @@ const cut = (context: PartsContext, start: number, end: number, mode: Mode, dept
     if (code === 92) {
       const next = text[i + 1] ?? "";
       value += text.slice(run, i);
-      if (next === "\n") i += 2;
-      else if (next === "\r" && text[i + 2] === "\n") i += 3;
+      const on = continued(text, i);
+      if (on > i) i = on;
       else {
         const plain = mode === "plain" || next === "$" || next === "`" || next === "\\" || (next === '"' && mode !== "heredoc");
         value += plain ? next : `\\${next}`;
@@ -166,7 +166,7 @@ const expansion = (context: PartsContext, i: number, limit: number, mode: Mode, 
       return substituted(context, i, limit, mode, depth);
   }
   const end = parameterEnd(text, i + 1);
-  return end === i + 1 || end > limit ? undefined : { kind: "parameter", span: { start: i, end }, name: text.slice(i + 1, end) };
+  return end === i + 1 || end > limit ? undefined : { kind: "parameter", span: { start: i, end }, name: joined(text.slice(i + 1, end)) };
 };
 
 const singleQuoted = (text: string, start: number, limit: number): WordPart => {
@@ -222,8 +222,12 @@ const parameterEnd = (text: string, at: number): number => {
   if (code > 47 && code < 58) return at + 1;
   if (!isNamed(code)) return "@*#?$!-".includes(text[at] ?? " ") ? at + 1 : at;
   let end = at + 1;
-  while (isNamed(text.charCodeAt(end))) end++;
-  return end;
+  for (;;) {
+    while (isNamed(text.charCodeAt(end))) end++;
+    const on = continued(text, end);
+    if (on === end || !isNamed(text.charCodeAt(on))) return end;
+    end = on;
+  }
 };
 
 /** Whether the `$( … )` from `start` to `end` is an arithmetic one: its inner parentheses close only at the very end. */
@@ -291,8 +295,8 @@ const braced = (context: PartsContext, start: number, limit: number, mode: Mode,
   }
   const nameEnd = bracedNameEnd(text, i);
   if (nameEnd === i || nameEnd > inside) return { kind: "parameter", span, name: "" };
-  const node: Draft<Parameter> = { kind: "parameter", span, name: text.slice(i, nameEnd) };
-  i = nameEnd;
+  const node: Draft<Parameter> = { kind: "parameter", span, name: joined(text.slice(i, nameEnd)) };
+  i = continued(text, nameEnd);
   if (prefix !== undefined) node.prefix = prefix;
   if (text[i] === "[") {
     const close = scanBracket(context.scan, i, depth);
