@@ -20,6 +20,7 @@ import {
   scanDelimiter,
   scanHeredoc,
   scanWord,
+  withoutContinued,
 } from "./scan.ts";
 import { scanTest } from "./scan-test.ts";
 import * as t from "./tokens.ts";
@@ -333,7 +334,7 @@ const word = (lexing: Lexing, start: number): number => {
     // The character before a parenthesis may begin an extended glob.
     let behind = scan.extglob ? from : plain;
     if (prefix > 0 && text.charCodeAt(from) === 40) behind = scanCommands(scan, from, from + 1, 1, false);
-    end = behind < 0 ? behind : scanWord(scan, behind, 0);
+    end = behind < 0 ? behind : withoutContinued(text, scanWord(scan, behind, 0));
   }
   lexing.behindTarget = undefined;
   if (end < 0) {
@@ -342,7 +343,7 @@ const word = (lexing: Lexing, start: number): number => {
   }
   const image = text.slice(start, end);
   // A keyword may go on behind a continued line.
-  const bare = end !== plain && text.charCodeAt(plain) === 92 ? joined(image) : image;
+  const bare = end === plain ? image : joined(image);
   const likely = bare.length <= LONGEST && (LENGTHS[bare.charCodeAt(0)]! >> bare.length) % 2 === 1;
   const known = likely ? KNOWN.get(bare) : undefined;
   let payload = end === plain ? LITERAL : MIXED;

@@ -38,6 +38,13 @@ export const isLineEnd = (text: string, at: number): boolean => {
 export const continued = (text: string, at: number): number =>
   text.charCodeAt(at) === 92 && isLineEnd(text, at + 1) ? at + (text.charCodeAt(at + 1) === 10 ? 2 : 3) : at;
 
+/** The end of a word without the continued lines that `end` lies behind: a line end cannot be the last of a word otherwise. */
+export const withoutContinued = (text: string, end: number): number => {
+  let to = end;
+  while (text.charCodeAt(to - 1) === 10) to -= text.charCodeAt(to - 2) === 13 ? 3 : 2;
+  return to;
+};
+
 /** A text without its continued lines. */
 export const joined = (text: string): string => (text.includes("\\") ? text.replace(/\\\r?\n/gu, "") : text);
 
@@ -225,8 +232,8 @@ export interface Delimiter {
 export const scanDelimiter = (scan: Scan, from: number): Delimiter | undefined => {
   const { text } = scan;
   let start = from;
-  while (isBlank(text.charCodeAt(start))) start++;
-  const end = scanWord(scan, start, 0);
+  while (isBlank(text.charCodeAt(start)) || continued(text, start) > start) start = Math.max(start + 1, continued(text, start));
+  const end = withoutContinued(text, scanWord(scan, start, 0));
   if (end <= start) return undefined;
   const written = joined(text.slice(start, end));
   const quoted = /['"\\]/u.test(written);
@@ -338,7 +345,7 @@ export const scanCommands = (scan: Scan, opener: number, from: number, depth: nu
         continue;
       }
       if (commands && (first || top !== "(")) {
-        const word = end - i <= 6 ? text.slice(i, end) : "";
+        const word = end - i <= 12 ? joined(text.slice(i, end)) : "";
         if (top === "c") {
           if (word === "in") open[open.length - 1] = "p";
           first = false;

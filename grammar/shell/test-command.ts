@@ -1,6 +1,6 @@
 /** The inside of `[[ … ]]`: its words and whether they are a condition. */
 import type { Span } from "../text.ts";
-import { continued, newScan, scanWord } from "./scan.ts";
+import { continued, newScan, scanWord, withoutContinued } from "./scan.ts";
 import { scanRegex } from "./scan-test.ts";
 
 const BINARY = new Set(["=", "==", "!=", "=~", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"]);
@@ -52,7 +52,7 @@ const elements = (text: string): readonly Element[] => {
       continue;
     }
     const end: number = regex ? scanRegex(scan, i) : scanWord(scan, i, 0, true);
-    const stop: number = end <= i || end > last ? last : end;
+    const stop: number = withoutContinued(text, end <= i || end > last ? last : end);
     const word = text.slice(i, stop);
     found.push({ start: i, end: stop, text: word, operator: false });
     regex = !regex && word === "=~";

@@ -15,8 +15,8 @@ export interface PartsContext {
 }
 
 /**
- * `double`: inside double quotes, up to the one that closes them; `inner`: in braces within double quotes; `heredoc`: as within
- * double quotes, but a double quote is an ordinary character, and a backslash before it as well.
+ * `double`: inside double quotes, up to the one that closes them; `inner`: in braces within double quotes or a heredoc, where
+ * double quotes quote again; `heredoc`: as within double quotes, but a double quote is an ordinary character, and a backslash before it as well.
  */
 type Mode = "plain" | "double" | "inner" | "heredoc";
 
@@ -49,7 +49,7 @@ const cut = (context: PartsContext, start: number, end: number, mode: Mode, dept
   stopped = end;
   if (depth > MAX_DEPTH) return end > start ? [{ kind: "literal", span: { start, end }, value: text.slice(start, end) }] : [];
   const first = count;
-  const special = mode === "plain" ? SPECIAL_PLAIN : mode === "double" ? SPECIAL_DOUBLE : SPECIAL_QUOTED;
+  const special = mode === "plain" ? SPECIAL_PLAIN : mode === "heredoc" ? SPECIAL_HEREDOC : SPECIAL_DOUBLE;
   /** The literal that is being read: what is known of its value, and from where the text goes on. */
   let value = "";
   let run = start;
@@ -134,7 +134,7 @@ const tableOf = (characters: string): Uint8Array => {
 };
 const SPECIAL_PLAIN = tableOf("\\$`'\"<>@+!?*[{");
 const SPECIAL_DOUBLE = tableOf('\\$`"');
-const SPECIAL_QUOTED = tableOf("\\$`");
+const SPECIAL_HEREDOC = tableOf("\\$`");
 
 /** The end of something that the scan found; an unclosed one ends with the word. */
 const bounded = (end: number, limit: number): number => (end < 0 || end > limit ? limit : end);
@@ -312,7 +312,9 @@ const braced = (context: PartsContext, start: number, limit: number, mode: Mode,
   if (operator === undefined) return node;
   i += operator.length;
   node.operator = operator;
-  node.argument = wordOf(context, i, Math.max(i, inside), mode === "plain" ? "plain" : "inner", depth + 1);
+  // In a pattern quotes quote as they do outside of double quotes.
+  const within = mode === "plain" || "#%/".includes(operator[0]!) ? "plain" : "inner";
+  node.argument = wordOf(context, i, Math.max(i, inside), within, depth + 1);
   return node;
 };
 

@@ -147,7 +147,8 @@ export abstract class ListRules extends SimpleRules {
     if (this.RECORDING_PHASE) return this.commandAsGrammar();
     const token = this.LA(1);
     if (t.isPlain(token)) return this.LA(2).tokenType === t.Open ? this.SUBRULE(this.functionDefinition) : this.simpleCommand();
-    if (t.startsRedirection(token)) return this.simpleCommand();
+    // Behind a bar `time` is a command like others.
+    if (t.startsRedirection(token) || token.tokenType === t.Time) return this.simpleCommand();
     const rule = this.compounds.get(token.tokenType);
     if (rule === undefined) throw this.refusal("a command");
     return this.SUBRULE(rule);
