@@ -2,6 +2,7 @@
  * A shell tree as text. Reading the text gives the same tree, but for its spans and comments: every statement stands on a
  * line of its own, quotes and expansions are written from their parts.
  */
+import { isPatternOperator } from "./words.ts";
 import type { Assignment, Command, Redirection, ShellScript, SimpleCommand, Statement, Word, WordPart } from "./tree.ts";
 
 /** The text of a script. Never throws. */
@@ -118,9 +119,12 @@ const redirections = (list: readonly Redirection[], waiting: Waiting): string =>
 /** The line that ends a heredoc. */
 const delimiterOf = (written: string): string => written.replace(/\\([\s\S])|['"]|\$(?=['"])/gu, "$1");
 
-const word = (one: Word): string => one.parts.map((part) => partText(part, "plain", one)).join("");
+/** The elements of an array that is an argument (`local a=(…)`) are not read: they stay as they were written. */
+const word = (one: Word): string =>
+  /^[A-Za-z_]\w*\+?=\(/u.test(one.text) ? one.text : one.parts.map((part) => partText(part, "plain", one)).join("");
 
-type Mode = "plain" | "double" | "heredoc";
+/** `inner`: in braces within double quotes or a heredoc, as in words.ts. */
+type Mode = "plain" | "double" | "inner" | "heredoc";
 
 /** Where a part was written: what is kept as it is comes from there. */
 interface Written {
@@ -138,7 +142,7 @@ const partText = (part: WordPart, mode: Mode, written: Written): string => {
       return `"${part.parts.map((inner) => partText(inner, "double", written)).join("")}"`;
     case "parameter": {
       const { name, prefix, index, operator, argument } = part;
-      const inside = mode === "heredoc" ? "double" : mode;
+      const inside = mode === "plain" || isPatternOperator(operator) ? "plain" : "inner";
       const more = argument === undefined ? "" : argument.parts.map((one) => partText(one, inside, argument)).join("");
       return `\${${prefix ?? ""}${name}${index === undefined ? "" : `[${index}]`}${operator ?? ""}${more}}`;
     }
@@ -159,5 +163,12 @@ const partText = (part: WordPart, mode: Mode, written: Written): string => {
 const literal = (value: string, mode: Mode): string => {
   // A line end in a plain word stands between braces, where it needs no escape and would lose its meaning with one.
   if (mode === "plain") return value.replace(/[^\w./:,+%@^=~\n\u0080-\uffff-]/gu, "\\$&");
-  return value.replace(mode === "double" ? /[$`"]|\\(?=[$`"\\\n]|$)/gu : /[$`]|\\(?=[$`\\\n]|$)/gu, "\\$&");
+  return value.replace(ESCAPED[mode], "\\$&");
+};
+
+/** What is written with a backslash where most characters stand for themselves. */
+const ESCAPED = {
+  double: /[$`"]|\\(?=[$`"\\\n]|$)/gu,
+  inner: /[$`"}]|\\(?=[$`"}\\\n]|$)/gu,
+  heredoc: /[$`]|\\(?=[$`\\\n]|$)/gu,
 };

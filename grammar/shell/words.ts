@@ -67,7 +67,7 @@ const cut = (context: PartsContext, start: number, end: number, mode: Mode, dept
       const on = continued(text, i);
       if (on > i) i = on;
       else {
-        const plain = mode === "plain" || next === "$" || next === "`" || next === "\\" || (next === '"' && mode !== "heredoc");
+        const plain = mode === "plain" || ESCAPABLE[mode].includes(next);
         value += plain ? next : `\\${next}`;
         i += 2;
       }
@@ -133,6 +133,8 @@ const tableOf = (characters: string): Uint8Array => {
   return table;
 };
 const SPECIAL_PLAIN = tableOf("\\$`'\"<>@+!?*[{");
+/** What a backslash takes its meaning from, where it does not do so from every character. */
+const ESCAPABLE = { double: '$`"\\', inner: '$`"\\}', heredoc: "$`\\" };
 const SPECIAL_DOUBLE = tableOf('\\$`"');
 const SPECIAL_HEREDOC = tableOf("\\$`");
 
@@ -279,6 +281,9 @@ const bracedNameEnd = (text: string, at: number): number => {
   return end;
 };
 
+/** Whether a pattern follows: in it quotes quote as they do outside of double quotes. */
+export const isPatternOperator = (operator: string | undefined): boolean => operator !== undefined && /^[#%/]/u.test(operator);
+
 /** `${ … }` */
 const braced = (context: PartsContext, start: number, limit: number, mode: Mode, depth: number): Parameter | undefined => {
   const { text } = context;
@@ -312,8 +317,7 @@ const braced = (context: PartsContext, start: number, limit: number, mode: Mode,
   if (operator === undefined) return node;
   i += operator.length;
   node.operator = operator;
-  // In a pattern quotes quote as they do outside of double quotes.
-  const within = mode === "plain" || "#%/".includes(operator[0]!) ? "plain" : "inner";
+  const within = mode === "plain" || isPatternOperator(operator) ? "plain" : "inner";
   node.argument = wordOf(context, i, Math.max(i, inside), within, depth + 1);
   return node;
 };

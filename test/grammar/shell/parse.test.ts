@@ -152,8 +152,23 @@ describe("words", () => {
     ]);
   });
 
+  // What bash and dash print: `b  c`, `'b'`, `a}b`.
+  test.each([
+    ['"${a:+"b  c"}"', [{ kind: "double-quoted", parts: [{ kind: "literal", value: "b  c" }] }]],
+    [`"\${a:+'b'}"`, [{ kind: "literal", value: "'b'" }]],
+    ['"${a-a\\}b}"', [{ kind: "literal", value: "a}b" }]],
+    [`"\${a#'1'}"`, [{ kind: "single-quoted", value: "1" }]],
+    ['"${a%.*}"', [{ kind: "literal", value: "." }, { kind: "glob" }]],
+  ])("in braces within double quotes: %s", (text, expected) => {
+    expect(parts(text)).toMatchObject([
+      { kind: "double-quoted", parts: [{ kind: "parameter", name: "a", argument: { parts: expected } }] },
+    ]);
+  });
+
   test("a continued line leaves no trace", () => {
     expect(parts("a\\\nb")).toMatchObject([{ kind: "literal", value: "ab" }]);
+    expect(parts("a\\\r\nb")).toMatchObject([{ kind: "literal", value: "ab" }]);
+    expect(parts("$a\\\nb")).toMatchObject([{ kind: "parameter", name: "ab" }]);
   });
 
   test.each([
