@@ -79,15 +79,43 @@ const wayThrough = ({ effects }: FactFile, packet: Packet): Way => {
   for (const effect of effects) {
     if (effect.kind !== "firewall" || (familyOf(effect) ?? packet.family) !== packet.family) continue;
     if (policy !== undefined && !onOnePath(effect, policy)) continue;
+    if (clears(effect)) clear(effect, rules, policies);
     const chain = valueOf(effect.chain);
     if (chain === undefined) continue;
     const key = keyOf(effect, chain, effect.base);
     if (effect.action === "policy") policies.set(key, effect);
     else if (effect.action === "append") rules.set(key, [...(rules.get(key) ?? []), effect]);
     else if (effect.action === "insert") rules.set(key, [effect, ...(rules.get(key) ?? [])]);
+    else if (effect.action === "delete") rules.set(key, without(rules.get(key) ?? [], effect));
   }
   return { rules, policies };
 };
+
+/** The rules of a chain, of a table or of all tables go in every run of the script. */
+const clears = ({ action, path }: FirewallEffect): boolean => (action === "flush" || action === "delete-chain") && path.length === 0;
+
+const clear = (effect: FirewallEffect, rules: Map<string, unknown>, policies: Map<string, FirewallEffect>): void => {
+  const { tool, table, chain, base } = effect;
+  // `iptables -X` takes away what is empty already.
+  if (effect.action === "delete-chain" && tool !== "nft") return;
+  const cleared = [tool, valueOf(table), valueOf(chain), base];
+  const isCleared = (key: string): boolean =>
+    (JSON.parse(key) as (string | null)[]).every((part, i) => cleared[i] === undefined || part === cleared[i]);
+  for (const key of [...rules.keys()].filter(isCleared)) rules.delete(key);
+  // `flush ruleset` takes the chains as well, with their policies.
+  const takesChains = effect.action === "delete-chain" || (tool === "nft" && table.kind === "unknown");
+  if (takesChains) for (const key of [...policies.keys()].filter(isCleared)) policies.delete(key);
+};
+
+/** `iptables -D` with the words of a rule takes the first that is the same. */
+const without = (rules: readonly FirewallEffect[], removed: FirewallEffect): FirewallEffect[] => {
+  const at = rules.findIndex((rule) => sameRule(rule) === sameRule(removed));
+  return rules.filter((_, i) => i !== at);
+};
+
+/** What a rule says, without the places where it says so. */
+const sameRule = ({ target, match }: FirewallEffect): string =>
+  JSON.stringify([target, match], (key, value: unknown) => (key === "site" ? undefined : value));
 
 /** `base` tells two base chains of one hook apart; what a rule jumps to is none. */
 const keyOf = ({ tool, table }: FirewallEffect, chain: string, base?: string): string =>

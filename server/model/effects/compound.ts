@@ -3,13 +3,14 @@ import type { Span } from "../../../grammar/text.ts";
 import type { CaseCommand, ForCommand, IfCommand, Statement, WhileCommand, Word } from "../../../grammar/shell/tree.ts";
 import { comparison, describe, parameterIn } from "./conditions.ts";
 import { guardOf } from "./guards.ts";
+import { literal } from "./literal.ts";
 import { argumentOf } from "./words.ts";
 import { assignedValue, casePattern, type Source, variantsOf } from "./expand.ts";
 import { matchesGlob } from "./glob.ts";
 import { branchOff, join, type Leave, reach, type Run, type State, variable } from "./state.ts";
 import * as status from "./statuses.ts";
 import type { BranchStep } from "./types.ts";
-import { compatible, textValue, UNKNOWN } from "./values.ts";
+import { compatible, textValue, UNKNOWN, type Value } from "./values.ts";
 import { assignedNames } from "./walk.ts";
 
 const MAX_ROUNDS = 256;
@@ -137,6 +138,13 @@ const goOn = (state: State, statuses: status.Statuses): void => {
   state.status = statuses;
 };
 
+/** What is known of the files that a loop goes through: `for f in /proc/sys/net/ipv4/conf/*; do`. */
+const filesOf = ({ words }: ForCommand, items: readonly unknown[], round: number): Value => {
+  const word = words?.length === items.length ? words[round] : undefined;
+  const files = word === undefined ? undefined : literal(word);
+  return files?.includes("*") === true ? { kind: "unknown", files } : UNKNOWN;
+};
+
 const runRounds = (run: Run, state: State, command: ForCommand, items: readonly (string | undefined)[]): void => {
   const name = command.variable.text;
   const site = run.mapSite(command.span);
@@ -144,7 +152,7 @@ const runRounds = (run: Run, state: State, command: ForCommand, items: readonly 
     const { path } = state;
     const before = state.leaves.length;
     // A field that is not known may be any number of words.
-    if (item === undefined) runUnknownLoop(run, state, command.span, command.body, name, `$${name} takes a value`);
+    if (item === undefined) runUnknownLoop(run, state, command.span, command.body, name, `$${name} takes a value`, filesOf(command, items, round));
     else {
       state.environment.own.set(name, textValue(item));
       state.path = [...path, { kind: "round", site, round, variable: name, value: item }];
@@ -185,11 +193,12 @@ export const runUnknownLoop = (
   body: readonly Statement[],
   name: string | undefined,
   text: string,
+  value: Value = UNKNOWN,
 ): void => {
   const step: BranchStep = { kind: "branch", branch: run.count.branches++, arm: 0, site: run.mapSite(span), text };
   const child = branchOff(state, step);
   forget(child, body);
-  if (name !== undefined) child.environment.own.set(name, UNKNOWN);
+  if (name !== undefined) child.environment.own.set(name, value);
   inLoop(child, () => {
     runBody(run, child, body);
     if (child.ended === "break" || child.ended === "continue") child.ended = undefined;

@@ -14,7 +14,7 @@ import * as status from "./statuses.ts";
 import { isSysctlFile, written } from "./sysctl.ts";
 import { INTERPRETERS } from "./table.ts";
 import { onlyText, UNKNOWN } from "./values.ts";
-import { argumentOf } from "./words.ts";
+import { argumentOf, settingsIn } from "./words.ts";
 import { callWrapped, runInline } from "./wrappers.ts";
 
 const MAX_CALLS = 12;
@@ -68,8 +68,10 @@ const perform = (run: Run, state: State, command: SimpleCommand, words: readonly
     emit(run, written(invocation, target, passed));
   }
   if (name === "tee") {
-    const files = rest.filter((one): one is Argument & { text: string } => isSysctlFile(one.text));
-    for (const file of files) emit(run, written(invocation, file, state.input));
+    for (const { text, site, word } of rest) {
+      const file = text ?? (word === undefined ? undefined : settingsIn(run, state, word));
+      if (isSysctlFile(file)) emit(run, written(invocation, { text: file, site }, state.input));
+    }
   }
   if (BUILTINS.get(head.text)?.(run, state, invocation, command) === true) return;
   for (const lost of forgotten(invocation)) state.environment.own.set(lost, UNKNOWN);

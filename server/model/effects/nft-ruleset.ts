@@ -270,14 +270,14 @@ const command = (reading: Reading, tokens: readonly NftToken[]): void => {
     reading.defines.set(name, elementsOf([...(glued === "" ? [] : [{ ...sign, text: glued }]), ...tokens.slice(at + 1)], reading));
     return;
   }
-  const verb = adds.has(first.text) || first.text === "flush" ? first : undefined;
+  const verb = adds.has(first.text) || clears.has(first.text) ? first : undefined;
   const rest = verb === undefined ? words : words.slice(1);
   const [what] = rest;
   const names = rest.slice(families.has(rest[1]?.text ?? "") ? 2 : 1);
   const family = names.length < rest.length - 1 ? (rest[1]!.text as Family) : "ip";
   const [table, chain] = names;
-  if (verb?.text === "flush") {
-    flush(reading, words, what!, table, chain);
+  if (verb !== undefined && clears.has(verb.text)) {
+    clear(reading, words, what!, family, table, chain);
     return;
   }
   if (what?.text !== "rule" || table === undefined || chain === undefined) return;
@@ -289,22 +289,32 @@ const command = (reading: Reading, tokens: readonly NftToken[]): void => {
   statement(reading, held, rule.slice(beside), verb === undefined || verb.text === "add" ? "append" : "insert", first);
 };
 
-/** `flush ruleset`, `flush table …`, `flush chain …`: what was there goes. */
-const flush = (
-  { file, effects }: Reading,
+const clears = new Set(["flush", "delete", "destroy"]);
+
+/** `flush ruleset`, `flush table …`, `delete chain …`: what was there goes, and with `delete` the chains themselves. */
+const clear = (
+  { file, effects, chains }: Reading,
   words: readonly NftToken[],
   what: NftToken,
+  family: Family,
   table: NftToken | undefined,
   chain: NftToken | undefined,
 ): void => {
   if (what.text !== "ruleset" && what.text !== "table" && what.text !== "chain") return;
   const site = siteBetween(file, words[0]!, words.at(-1));
+  const held = table === undefined || chain === undefined ? undefined : chains.get(keyOf({ family, name: table.text }, chain.text));
+  const place = chain === undefined ? undefined : siteBetween(file, chain);
   effects.push({
     kind: "firewall",
     tool: "nft",
-    action: "flush",
+    action: words[0]!.text === "flush" ? "flush" : "delete-chain",
     table: what.text === "ruleset" || table === undefined ? unknown(site) : named(table, siteBetween(file, table)),
-    ...(what.text === "chain" && chain !== undefined ? { chain: named(chain, siteBetween(file, chain)) } : {}),
+    ...(what.text === "chain" && chain !== undefined
+      ? held?.hook === undefined
+        ? { chain: named(chain, place!) }
+        : { chain: known(held.hook, place!), base: held.name }
+      : {}),
+    ...(what.text === "ruleset" ? {} : ipVersion(family)),
     match: { other: [] },
     site,
     command: siteBetween(file, words[0]!),

@@ -11,5 +11,11 @@ export const nft: Interpreter = (call) => {
     return found.map((token) => ({ ...token, site }));
   });
   const effects = effectsOfNftTokens(tokens, call.site.file).map((effect) => ({ ...effect, ...baseOf(call) }));
-  return effects.length === 0 ? undefined : effects;
+  return effects.length === 0 && !makesRoom(tokens) ? undefined : effects;
+};
+
+/** `add table …`, `add chain …` without a hook, `list …`: packets go as they did. */
+const makesRoom = (tokens: readonly NftToken[]): boolean => {
+  const [verb, what] = tokens.filter(({ kind }) => kind === "word").map(({ text }) => text);
+  return verb === "list" || ((verb === "add" || verb === "create") && (what === "table" || what === "chain" || what === "set" || what === "counter"));
 };

@@ -8,6 +8,7 @@ import { devTcp } from "./sockets.ts";
 import type { Run, State } from "./state.ts";
 import type * as status from "./statuses.ts";
 import { isSysctlFile } from "./sysctl.ts";
+import { settingsIn } from "./words.ts";
 
 const READS = new Set(["<", "<>"]);
 const WRITES = new Set([">", ">>", ">|", "&>", "&>>", ">&", "<>"]);
@@ -40,5 +41,5 @@ export const runRedirections = (run: Run, state: State, command: Command, redire
 export const targetOf = (run: Run, state: State, { target }: Redirection): Argument => {
   const [only, ...more] = variantsOf(target, run.source(run, state));
   const text = more.length === 0 && only?.fields.length === 1 ? only.fields[0] : undefined;
-  return { text, site: run.mapSite(target.span), word: target };
+  return { text: text ?? settingsIn(run, state, target), site: run.mapSite(target.span), word: target };
 };

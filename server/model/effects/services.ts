@@ -86,6 +86,14 @@ export const service: Interpreter = (call) => {
   return Object.hasOwn(VERBS, verb.text) ? [effect(call, VERBS[verb.text]!, read(unit, unitName))] : undefined;
 };
 
+/** Upstart's `initctl VERB JOB`; words behind the job are its variables. */
+export const initctl: Interpreter = (call) => {
+  const [verb, job] = call.arguments.filter(({ text }) => text?.startsWith("-") !== true);
+  if (verb?.text === undefined || job === undefined) return undefined;
+  if (verb.text === "status") return [asked(call, read(job, unitName))];
+  return Object.hasOwn(VERBS, verb.text) ? [effect(call, VERBS[verb.text]!, read(job, unitName))] : undefined;
+};
+
 /** `/etc/init.d/NAME VERB`, which is a command by its path; also `sh /etc/init.d/NAME VERB`. */
 export const initScript = (call: Invocation): readonly Effect[] | undefined => {
   const throughShell = /^(?:ba|da)?sh$/u.test(call.name);

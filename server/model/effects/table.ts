@@ -11,7 +11,7 @@ import { nft } from "./nft.ts";
 import { kill, killall, killproc, pgrep, pidof, pkill, startStopDaemon } from "./processes.ts";
 import { arptablesRestore, iptablesRestore, ipvsRestore, nftFile, sysctlLoad } from "./restore.ts";
 import { route } from "./routes.ts";
-import { service, systemctl } from "./services.ts";
+import { initctl, service, systemctl } from "./services.ts";
 import { nc, ping, telnet } from "./sockets.ts";
 import { sysctl } from "./sysctl.ts";
 import { curl, wget } from "./web.ts";
@@ -42,6 +42,7 @@ export const INTERPRETERS: ReadonlyMap<string, Interpreter> = new Map<string, In
   ["ipvsadm-restore", ipvsRestore],
   ["sysctl", (call) => sysctlLoad(call) ?? sysctl(call)],
   ["systemctl", systemctl],
+  ["initctl", initctl],
   ["service", service],
   ["rc-service", service],
   ["invoke-rc.d", service],

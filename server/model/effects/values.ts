@@ -10,8 +10,8 @@ export interface Choice {
 
 /** `texts`: one of the choices. `list`: an array or the positional parameters, an item undefined where it is unknown. */
 export type Value =
-  /** `status`: it is the exit status of a command, which may have several. */
-  | { readonly kind: "unknown"; readonly status?: Statuses }
+  /** `status`: it is the exit status of a command, which may have several. `files`: the path of a file that this pattern fits. */
+  | { readonly kind: "unknown"; readonly status?: Statuses; readonly files?: string }
   | { readonly kind: "texts"; readonly choices: readonly Choice[] }
   | { readonly kind: "list"; readonly items: readonly (string | undefined)[] };
 

@@ -46,7 +46,7 @@ const isStop = (effect: Effect): effect is Stop => {
   if (effect.kind === "run") return isUfw(effect);
   return (
     effect.kind === "firewall" &&
-    effect.action === "flush" &&
+    (effect.action === "flush" || (effect.action === "delete-chain" && effect.tool === "nft")) &&
     effect.chain === undefined &&
     (valueOf(effect.table) ?? "filter") === "filter"
   );

@@ -56,6 +56,9 @@ describe("iptables", () => {
       "firewall nft append filter/input ACCEPT macSource!=aa:bb:cc:00:11:22 protocol=tcp destinationPorts=80-80,443-443",
     ],
     ["nft flush ruleset", "firewall nft flush ?/- -"],
+    ["nft flush chain ip filter in", "firewall nft flush filter/in -"],
+    ["nft delete chain inet filter in", "firewall nft delete-chain filter/in -"],
+    ["nft delete table ip filter", "firewall nft delete-chain filter/- -"],
   ])("%s", (command, expected) => expect(does(command)).toEqual([expected]));
 });
 
@@ -92,6 +95,8 @@ describe("kernel settings", () => {
     ["echo 1 > /proc/sys/net/ipv4/ip_forward", "sysctl net.ipv4.ip_forward=1"],
     ['echo "2" >>/proc/sys/net/ipv4/conf/eth0.10/arp_announce', "sysctl net.ipv4.conf.eth0/10.arp_announce=2"],
     ["echo -n 0 >| /proc/sys/a/b", "sysctl a.b=0"],
+    ["for f in /proc/sys/net/ipv4/conf/*/rp_filter; do echo 0 > $f; done", "sysctl net.ipv4.conf.*.rp_filter=0"],
+    ['for d in /proc/sys/net/ipv4/conf/*; do echo 2 > "${d}/arp_announce"; done', "sysctl net.ipv4.conf.*.arp_announce=2"],
     ["printf '1\\n' > /proc/sys/a/b", "sysctl a.b=1"],
     ["echo $x > /proc/sys/a/b", "sysctl a.b=?"],
     ["printf '%s\\n' 1 > /proc/sys/a/b", "sysctl a.b=1"],
@@ -105,6 +110,11 @@ describe("kernel settings", () => {
 
   test("cat with a here-string", () => expect(does("cat <<<1 > /proc/sys/a/b")).toContain("sysctl a.b=1"));
   test("what another program prints", () => expect(does("nproc > /proc/sys/a/b")).toContain("sysctl a.b=?"));
+  test("nft: tables and chains without a hook let packets go as they went", () => {
+    expect(does("nft add table ip a; nft add chain ip a b; nft list ruleset")).toEqual([]);
+  });
+  // bash refuses more than one file, and dash looks for one of that name.
+  test("a pattern that is no loop's", () => expect(does("echo 1 > /proc/sys/net/ipv4/conf/*/arp_ignore")).toContain("file write ?"));
   test("echo | tee", () => expect(does("echo 1 | sudo tee /proc/sys/a/b >/dev/null")).toContain("sysctl a.b=1"));
   test("several at once", () => expect(does("sysctl -w a.b=1 c.d=2")).toEqual(["sysctl a.b=1", "sysctl c.d=2"]));
 });
@@ -135,6 +145,9 @@ describe("ipvsadm", () => {
 describe("services and processes", () => {
   test.each([
     ["systemctl stop keepalived.service", "stop keepalived"],
+    ["initctl stop keepalived", "stop keepalived"],
+    ["initctl --quiet restart haproxy ENV=x", "restart haproxy"],
+    ["initctl status haproxy", "lookup status haproxy"],
     ["systemctl --no-block restart mysqld", "restart mysqld"],
     ["systemctl -t service stop keepalived", "stop keepalived"],
     ["systemctl kill -s HUP keepalived.service", "kill keepalived HUP"],
