@@ -246,7 +246,7 @@ const releases: Readonly<Record<string, SystemShell>> = { "redhat-release": "bas
 /** What /bin/sh is on an entry's machine: stated, or told by a file of its root. */
 const systemShell = ({ file, root }: Entry, { shells = [] }: Stated, files: ProjectFiles): SystemShell | undefined => {
   const stated = shells.find(({ folder }) => folder === "" || isBelow(file, folder));
-  if (stated !== undefined || root === undefined || root === "/") return stated?.shell;
+  if (stated !== undefined || root === undefined) return stated?.shell;
   const told = files.list(joinPath(root, "etc")).find(({ name }) => Object.hasOwn(releases, name));
   return told === undefined ? undefined : releases[told.name];
 };

@@ -1,5 +1,5 @@
 /** `. FILE`: a file of the tree is followed, another may do and end anything. */
-import { argument, baseOf, type Invocation } from "./commands.ts";
+import { type Argument, argument, baseOf, type Invocation } from "./commands.ts";
 import { emit } from "./emit.ts";
 import type { Builtin, Run, State } from "./state.ts";
 import * as status from "./statuses.ts";
@@ -9,6 +9,13 @@ const MAX_SOURCED = 16;
 /** The functions of the init scripts are known not to end a script. */
 const isHarmless = (path: string | undefined): boolean =>
   path !== undefined && /\/(?:init\.d\/functions|lsb\/init-functions|rc\.d\/init\.d\/functions)$/u.test(path);
+
+/** `"$0"` is the script itself, by whatever name it was called. */
+const isScript = ({ word }: Argument): boolean => {
+  const [part, ...more] = word?.parts ?? [];
+  const [inner, ...others] = part?.kind === "double-quoted" ? part.parts : [part];
+  return more.length === 0 && others.length === 0 && inner?.kind === "parameter" && inner.name === "0" && inner.operator === undefined;
+};
 
 /** Where the daemon runs a script, a path that begins without `/` may lead elsewhere. dash ends there, bash goes on. */
 const mayBeMissed = (run: Run, state: State, invocation: Invocation): void => {
@@ -20,7 +27,7 @@ export const sourceFile: Builtin = (run, state, invocation) => {
   const [file] = invocation.arguments;
   if (file === undefined) return false;
   const found = file.text === undefined || run.sourcing.length >= MAX_SOURCED ? undefined : run.sourced?.(file.text);
-  const cycle = found !== undefined && run.sourcing.includes(found.file);
+  const cycle = found === undefined ? isScript(file) : run.sourcing.includes(found.file);
   emit(run, { ...baseOf(invocation), kind: "source", target: argument(file), ...(cycle ? { cycle: true } : {}) });
   if (found === undefined || cycle) {
     if (!isHarmless(file.text)) state.exits.push([{ site: invocation.site, how: "source", path: state.path }]);

@@ -219,3 +219,9 @@ test("patterns", () => {
   expect(filesMatching(memoryFiles({ "x/a.sh": "", "x/y/b.sh": "", "z.sh": "" }), "x/**/*.sh")).toEqual(["x/a.sh", "x/y/b.sh"]);
   expect(filesMatching(memoryFiles({ "x/a.sh": "", "x/y/b.sh": "" }), "x")).toEqual(["x/a.sh", "x/y/b.sh"]);
 });
+
+test("on the host itself a file of the distribution tells what /bin/sh is", () => {
+  const files = memoryFiles({ "/etc/keepalived/keepalived.conf": "vrrp_instance A {\n}\n", "/etc/debian_version": "12.5\n" });
+  const [cluster] = readProject({ files, paths: ["/etc/keepalived/keepalived.conf"] }).clusters;
+  expect(cluster?.nodes[0]).toMatchObject({ root: "/", systemShell: "dash" });
+});

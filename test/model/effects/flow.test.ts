@@ -130,6 +130,11 @@ describe("files that are read in", () => {
   });
 });
 
+test('`. "$0"` is a cycle, whatever the script is called', () => {
+  expect(read('. "$0"').effects.map(shown)).toEqual(["source ? cycle"]);
+  expect(read('. "${0%/*}/lib.sh"').effects.map(shown)).toEqual(["source ?"]);
+});
+
 describe("ways out of loops further out", () => {
   test.each([
     ["for a in 1 2; do for b in 1 2; do false || break 2; done; exit 5; done; exit 3", [3]],
