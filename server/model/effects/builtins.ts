@@ -19,8 +19,12 @@ import { textValue, UNKNOWN } from "./values.ts";
 const givenStatus = (run: Run, state: State, given: Argument | undefined): status.Statuses => {
   // Inside of a trap a bare `exit` is that of the command before the trap.
   if (given === undefined) return run.atExit.entered ?? state.status;
-  if (given.text !== undefined)
-    return /^-?[0-9]{1,9}$/u.test(given.text) ? status.exactly(Number(given.text)) : [{ status: 2 }, { status: 128 }, { status: 255 }, {}];
+  if (given.text !== undefined) {
+    if (!/^-?[0-9]{1,9}$/u.test(given.text)) return [{ status: 2 }, { status: 128 }, { status: 255 }, {}];
+    const value = status.exactly(Number(given.text));
+    // dash takes no number below 0, and ends with 2.
+    return given.text.startsWith("-") && run.dialect !== "bash" ? [...value, { status: 2 }] : value;
+  }
   const outer = given.word?.parts.length === 1 ? given.word.parts[0] : undefined;
   const part = outer?.kind === "double-quoted" && outer.parts.length === 1 ? outer.parts[0] : outer;
   if (part?.kind !== "parameter" || part.operator !== undefined || part.prefix !== undefined || part.index !== undefined) return status.ANY;
@@ -31,14 +35,19 @@ const givenStatus = (run: Run, state: State, given: Argument | undefined): statu
 const leave =
   (how: "exit" | "return"): Builtin =>
   (run, state, invocation) => {
-    const given = invocation.arguments[0];
+    const [given, ...more] = invocation.arguments;
+    // bash 5.2 complains of a second word, and goes on.
+    if (more.length > 0 && run.dialect === "bash") {
+      state.status = status.FAILURE;
+      return true;
+    }
     const by = { site: invocation.site, command: how, path: state.path };
     const value = status.withHow(status.decidedBy(givenStatus(run, state, given), by), "exit");
     emit(run, { ...baseOf(invocation), kind: "exit", how, status: maybe(status.onlyStatus(value), given?.site ?? invocation.site) });
     if (how === "return" && state.calls === 0) {
-      // Outside of functions dash ends the script, bash complains and goes on.
+      // Outside of functions dash ends the script; bash 5.2 complains, and goes on with status 2.
       if (run.dialect !== "bash") state.exits.push(value);
-      state.status = status.union([{ status: 1 }, { status: 2 }], value);
+      state.status = status.exactly(2);
       return true;
     }
     (how === "exit" ? state.exits : state.returns).push(value);

@@ -1,6 +1,6 @@
 /** if, case and the loops: which arms are taken, how often, and what is known behind them. */
 import type { Span } from "../../../grammar/text.ts";
-import type { CaseCommand, ForCommand, IfCommand, Statement, WhileCommand, Word } from "../../../grammar/shell/tree.ts";
+import type { CaseArm, CaseCommand, ForCommand, IfCommand, Statement, WhileCommand, Word } from "../../../grammar/shell/tree.ts";
 import { comparison, describe, parameterIn } from "./conditions.ts";
 import { guardOf } from "./guards.ts";
 import { literal } from "./literal.ts";
@@ -152,7 +152,8 @@ const runRounds = (run: Run, state: State, command: ForCommand, items: readonly 
     const { path } = state;
     const before = state.leaves.length;
     // A field that is not known may be any number of words.
-    if (item === undefined) runUnknownLoop(run, state, command.span, command.body, name, `$${name} takes a value`, filesOf(command, items, round));
+    if (item === undefined)
+      runUnknownLoop(run, state, command.span, command.body, name, `$${name} takes a value`, filesOf(command, items, round));
     else {
       state.environment.own.set(name, textValue(item));
       state.path = [...path, { kind: "round", site, round, variable: name, value: item }];
@@ -262,7 +263,8 @@ export const runWhile = (run: Run, state: State, command: WhileCommand): void =>
   forget(state, command.body);
 };
 
-export const runCase = (run: Run, state: State, command: CaseCommand): void => {
+/** `otherwise`: the status where no pattern matches. */
+export const runCase = (run: Run, state: State, command: CaseCommand, otherwise = status.SUCCESS): void => {
   const source = run.source(run, state);
   // The parser gives an empty subject to arms whose head it could not read.
   const value = command.subject.text === "" ? UNKNOWN : assignedValue(command.subject, source);
@@ -283,10 +285,9 @@ export const runCase = (run: Run, state: State, command: CaseCommand): void => {
     const all = patterns.some(({ text }) => text === "*") || (open !== undefined && sure!.length === open.length);
     const values = read.every((pattern) => pattern?.literal === true) ? read.map((pattern) => pattern!.text) : undefined;
     const only = all && branches.length === 0;
-    const bodies = fallingThrough(command, arm, end, body);
+    const arms = fallingThrough(command, arm, end, body);
     if (only) {
-      if (bodies.every((one) => one.length === 0)) state.status = status.SUCCESS;
-      for (const one of bodies) run.statements(run, state, one);
+      runArms(run, state, command, arms);
       return;
     }
     const listed = patterns.some((pattern) => pattern.text === "*")
@@ -302,10 +303,9 @@ export const runCase = (run: Run, state: State, command: CaseCommand): void => {
       ...(subject === "" ? {} : { subject }),
       ...(values === undefined ? {} : { values }),
     });
-    const [literal, ...more] = values ?? [];
-    if (name !== undefined && literal !== undefined && more.length === 0) child.environment.own.set(name, textValue(literal));
-    if (bodies.every((one) => one.length === 0)) child.status = status.SUCCESS;
-    for (const one of bodies) run.statements(run, child, one);
+    const [literalText, ...more] = values ?? [];
+    if (name !== undefined && literalText !== undefined && more.length === 0) child.environment.own.set(name, textValue(literalText));
+    runArms(run, child, command, arms);
     branches.push(child);
     if (all) {
       covered = true;
@@ -315,19 +315,31 @@ export const runCase = (run: Run, state: State, command: CaseCommand): void => {
   }
   if (!covered) {
     const none = branchOff(state, { kind: "branch", branch, arm: command.arms.length, site, text: "none of the patterns matches" });
-    none.status = status.SUCCESS;
+    none.status = otherwise;
     branches.push(none);
   }
   join(state, branches);
 };
 
-/** The bodies an arm runs: with `;&` those of the next arms too. */
-const fallingThrough = (command: CaseCommand, arm: number, end: string, body: readonly Statement[]): readonly (readonly Statement[])[] => {
+/** What an arm runs: with `;&` the bodies of the next arms too, and behind `;;&` the arms that are asked after it. */
+interface Arms {
+  readonly bodies: readonly (readonly Statement[])[];
+  readonly rest: readonly CaseArm[];
+}
+
+const fallingThrough = ({ arms }: CaseCommand, arm: number, end: string, body: readonly Statement[]): Arms => {
   const bodies = [body];
   let last = end;
-  for (let next = arm + 1; last === ";&" && next < command.arms.length; next++) {
-    bodies.push(command.arms[next]!.body);
-    last = command.arms[next]!.end;
+  let next = arm + 1;
+  for (; last === ";&" && next < arms.length; next++) {
+    bodies.push(arms[next]!.body);
+    last = arms[next]!.end;
   }
-  return bodies;
+  return { bodies, rest: last === ";;&" ? arms.slice(next) : [] };
+};
+
+const runArms = (run: Run, state: State, command: CaseCommand, { bodies, rest }: Arms): void => {
+  if (bodies.every((one) => one.length === 0)) state.status = status.SUCCESS;
+  for (const one of bodies) run.statements(run, state, one);
+  if (rest.length > 0 && state.ended === undefined) runCase(run, state, { ...command, arms: rest }, state.status);
 };

@@ -171,13 +171,15 @@ const callFunction = (run: Run, state: State, name: string, given: readonly Argu
   }
   const own = state.environment.own;
   const saved = positionals(run, state);
-  const outer = { returns: state.returns, dropped: state.dropped, path: state.path };
+  const outer = { returns: state.returns, dropped: state.dropped, path: state.path, loops: state.loops };
   setPositionals(
     state,
     given.map(({ text }) => text),
   );
   state.returns = [];
   state.dropped = false;
+  // `break` in a function leaves no loop of its caller.
+  state.loops = 0;
   state.calls++;
   runCommand(called.mapSite === run.mapSite ? run : { ...run, mapSite: called.mapSite }, state, called.body);
   state.calls--;
@@ -189,6 +191,7 @@ const callFunction = (run: Run, state: State, name: string, given: readonly Argu
   } else if (state.ended === undefined) state.status = status.union(...returned, state.status);
   if (state.dropped) forgetAssigned(run, state);
   state.returns = outer.returns;
+  state.loops = outer.loops;
   state.dropped = outer.dropped;
   state.path = outer.path;
   for (const [key, value] of saved) own.set(key, value);

@@ -17,5 +17,8 @@ export const nft: Interpreter = (call) => {
 /** `add table …`, `add chain …` without a hook, `list …`: packets go as they did. */
 const makesRoom = (tokens: readonly NftToken[]): boolean => {
   const [verb, what] = tokens.filter(({ kind }) => kind === "word").map(({ text }) => text);
-  return verb === "list" || ((verb === "add" || verb === "create") && (what === "table" || what === "chain" || what === "set" || what === "counter"));
+  return (
+    verb === "list" ||
+    ((verb === "add" || verb === "create") && (what === "table" || what === "chain" || what === "set" || what === "counter"))
+  );
 };

@@ -18,7 +18,7 @@ const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> =
   "-ge": (a, b) => a >= b,
 };
 
-const UNARY = /^-[abcdefgGhkLNOprsStuwxz]$/u;
+const UNARY = /^-[abcdefgGhkLNnOprsStuwxz]$/u;
 const BINARY = new Set(["=", "==", "!=", "<", ">", "-nt", "-ot", "-ef", ...Object.keys(COMPARISONS)]);
 
 /** `[` and `test`: strings are compared as they are; what is no test ends with 2. */
@@ -45,11 +45,67 @@ const judge = (texts: readonly (string | undefined)[], dialect: Dialect): status
     case 3:
       if (second === undefined) return status.EITHER_OR_ERROR;
       if (BINARY.has(second)) return compare(first, second, third, dialect);
-      if (first === "!") return status.negate(judge(texts.slice(1), dialect)).concat([{ status: 2 }]);
+      if (first === "!") return inverted(judge(texts.slice(1), dialect));
       return status.EITHER_OR_ERROR;
+    case 4:
+      return first === "!" ? inverted(judge(texts.slice(1), dialect)) : joinedTests(texts, dialect);
     default:
-      return status.EITHER_OR_ERROR;
+      return joinedTests(texts, dialect);
   }
+};
+
+/** What is no test stays none behind `!`. */
+const inverted = (answers: status.Statuses): status.Statuses =>
+  answers.map((one) => (one.status === 2 ? one : { status: one.status === 0 ? 1 : 0 }));
+
+/** `A -a B -o C`, in which `-a` binds more closely; every part is read, so that an error in any of them is the answer. */
+const joinedTests = (texts: readonly (string | undefined)[], dialect: Dialect): status.Statuses => {
+  const sums: status.Statuses[] = [];
+  let product: status.Statuses | undefined;
+  let at = 0;
+  for (;;) {
+    const length = termLength(texts, at);
+    if (length === undefined) return status.EITHER_OR_ERROR;
+    const term = judge(texts.slice(at, at + length), dialect);
+    product = product === undefined ? term : both(product, term, false);
+    at += length;
+    const joint = texts[at];
+    if (at < texts.length && joint !== "-a" && joint !== "-o") return status.EITHER_OR_ERROR;
+    at++;
+    if (at > texts.length || joint === "-o") {
+      sums.push(product);
+      product = undefined;
+    }
+    if (at > texts.length) return sums.reduce((one, other) => both(one, other, true));
+  }
+};
+
+/** How many words one test takes; undefined where that is not plain. */
+const termLength = (texts: readonly (string | undefined)[], at: number): number | undefined => {
+  const [first, second] = texts.slice(at, at + 2);
+  if (first === "!") {
+    const length = termLength(texts, at + 1);
+    return length === undefined ? undefined : length + 1;
+  }
+  const unary = first !== undefined && UNARY.test(first);
+  if (second !== undefined && BINARY.has(second)) return unary || at + 2 >= texts.length ? undefined : 3;
+  const ends = at + 1 >= texts.length || second === "-a" || second === "-o";
+  if (first === undefined || first === "(" || unary === ends) return undefined;
+  return unary ? 2 : 1;
+};
+
+/** What two tests give together: yes if both do, or for `or` if one does. */
+const both = (a: status.Statuses, b: status.Statuses, or: boolean): status.Statuses => {
+  const can = (one: status.Statuses, code: number): boolean => one.some((each) => each.status === code);
+  const [all, any] = or ? [1, 0] : [0, 1];
+  const found: status.Statuses = [
+    ...(can(a, all) && can(b, all) ? [{ status: all }] : []),
+    ...((can(a, any) && b.some((each) => each.status !== 2)) || (can(b, any) && a.some((each) => each.status !== 2))
+      ? [{ status: any }]
+      : []),
+    ...(can(a, 2) || can(b, 2) ? [{ status: 2 }] : []),
+  ];
+  return found.toSorted((one, other) => one.status! - other.status!);
 };
 
 const compare = (left: string | undefined, operator: string, right: string | undefined, dialect: Dialect): status.Statuses => {
@@ -65,8 +121,64 @@ const compare = (left: string | undefined, operator: string, right: string | und
   return answer(numbers(Number(left), Number(right)));
 };
 
-/** `[[ … ]]`: the right side of `=` is a pattern where it is not quoted. */
+/** `[[ … ]]`: tests joined by `&&` and `||`, of which the second is asked only when the first does not decide. */
 export const judgedCondition = (words: readonly Word[], texts: readonly (string | undefined)[]): status.Statuses => {
+  let at = 0;
+  const reaches = (operator: string): boolean => words[at]?.text === operator;
+  const or = (depth: number): status.Statuses => {
+    let found = and(depth);
+    while (reaches("||")) {
+      at++;
+      found = status.union(
+        found.filter((one) => one.status !== 1),
+        found.some((one) => one.status !== 0) ? and(depth) : skipped(() => and(depth)),
+      );
+    }
+    return found;
+  };
+  const and = (depth: number): status.Statuses => {
+    let found = not(depth);
+    while (reaches("&&")) {
+      at++;
+      found = status.union(
+        found.filter((one) => one.status !== 0),
+        found.some((one) => one.status === 0) ? not(depth) : skipped(() => not(depth)),
+      );
+    }
+    return found;
+  };
+  const not = (depth: number): status.Statuses => {
+    if (!reaches("!")) return primary(depth);
+    at++;
+    return depth > MAX_DEPTH ? primary(depth) : inverted(not(depth + 1));
+  };
+  const primary = (depth: number): status.Statuses => {
+    if (depth > MAX_DEPTH) {
+      at = words.length;
+      return status.EITHER_OR_ERROR;
+    }
+    if (reaches("(")) {
+      at++;
+      const found = or(depth + 1);
+      if (reaches(")")) at++;
+      return found;
+    }
+    const from = at;
+    while (at < words.length && !/^(?:&&|\|\||\))$/u.test(words[at]!.text)) at++;
+    return judgedTerm(words.slice(from, at), texts.slice(from, at));
+  };
+  const skipped = (read: () => status.Statuses): status.Statuses => {
+    read();
+    return [];
+  };
+  const found = or(0);
+  return at < words.length ? status.EITHER_OR_ERROR : found;
+};
+
+const MAX_DEPTH = 50;
+
+/** One test: the right side of `=` is a pattern where it is not quoted. */
+const judgedTerm = (words: readonly Word[], texts: readonly (string | undefined)[]): status.Statuses => {
   const [first, second, third] = texts;
   if (texts.length === 1) return first === undefined ? status.EITHER : answer(first !== "");
   if (texts.length === 2 && (first === "-z" || first === "-n"))
@@ -74,8 +186,10 @@ export const judgedCondition = (words: readonly Word[], texts: readonly (string 
   if (texts.length === 3 && second !== undefined) {
     if (second === "=~") return status.EITHER_OR_ERROR;
     if ((second === "=" || second === "==" || second === "!=") && first !== undefined && third !== undefined) {
+      const [part, ...more] = words[2]!.parts;
+      const whole = more.length === 0 && (part?.kind === "single-quoted" || part?.kind === "double-quoted");
       const quoted = /['"\\]/u.test(words[2]!.text);
-      const pattern = /[*?[]/u.test(third);
+      const pattern = !whole && /[*?[]/u.test(third);
       const hit = quoted && pattern ? undefined : pattern ? matchesGlob(third, first) : first === third && !/[@+!]\(/u.test(third);
       return hit === undefined ? status.EITHER : answer(hit === (second !== "!="));
     }

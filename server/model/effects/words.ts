@@ -38,7 +38,8 @@ export const settingsIn = (run: Run, state: State, { parts }: Word): string | un
   return files?.startsWith("/proc/sys/") === true ? files : undefined;
 };
 
-const joinedTexts = (texts: readonly (string | undefined)[]): string | undefined => (texts.includes(undefined) ? undefined : texts.join(""));
+const joinedTexts = (texts: readonly (string | undefined)[]): string | undefined =>
+  texts.includes(undefined) ? undefined : texts.join("");
 
 /** The names that `read`, `unset` and their like are given. */
 export const assignedIn = (words: readonly Argument[]): readonly string[] =>

@@ -125,7 +125,8 @@ describe("paths", () => {
   test("conditions that are known leave one arm", () => {
     expect(lines("A=1; if [ $A -gt 0 ]; then x; else y; fi")).toEqual(["run x"]);
     expect(lines("case abc in a*) x ;; *) y ;; esac")).toEqual(["run x"]);
-    expect(lines("A=b; case $A in a|b) x ;;& *) y ;; esac")).toEqual(["run x"]);
+    expect(lines("A=b; case $A in a|b) x ;;& *) y ;; esac")).toEqual(["run x", "run y"]);
+    expect(lines("A=b; case $A in a|b) x ;; *) y ;; esac")).toEqual(["run x"]);
     expect(lines("false && x; true || y; true && z")).toEqual(["run false", "run true", "run true", "run z"]);
   });
 
