@@ -25,7 +25,18 @@ import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, createBrotliCompress, gzipSync } from "node:zlib";
-import { alias, manifestAlone, protocolSpoken, ruleWithout, shortVocabulary, smaller, withRequire } from "./bundling.mjs";
+import {
+  alias,
+  changesUnsourced,
+  manifestAlone,
+  protocolSpoken,
+  ruleWithout,
+  shortVocabulary,
+  smaller,
+  typesUnchecked,
+  withRequire,
+  yamlEventsAlone,
+} from "./bundling.mjs";
 import { chevrotainUsed } from "./chevrotain.mjs";
 import { licences } from "./licences.mjs";
 
@@ -68,7 +79,16 @@ const bundle = async ({ entry, out, options }) => {
   const result = await build({
     ...common,
     ...options,
-    plugins: [ruleWithout(["sources", "seen", "fix"]), shortVocabulary(), manifestAlone, chevrotainUsed, protocolSpoken],
+    plugins: [
+      ruleWithout(["sources", "seen", "fix"]),
+      changesUnsourced,
+      shortVocabulary(),
+      manifestAlone,
+      chevrotainUsed,
+      protocolSpoken,
+      typesUnchecked,
+      yamlEventsAlone,
+    ],
     entryPoints: { [out]: entry },
   });
   const files = await Promise.all(

@@ -51,15 +51,17 @@ const unspoken = [
 
 export const protocolSpoken = {
   name: "protocol-spoken",
-  setup: ({ onLoad }) =>
-    onLoad(
-      { filter: new RegExp(`vscode-languageserver[\\\\/]lib[\\\\/]common[\\\\/](?:${unspoken.join("|")})\\.js$`) },
-      async ({ path: file }) => {
-        const feature = /exports\.(\w+Feature) = /u.exec(await readFile(file, "utf8"));
-        if (feature === null) throw new Error(`${file} adds no feature to a connection`);
-        return { contents: `exports.${feature[1]} = (Base) => Base;` };
-      },
-    ),
+  setup: ({ onLoad }) => {
+    const lists = unspoken.join("|");
+    // Their requests, which nothing but these parts asks for.
+    const requests = `vscode-languageserver[\\\\/]node_modules[\\\\/]vscode-languageserver-protocol[\\\\/]lib[\\\\/]common[\\\\/]protocol\\.(?:${lists})\\.js$`;
+    onLoad({ filter: new RegExp(requests) }, () => ({ contents: "" }));
+    onLoad({ filter: new RegExp(`vscode-languageserver[\\\\/]lib[\\\\/]common[\\\\/](?:${lists})\\.js$`) }, async ({ path: file }) => {
+      const feature = /exports\.(\w+Feature) = /u.exec(await readFile(file, "utf8"));
+      if (feature === null) throw new Error(`${file} adds no feature to a connection`);
+      return { contents: `exports.${feature[1]} = (Base) => Base;` };
+    });
+  },
 };
 
 /** Where in keepalived's source a keyword is read is for those who read the vocabulary or its tests. */
@@ -120,4 +122,65 @@ export const withRequire = (module) => {
     .replaceAll(/\bimport\(([`"])([^`"]+)\1\)/gu, 'Promise.resolve().then(()=>require("$2"))');
   const exporting = lists(exported?.[1] ?? "").map(([inner, outer = inner]) => `${outer}:${inner}`);
   return `${requires.join("")}${body}${exporting.length === 0 ? "" : `;Object.assign(exports,{${exporting.join(",")}})`}`;
+};
+
+/**
+ * Of YAML kalint wants the events: what a word means is for the reader of a format. The tags and schemas of js-yaml are made when it is
+ * loaded, with spreads that esbuild takes for effects; marked as pure, they go with the functions that alone use them.
+ */
+export const yamlEventsAlone = {
+  name: "yaml-events-alone",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /js-yaml[\\/]dist[\\/]js-yaml\.mjs$/ }, async ({ path: file }) => {
+      const inside = String.raw`[^\n]*\n(?:\t[^\n]*\n|\}, \{\n)*`;
+      const forms = [
+        String.raw`(?:define\w+Tag|new Schema|\w+\.withTags|Object\.assign)\(${inside}[}\]]+\)`,
+        String.raw`\{\n(?:\t[^\n]*\n)*?\t\.\.\.${inside}\}`,
+        String.raw`(?:\x60|new RegExp\(|[A-Z_]+\.)[^\n]*`,
+      ];
+      const made = new RegExp(`^var (\\w+) = (${forms.join("|")});$`, "gmu");
+      const text = await readFile(file, "utf8");
+      const contents = text.replaceAll(made, "var $1 = /* @__PURE__ */ (() => ($2))();");
+      if (contents === text) throw new Error(`${file} makes its tags in another way`);
+      return { contents };
+    }),
+};
+
+/**
+ * The types of the protocol come with functions that tell whether a value is one of them, each set in a namespace that no bundler
+ * takes apart. The server checks nothing it sends, and puts no edits together with their classes; the namespaces that are numbers and
+ * words, and those below, stay. The client, which does check, has a copy of its own.
+ */
+const checksAsked = new Set(["integer", "uinteger", "DocumentUri", "URI", "WorkspaceFolder", "Is", "Position", "Range"]);
+
+export const typesUnchecked = {
+  name: "types-unchecked",
+  setup: ({ onLoad }) =>
+    onLoad(
+      { filter: /vscode-languageserver[\\/]node_modules[\\/]vscode-languageserver-types[\\/]lib[\\/]esm[\\/]main\.js$/ },
+      async ({ path: file }) => {
+        const text = await readFile(file, "utf8");
+        const namespace =
+          /^(?:export )?var (\w+);\n(?:\/\*\*(?:[^*]|\*(?!\/))*\*\/\n)?\(function \(\1\) \{\n((?: {4}[^\n]*\n|\n)*)\}\)\(\1 \|\| \(\1 = \{\}\)\);$/gmu;
+        const contents = text
+          .replace(/^export class WorkspaceChange \{\n(?: {4}[^\n]*\n|\n)*\}$/mu, "export class WorkspaceChange {}")
+          .replaceAll(namespace, (whole, name, body) =>
+            checksAsked.has(name) || new RegExp(`^ {4}${name}\\.\\w+ = (?![A-Za-z_$][\\w$]*;$)`, "mu").test(body)
+              ? whole
+              : `export const ${name} = {};`,
+          );
+        if (contents === text) throw new Error(`${file} has its namespaces in another form`);
+        return { contents };
+      },
+    ),
+};
+
+/** What a change of behaviour rests on is for those who read its source. */
+export const changesUnsourced = {
+  name: "changes-unsourced",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]server[\\/]analysis[\\/]version-changes[\\/][^\\/]+\.ts$/ }, async ({ path: file }) => ({
+      contents: (await readFile(file, "utf8")).replaceAll(/^ {4}source:\s+"(?:[^"\\\n]|\\.)*",$/gmu, '    source: "",'),
+      loader: "ts",
+    })),
 };
