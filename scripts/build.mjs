@@ -27,6 +27,7 @@ import { fileURLToPath } from "node:url";
 import { constants, createBrotliCompress, gzipSync } from "node:zlib";
 import {
   alias,
+  changesUnsourced,
   manifestAlone,
   protocolSpoken,
   ruleWithout,
@@ -73,16 +74,6 @@ const bundles = [
   })),
 ];
 
-/** What a change of behaviour rests on is for those who read its source: no program asks. */
-const changeWithoutSource = {
-  name: "change-without-source",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]server[\\/]analysis[\\/]version-changes[\\/][^\\/]+\.ts$/ }, async ({ path: file }) => ({
-      contents: (await readFile(file, "utf8")).replaceAll(/^ {4}source:\s+"(?:[^"\\\n]|\\.)*",$/gmu, '    source: "",'),
-      loader: "ts",
-    })),
-};
-
 /** Builds one bundle: its files by name, and esbuild's account of them. */
 const bundle = async ({ entry, out, options }) => {
   const result = await build({
@@ -90,7 +81,7 @@ const bundle = async ({ entry, out, options }) => {
     ...options,
     plugins: [
       ruleWithout(["sources", "seen", "fix"]),
-      changeWithoutSource,
+      changesUnsourced,
       shortVocabulary(),
       manifestAlone,
       chevrotainUsed,

@@ -245,7 +245,10 @@ const suppress = (
   const placed = suppressionsOf(project, options);
   if (placed.length === 0) return findings;
   const suppressions = placed.map(({ suppression }) => suppression);
-  const { kept, used } = withoutSuppressed(findings, suppressions);
+  const configurations = new Set(
+    project.clusters.flatMap(({ nodes }) => nodes.flatMap(({ configuration }) => configuration?.expansion.files ?? [])),
+  );
+  const { kept, used } = withoutSuppressed(findings, suppressions, (file) => configurations.has(file));
   const fateOf = (name: SuppressedRule): JudgedName["fate"] => {
     const rule = known.get(name.id);
     if (rule === undefined) return "unknown";

@@ -106,23 +106,35 @@ const nextLinesOfCode = (text: string, lines: LineIndex): readonly number[] => {
   return found.toReversed();
 };
 
-/** What is left of findings, and which names of which comments were of use. */
+/**
+ * What is left of findings, and which names of which comments were of use. A contradiction of two nodes stands at one of them, and
+ * which one nobody chose: a comment at the place that a note names on the other (`isConfiguration`) counts as well.
+ */
 export const withoutSuppressed = (
   findings: readonly Finding[],
   suppressions: readonly Suppression[],
+  isConfiguration: (file: string) => boolean = () => false,
 ): { readonly kept: readonly Finding[]; readonly used: ReadonlySet<SuppressedRule> } => {
   const used = new Set<SuppressedRule>();
   if (suppressions.length === 0) return { kept: findings, used };
   const byRule = indexed(suppressions);
-  const kept = findings.filter(({ rule, at: { file, span } }) => {
+  const coverOfPlace = (rule: string, { file, span }: Site): Cover | undefined => {
     const places = byRule.get(key(file, rule));
-    const by =
+    return (
       places &&
       (lastBefore(places.lines, span.start) ??
         innermost(places.blocks, span.start) ??
-        places.file.find(({ covers }) => isIn(covers, span.start)));
-    if (by !== undefined) used.add(by.name);
-    return by === undefined;
+        places.file.find(({ covers }) => isIn(covers, span.start)))
+    );
+  };
+  const kept = findings.filter(({ rule, at, notes, nodes }) => {
+    const sites = [at];
+    if (nodes.length > 1 && isConfiguration(at.file))
+      for (const { at: other } of notes)
+        if (other !== undefined && other.file !== at.file && isConfiguration(other.file)) sites.push(other);
+    const covers = sites.flatMap((site) => coverOfPlace(rule, site) ?? []);
+    for (const { name } of covers) used.add(name);
+    return covers.length === 0;
   });
   return { kept, used };
 };

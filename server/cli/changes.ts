@@ -100,7 +100,7 @@ const fixedInWords = ({ applied, texts, dropped, unfinished, judged }: Fixing, w
     ...(dropped.length === 0
       ? []
       : [
-          `${plural(dropped.length, "fix", "fixes")} left out because of a new error: ${[...new Set(dropped.map(({ rule }) => rule))].join(", ")}`,
+          `${plural(dropped.length, "fix", "fixes")} left out, of ${[...new Set(dropped.map(({ rule }) => rule))].join(", ")}: ${dropped.length === 1 ? "it" : "each"} would make a new error`,
         ]),
     ...(unfinished ? ["there is more to fix: run it again"] : []),
   ];
@@ -111,8 +111,11 @@ const reviewable = (findings: readonly Finding[]): readonly Finding[] =>
 
 const ignore = (reason: string, before: Made, { judge, opened, request, keep = (report) => report }: ChangeContext): Made => {
   const together = (texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> => new Map([...before.texts, ...texts]);
+  const reported = keep(before.judgement.report).findings;
+  const meant = reported.filter((finding) => fails([finding], request.failOn));
+  const below = reported.length - meant.length;
   const { texts, comments, left } = addIgnores({
-    findings: keep(before.judgement.report).findings.filter((finding) => fails([finding], request.failOn)),
+    findings: meant,
     reason,
     textOf: (file) => before.texts.get(file) ?? opened.textOf(file),
     mayEdit: before.judgement.wanted,
@@ -121,6 +124,7 @@ const ignore = (reason: string, before: Made, { judge, opened, request, keep = (
   const said = [
     ...before.said,
     comments === 0 ? "no comments to add" : `${plural(comments, "comment")} added in ${plural(texts.size, "file")}`,
+    ...(below > 0 && comments > 0 ? [`none for ${plural(below, "finding")} below --fail-on ${request.failOn}`] : []),
     ...(left.length === 0 ? [] : [`no comment can stand at ${plural(left.length, "finding")}`]),
   ];
   return texts.size === 0 ? { ...before, said } : { texts: together(texts), judgement: judge(together(texts)), said };

@@ -99,6 +99,14 @@ describe("--fix-review", () => {
     expect(run.status).toBe(0);
   });
 
+  it("leaves out a fix behind which another error waits, and says of which rule", () => {
+    const owner = node({ state: "MASTER", more: "nopreempt" }).replace("priority 100", "priority 255");
+    const cwd = folder({ "keepalived.conf": owner });
+    const run = kalint(["--fix-review"], { cwd });
+    expect(run.stdout).toContain("1 fix left out, of nopreempt-with-master-state: it would make a new error\n");
+    expect(text(cwd)).toContain("state MASTER\n");
+  });
+
   it("changes two nodes together or not at all", () => {
     const locked = (password: string): string =>
       node({ more: `authentication {\n        auth_type PASS\n        auth_pass ${password}\n    }` });
@@ -170,7 +178,7 @@ describe("--add-ignore", () => {
   it("writes a comment with a reason for what would fail, and then nothing does", () => {
     const cwd = folder({ "keepalived.conf": fixable });
     const run = kalint(["--add-ignore", "--reason", "the lab"], { cwd });
-    expect(run.stdout).toContain("1 comment added in 1 file\n");
+    expect(run.stdout).toContain("1 comment added in 1 file; none for 1 finding below --fail-on warning\n");
     expect(run.status).toBe(0);
     expect(text(cwd)).toContain("    # kalint-ignore nopreempt-with-master-state: the lab\n    nopreempt\n");
     expect(text(cwd).replace(/ *# kalint-ignore.*\n/u, "")).toBe(fixable);

@@ -51,6 +51,11 @@ describe("the exit status", () => {
       'there is no format "jsno", did you mean json?; there are pretty, json, jsonl, sarif, github, gitlab, checkstyle, junit, rdjson, gcc',
     ],
     [
+      "two reports for one file",
+      ["--format", "sarif=out", "--format", "json=./out"],
+      "--format json=./out: the sarif report goes to that file already",
+    ],
+    [
       "a severity that is none",
       ["--rule", "peer-vrid-mismatch=fatal"],
       'there is no severity "fatal"; there are error, warning, info, style, off',

@@ -180,3 +180,42 @@ describe("jobs of CI services", () => {
     expect(kalint(["check", "--fail-on", "error", path.join(cwd, "broken")], { cwd: root }).status).toBe(1);
   });
 });
+
+/** A folder for PATH in which kalint is the one of dist/. */
+const withKalint = (programs: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => {
+  const files = { kalint: `#!/bin/sh\nexec '${process.execPath}' '${path.join(root, "dist/kalint.js")}' "$@"\n`, ...programs };
+  const bin = folder(files);
+  for (const name of Object.keys(files)) chmodSync(path.join(bin, name), 0o755);
+  return { ...process.env, PATH: `${bin}:${process.env["PATH"]}`, NO_COLOR: "1" };
+};
+
+describeWith(["jq"], "the recipe for Salt, from what Salt prints on", () => {
+  const [, recipe = ""] = /^## Salt\n\n```\n([^]*?)^```$/mu.exec(readFileSync(path.join(root, "docs/templates.md"), "utf8")) ?? [];
+
+  /** `salt --static --out json` prints one object: what each minion made, by its name. */
+  const deploy = (pair: Readonly<Record<string, string>>): Ran => {
+    const made = Object.fromEntries(Object.entries(pair).map(([file, text]) => [path.dirname(file), text]));
+    const cwd = folder({ "answer.json": JSON.stringify(made) });
+    const salt = `#!/bin/sh\ntest "$1 $2 $3 $5" = '--static --out json slsutil.renderer' && cat answer.json\n`;
+    return run("sh", ["-ec", recipe], { cwd, env: withKalint({ salt }) });
+  };
+
+  test("passes what fits together and stops what does not", () => {
+    expect(deploy(goodPair)).toMatchObject({ status: 0, stderr: "" });
+    const { status, stdout } = deploy(splitPair);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/peer-vrid-mismatch[^]*build\/db2\/etc\/keepalived\/keepalived\.conf/u);
+  });
+});
+
+describeWith(["make"], "the Makefile", () => {
+  const [, rule = ""] = /^- A Makefile: `([^`]*)`/mu.exec(readFileSync(path.join(root, "docs/ci.md"), "utf8")) ?? [];
+
+  test("fails where something was found, with lines that editors jump to", () => {
+    const cwd = folder({ ...splitPair, Makefile: `${rule}\n` });
+    const { status, stdout } = run("make", ["lint"], { cwd, env: withKalint() });
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/^db2\/keepalived\.conf:7:\d+: error: .* \[peer-vrid-mismatch\]$/mu);
+    expect(run("make", ["lint"], { cwd: folder({ ...goodPair, Makefile: `${rule}\n` }), env: withKalint() }).status).toBe(0);
+  });
+});

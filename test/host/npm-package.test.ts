@@ -1,6 +1,6 @@
 /** What `npm pack` makes: small, without dependencies, and all of it works from there. */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { once } from "node:events";
 import os from "node:os";
 import path from "node:path";
@@ -67,6 +67,46 @@ describe("the npm package", () => {
       expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+$`, "mu"));
     expect(notices).toContain("Permission is hereby granted");
     expect(notices).toContain("Apache License");
+  });
+
+  test("is what the Dockerfile makes, installs without a network and starts", () => {
+    const instructions = readFileSync(path.join(root, "Dockerfile"), "utf8")
+      .split("\n")
+      .flatMap((line) => {
+        const [, word, rest] = /^([A-Z]+) (.*)$/u.exec(line) ?? [];
+        return word === undefined ? [] : [{ word, rest: rest! }];
+      });
+    const [first, second] = instructions
+      .map(({ word }, index) => (word === "FROM" ? index : -1))
+      .filter((index) => index >= 0)
+      .map((index, at, starts) => instructions.slice(index, starts[at + 1]));
+    // What the first stage runs is what was run above, behind `npm ci` in a folder with everything but what .dockerignore names.
+    expect(first!.find(({ word }) => word === "RUN")?.rest).toMatch(/^npm ci [^&]*&& npm pack --silent$/u);
+    expect(readFileSync(path.join(root, ".dockerignore"), "utf8").split("\n")).toEqual(expect.arrayContaining(["node_modules", "dist"]));
+    const [, from, to] = /^--from=build (\S+) (\S+)$/u.exec(second!.find(({ word }) => word === "COPY")!.rest)!;
+    expect(path.basename(archive)).toMatch(new RegExp(`^${path.basename(from!).replace("*", ".+")}$`, "u"));
+    const image = path.join(folder, "image");
+    mkdirSync(path.join(image, to!), { recursive: true });
+    copyFileSync(archive, path.join(image, to!, path.basename(archive)));
+    const run = second!.find(({ word }) => word === "RUN")!.rest.replaceAll(to!, path.join(image, to!));
+    const env = {
+      PATH: process.env["PATH"],
+      HOME: folder,
+      NO_COLOR: "1",
+      npm_config_prefix: path.join(image, "usr"),
+      npm_config_offline: "true",
+    };
+    execFileSync("sh", ["-ec", run], { env, timeout: 60_000 });
+    expect(readdirSync(path.join(image, to!))).toEqual([]);
+    const [program = ""] = JSON.parse(second!.find(({ word }) => word === "ENTRYPOINT")!.rest) as readonly string[];
+    const { status, stdout } = spawnSync(path.join(image, "usr/bin", program), [], {
+      cwd: path.join(root, "fixtures/demo"),
+      env,
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+    expect(status).toBe(1);
+    expect(stdout).toContain("peer-vrid-mismatch");
   });
 
   test("says the same with and without what an earlier run kept", () => {

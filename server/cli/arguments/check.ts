@@ -1,3 +1,4 @@
+import path from "node:path";
 import { Option } from "commander";
 import { severities, type Severity } from "../../analysis/finding.ts";
 import type { Changes, CheckRequest, FailOn, FormatName, Output } from "../invocation.ts";
@@ -21,6 +22,10 @@ const addOutput = (text: string, before: readonly Output[] = []): readonly Outpu
   const output = outputOf(formats, text);
   if (output.file === undefined && before.some(({ file }) => file === undefined))
     return refuse(`only one format can go to standard output; write the other to a file: --format ${output.format}=FILE`);
+  const other = before.find(
+    ({ file }) => file !== undefined && output.file !== undefined && path.normalize(file) === path.normalize(output.file),
+  );
+  if (other !== undefined) return refuse(`--format ${text}: the ${other.format} report goes to that file already`);
   return [...before, output];
 };
 
