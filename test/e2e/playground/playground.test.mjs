@@ -353,6 +353,38 @@ test("a rule explains itself, a keyword too, and completion knows the block", as
   await page.locator(".cm-tooltip-autocomplete li", { hasText: "nopreempt" }).waitFor();
 });
 
+test("a line behind an opened block is one step further in", async () => {
+  const page = await site.open();
+  const lines = editor(page, "db1").locator(".cm-line");
+  await lines.first().click();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("global_defs {\nrouter_id one\n");
+  // Under load the browser shows a line twice for a moment.
+  await until(
+    () => lines.allTextContents(),
+    (all) => all.slice(0, 3).join("|") === "global_defs {|    router_id one|    vrrp_instance VI_1 {",
+  );
+});
+
+test("a kalint.toml counts from the moment it is there", async () => {
+  const page = await site.open();
+  await page.getByRole("button", { name: "Add a file to db1" }).click();
+  await page.getByLabel("Name").fill("db1/kalint.toml");
+  await page.keyboard.press("Enter");
+  await page.getByRole("tab", { name: "kalint.toml" }).click();
+  const text = editor(page, "db1");
+  await paste(page, text, '[rules]\n"no-health-tracking" = "offf"\n');
+  await until(
+    () => page.locator("#findings-list").textContent(),
+    (told) => told.includes("offf"),
+  );
+  await paste(page, text, '[rules]\n"no-health-tracking" = "off"\n');
+  await until(
+    () => page.locator("#summary").textContent(),
+    (told) => told === "1 error, 1 info on 2 nodes",
+  );
+});
+
 test("what is typed is text, never markup", async () => {
   const page = await site.open();
   await paste(page, editor(page, "db1"), "<img/src=x/onerror=document.title='gone'> <b>1</b>\n");
