@@ -3,9 +3,9 @@
  * has the group and the failing master has not, the backup's other member goes on hearing the master, holds the whole
  * group back, and nobody has the address of the member that failed.
  */
-import type { Member } from "../model/cluster/model.ts";
+import type { ClusterModel, Member } from "../model/cluster/model.ts";
 import type { SyncGroup } from "../model/node/model.ts";
-import type { Rehearsal } from "./rehearse.ts";
+import type { Rehearsal, Rehearsals } from "./rehearse.ts";
 import type { Step } from "./scenario.ts";
 
 /** A set of members of one node that a group holds together, by the routers they belong to. */
@@ -35,6 +35,17 @@ export const counterparts = ({ tied }: Rehearsal, { members }: HeldTogether, oth
   members.flatMap((member) => tied.find((router) => router.includes(member))?.find(({ node }) => node === other) ?? []);
 
 /** The nodes of these routers, in the order of the cluster. */
+/** One rehearsal for all the routers that sync groups tie together. */
+export function* tiedTogether({ virtualRouters }: ClusterModel, rehearsals: Rehearsals): Generator<Rehearsal> {
+  const seen = new Set<Member>();
+  for (const router of virtualRouters) {
+    const rehearsal = rehearsals.of(router);
+    if (rehearsal === undefined || seen.has(rehearsal.members[0]!)) continue;
+    for (const member of rehearsal.tied.flat()) seen.add(member);
+    yield rehearsal;
+  }
+}
+
 export const nodesOf = ({ tied }: Rehearsal): readonly Member["node"][] => [...new Set(tied.flat().map(({ node }) => node))];
 
 /** Whether one group holds all of them together. */

@@ -1,4 +1,4 @@
-import { type GroupGap, groupGaps, groupOf } from "../../failover/group-gaps.ts";
+import { type GroupGap, groupGaps, groupOf, tiedTogether } from "../../failover/group-gaps.ts";
 import type { Rehearsal } from "../../failover/rehearse.ts";
 import { nearestWord } from "../../../grammar/vocabulary/nearest.ts";
 import type { Member } from "../../model/cluster/model.ts";
@@ -15,11 +15,7 @@ export default defineRule({
   subject: "cluster",
 
   *check(cluster, { rehearsals }) {
-    const seen = new Set<Member>();
-    for (const router of cluster.virtualRouters) {
-      const rehearsal = rehearsals.of(router);
-      if (rehearsal === undefined || seen.has(rehearsal.members[0]!)) continue;
-      for (const member of rehearsal.tied.flat()) seen.add(member);
+    for (const rehearsal of tiedTogether(cluster, rehearsals)) {
       const told = new Set<string>();
       for (const gap of groupGaps(rehearsal)) {
         const { group, failed, orphan, staying } = gap;

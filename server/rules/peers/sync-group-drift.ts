@@ -1,4 +1,13 @@
-import { areTogether, counterparts, groupGaps, groupOf, groupsHolding, type HeldTogether, nodesOf } from "../../failover/group-gaps.ts";
+import {
+  areTogether,
+  counterparts,
+  groupGaps,
+  groupOf,
+  groupsHolding,
+  type HeldTogether,
+  nodesOf,
+  tiedTogether,
+} from "../../failover/group-gaps.ts";
 import type { Rehearsal } from "../../failover/rehearse.ts";
 import type { Member } from "../../model/cluster/model.ts";
 import { basePriority } from "../../model/node/defaults.ts";
@@ -14,11 +23,7 @@ export default defineRule({
   subject: "cluster",
 
   *check(cluster, { rehearsals }) {
-    const seen = new Set<Member>();
-    for (const router of cluster.virtualRouters) {
-      const rehearsal = rehearsals.of(router);
-      if (rehearsal === undefined || seen.has(rehearsal.members[0]!)) continue;
-      for (const member of rehearsal.tied.flat()) seen.add(member);
+    for (const rehearsal of tiedTogether(cluster, rehearsals)) {
       // The case that leaves an address with nobody is told as that.
       if (groupGaps(rehearsal).next().done !== true) continue;
       yield* different(rehearsal);
