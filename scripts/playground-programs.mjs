@@ -62,6 +62,8 @@ const program = async (root, { name, entry, plugins, isPure }) => {
     cwd: root,
     input: { [name]: path.join(root, entry) },
     platform: "browser",
+    // How long plugins take on a busy machine is nobody's question here.
+    checks: { pluginTimings: false },
     resolve: { alias: Object.fromEntries(Object.entries(alias).map(([from, to]) => [from, path.join(root, to)])) },
     transform: { target: "es2022" },
     plugins: plugins.map(asRolldown),

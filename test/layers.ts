@@ -71,7 +71,7 @@ export const LAYERS: readonly Layer[] = [
   {
     at: "playground",
     from: ["grammar/vocabulary/releases.ts", "server/analysis/finding.ts", "server/reporters/graph/palette.ts"],
-    packages: ["@codemirror/commands", "@codemirror/autocomplete", "@codemirror/state", "@codemirror/view"],
+    packages: ["@codemirror/commands", "@codemirror/state", "@codemirror/view"],
   },
   // The pages of its views run in a browser.
   { at: "client/webview", from: ["server/lsp/custom.ts"] },

@@ -12,11 +12,12 @@ import {
   standardKeymap,
   toggleComment,
 } from "@codemirror/commands";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightActiveLine, highlightSpecialChars, type KeyBinding, keymap, lineNumbers } from "@codemirror/view";
 import type { Mark, ShownFinding, ShownFix } from "../messages.ts";
 import type { Analyst } from "./analyst.ts";
 import { braces } from "./braces.ts";
+import { completionFor } from "./completion.ts";
 import { hoverFor } from "./hover.ts";
 import { languageFor } from "./language.ts";
 import { marks, setRemarks } from "./marks.ts";
@@ -36,9 +37,20 @@ const look = EditorView.theme({
   ".cm-activeLine": { backgroundColor: "var(--line-tint)" },
   "::selection": { backgroundColor: "var(--selection)" },
   ".cm-tooltip": { backgroundColor: "var(--card)", color: "var(--ink)", border: "1px solid var(--rule)", borderRadius: "6px" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "16em" },
-  ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
-  ".cm-completionDetail": { fontStyle: "normal", opacity: "0.75" },
+  ".completions": { display: "flex", alignItems: "flex-start" },
+  ".completions ul": {
+    margin: "0",
+    padding: "2px 0",
+    listStyle: "none",
+    fontFamily: "var(--mono)",
+    maxHeight: "16em",
+    overflowY: "auto",
+    minWidth: "12em",
+  },
+  ".completions li": { padding: "1px 8px", cursor: "pointer", whiteSpace: "nowrap" },
+  ".completions li[aria-selected=true]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  ".completions .detail": { opacity: "0.75" },
+  ".completions .help": { maxWidth: "22rem", maxHeight: "16em", overflowY: "auto", borderLeft: "1px solid var(--rule)" },
   ".remarks": { margin: "0", padding: "0", listStyle: "none" },
   ".remark": {
     borderLeft: "3px solid var(--mark)",
@@ -100,21 +112,6 @@ const common: Extension = [
   keymap.of([...editing, ...standardKeymap, ...historyKeymap]),
 ];
 
-/** Completion comes when somebody goes into the text: what is seen at first does not need it. */
-const assistLater = (file: string, analyst: Analyst): Extension => {
-  const slot = new Compartment();
-  let isAsked = false;
-  const load = async (view: EditorView): Promise<void> => {
-    if (isAsked) return;
-    isAsked = true;
-    const { assistFor } = await import("./assist.ts").catch(() => ({ assistFor: undefined }));
-    // Another file may be shown by now, or the page may be offline: then the next time.
-    if (assistFor === undefined || slot.get(view.state) === undefined) isAsked = false;
-    else view.dispatch({ effects: slot.reconfigure(assistFor(file, analyst)) });
-  };
-  return [slot.of([]), EditorView.domEventHandlers({ focus: (_, view) => void load(view) })];
-};
-
 export const editorState = (file: string, text: string, { analyst, edited }: EditorOwner): EditorState =>
   EditorState.create({
     doc: text,
@@ -122,7 +119,7 @@ export const editorState = (file: string, text: string, { analyst, edited }: Edi
       common,
       languageFor(file, text),
       hoverFor(file, analyst),
-      assistLater(file, analyst),
+      completionFor(file, analyst),
       EditorView.contentAttributes.of({ "aria-label": file, spellcheck: "false", autocapitalize: "off" }),
       EditorView.updateListener.of(({ docChanged, state }) => {
         if (docChanged) edited(file, state.doc.toString());

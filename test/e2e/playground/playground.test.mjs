@@ -196,7 +196,7 @@ test("what is loaded to see findings, failovers and the picture, and to edit, is
   await page.keyboard.press("End");
   await page.keyboard.press("Enter");
   await page.keyboard.type("nopre");
-  await page.locator(".cm-tooltip-autocomplete li", { hasText: "nopreempt" }).waitFor();
+  await page.locator(".completions li", { hasText: "nopreempt" }).waitFor();
   await page.locator(".cm-tooltip .help").waitFor();
   const edited = loaded().filter((name) => name !== "keywords.json");
   assert.ok(edited.some((name) => name.startsWith("completion-")) && loaded().includes("keywords.json"), edited.join(", "));
@@ -350,7 +350,33 @@ test("a rule explains itself, a keyword too, and completion knows the block", as
   await page.keyboard.press("End");
   await page.keyboard.press("Enter");
   await page.keyboard.type("nopre");
-  await page.locator(".cm-tooltip-autocomplete li", { hasText: "nopreempt" }).waitFor();
+  await page.locator(".completions li", { hasText: "nopreempt" }).waitFor();
+});
+
+test("a completion is chosen by keyboard, and is read aloud", async () => {
+  const page = await site.open();
+  const text = editor(page, "db1");
+  await text.locator(".cm-line", { hasText: "advert_int" }).click();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("track_");
+  const options = page.getByRole("listbox", { name: "Completions" }).getByRole("option");
+  await options.first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  const chosen = page.locator(".completions [aria-selected=true]");
+  assert.equal(await text.getAttribute("aria-activedescendant"), await chosen.getAttribute("id"));
+  await page.keyboard.type("scr");
+  await until(
+    () => options.allTextContents(),
+    (all) => all.length === 1,
+  );
+  await page.keyboard.press("Enter");
+  assert.equal(await options.count(), 0);
+  assert.match((await text.locator(".cm-line").allTextContents()).join("|"), /advert_int 1\| {4}track_script \{\| {8}/u);
+  await page.keyboard.type("chk");
+  await page.keyboard.press("Escape");
+  assert.equal(await options.count(), 0);
+  assert.match((await text.locator(".cm-line").allTextContents()).join("|"), /track_script \{\| {8}chk/u);
 });
 
 test("a line behind an opened block is one step further in", async () => {
