@@ -37,20 +37,21 @@ const look = EditorView.theme({
   ".cm-activeLine": { backgroundColor: "var(--line-tint)" },
   "::selection": { backgroundColor: "var(--selection)" },
   ".cm-tooltip": { backgroundColor: "var(--card)", color: "var(--ink)", border: "1px solid var(--rule)", borderRadius: "6px" },
-  ".completions": { display: "flex", alignItems: "flex-start" },
-  ".completions ul": {
+  // Beside the list, or below it on a telephone.
+  ".completions": { display: "flex", flexWrap: "wrap", alignItems: "flex-start", maxWidth: "min(40rem, 100vw)" },
+  ".completions > ul": {
     margin: "0",
     padding: "2px 0",
     listStyle: "none",
     fontFamily: "var(--mono)",
-    maxHeight: "16em",
+    maxHeight: "14em",
     overflowY: "auto",
     minWidth: "12em",
   },
-  ".completions li": { padding: "1px 8px", cursor: "pointer", whiteSpace: "nowrap" },
-  ".completions li[aria-selected=true]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  ".completions > ul > li": { padding: "1px 8px", cursor: "pointer", whiteSpace: "nowrap" },
+  ".completions [aria-selected=true]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
   ".completions .detail": { opacity: "0.75" },
-  ".completions .help": { maxWidth: "22rem", maxHeight: "16em", overflowY: "auto", borderLeft: "1px solid var(--rule)" },
+  ".completions .help": { flex: "1 1 16rem", maxWidth: "22rem", maxHeight: "14em", overflowY: "auto" },
   ".remarks": { margin: "0", padding: "0", listStyle: "none" },
   ".remark": {
     borderLeft: "3px solid var(--mark)",
