@@ -61,6 +61,13 @@ const listFor = (view: EditorView, { explain }: Analyst): TooltipView => {
   const help = make("div", { class: "help" });
   const dom = make("div", { class: "completions" }, list, help);
   let shown: Offer | undefined;
+  const sayHelp = async (text: string, offer: Offer): Promise<void> => {
+    const told = rendered(await explain(text));
+    // Another one may be chosen by now.
+    if (shown !== offer) return;
+    help.replaceChildren(told);
+    repositionTooltips(view);
+  };
   const render = (): void => {
     const offer = view.state.field(offers);
     if (offer === undefined || offer === shown) return;
@@ -79,11 +86,7 @@ const listFor = (view: EditorView, { explain }: Analyst): TooltipView => {
     );
     const item = offer.items[offer.chosen]!;
     help.hidden = item.help === undefined;
-    void explain(item.help ?? "").then((text) => {
-      if (shown !== offer) return;
-      help.replaceChildren(rendered(text));
-      repositionTooltips(view);
-    });
+    void sayHelp(item.help ?? "", offer);
     list.children[offer.chosen]?.scrollIntoView({ block: "nearest" });
   };
   render();
