@@ -180,7 +180,7 @@ const partners: Readonly<Record<string, readonly string[]>> = {
   unicast_peer: ["unicast_src_ip 10.0.0.8", "check_unicast_src"],
   unicast_src_ip: ["unicast_peer {", "    10.0.0.7", "}"],
   unicast_ttl: ["unicast_src_ip 10.0.0.8", "unicast_peer {", "    10.0.0.7", "}"],
-  notify_master: ['notify_backup "/usr/local/bin/down.sh"'],
+  notify_master: ['notify_backup "/usr/local/bin/down.sh"', 'notify_fault "/usr/local/bin/down.sh"'],
   path: ["status_code 200"],
   owner_ignore_adverts: ["priority 255"],
   timer_expired_backup: ["state BACKUP", "nopreempt"],
