@@ -109,7 +109,7 @@ const print = async (
   const width = terminalWidth();
   const options = { paint, ...(width === undefined ? {} : { width }) };
   const section = (title: string, report: Report): void => {
-    if (report.findings.length > 0) terminal.print(`${paint.bold(title)}\n\n${reportPretty({ ...report, changed: "" }, options)}\n`);
+    if (report.findings.length > 0) terminal.print(`${paint.bold(title)}\n\n${reportPretty({ ...report, isPart: true }, options)}\n`);
   };
   section(`What ${to} brings`, come);
   section(`What only ${from} has`, gone);
@@ -136,4 +136,6 @@ const print = async (
       ? `nothing that kalint knows of changes for this configuration between ${from} and ${to}\n`
       : `from ${from} to ${to}: ${plural(come.findings.length, "finding")} more, ${plural(gone.findings.length, "finding")} less${changes.length === 0 ? "" : `, ${plural(changes.length, "change")} of behaviour`}\n`,
   );
+  if (come.findings.length + gone.findings.length > 0)
+    terminal.print(`${paint.dim("kalint explain RULE says what a finding means and what to do about it")}\n`);
 };

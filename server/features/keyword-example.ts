@@ -29,8 +29,8 @@ export const keywordExample = (contextId: ContextId, keyword: Keyword): KeywordE
     ...outer.map((_, index) => `${indent(depth - 1 - index)}}`),
   ];
   const first = depth + before.length;
-  const definitions = Object.values(named).flatMap(({ name, definition }) =>
-    contextId !== "" && own.some((line) => line.split(" ").includes(name)) ? [definition] : [],
+  const definitions = [...Object.values(named), secondInstance].flatMap(({ name, definition }) =>
+    !own[0]!.includes(` ${name} {`) && own.some((line) => line.trim().split(" ").includes(name)) ? [definition] : [],
   );
   return { text: text.join("\n"), first, end: first + own.length, definitions: surroundings + definitions.join("") };
 };
@@ -61,17 +61,21 @@ const linesOf = (contextId: ContextId, keyword: Keyword): readonly string[] | un
   }
   if (keyword.kind === "statement") return [line];
   const inside = context(childContext(contextId, keyword));
-  const needed = [...(inside?.entry === undefined ? [] : [inside.entry]), ...(inside?.keywords.filter(({ required }) => required) ?? [])];
-  const lines = needed.map((row) => (row.kind === "statement" || row === inside?.entry ? lineOf(row) : undefined));
   const more = contents[keyword.name] ?? [];
+  const needed = [...(inside?.entry === undefined ? [] : [inside.entry]), ...(inside?.keywords.filter(({ required }) => required) ?? [])];
+  const missing = needed.filter(({ name }) => !more.some((each) => each.startsWith(`${name} `)));
+  const lines = missing.map((row) => (row.kind === "statement" || row === inside?.entry ? lineOf(row) : undefined));
   return lines.includes(undefined) ? undefined : [`${line} {`, ...[...lines, ...more].map((each) => `${indent(1)}${each}`), "}"];
 };
 
-/** The keyword with the arguments that it needs (an ipvlan its address too); of entries of list blocks, the arguments alone. */
+/** The keyword with the arguments that it needs (an ipvlan its address too, a service its port); of entries of list blocks, the arguments alone. */
 const lineOf = ({ name, args, needsArgument, default: byDefault }: Keyword): string | undefined => {
   const written = args.filter(
     ({ optional, type }, index) =>
-      optional !== true || (needsArgument === true && index === 0) || (name === "use_ipvlan" && type === "address-prefix"),
+      optional !== true ||
+      (needsArgument === true && index === 0) ||
+      (name === "use_ipvlan" && type === "address-prefix") ||
+      (name.endsWith("_server") && type === "port"),
   );
   const words = written.map((argument, index) => {
     const value = sampleOf(
@@ -147,6 +151,12 @@ const named: Readonly<Record<SymbolKind, { readonly name: string; readonly defin
   garpGroup: { name: "garps", definition: "" },
 };
 
+/** A group wants two. */
+const secondInstance = {
+  name: "VI_2",
+  definition: named.instance.definition.replace("VI_1", "VI_2").replace("51", "52").replace("10.0.0.9", "10.1.0.9").replace("eth0", "eth1"),
+};
+
 /** Words that say more than the first that is allowed. */
 const sensible: Readonly<Record<string, readonly string[]>> = {
   weight: ["-20", "10"],
@@ -161,6 +171,8 @@ const sensible: Readonly<Record<string, readonly string[]>> = {
   virtual_router_id: ["73"],
   label: ["eth0:1"],
   router_id: ["lb1"],
+  real_server: ["10.0.0.4"],
+  auth_pass: ["s3cret"],
 };
 
 /** Lines of the same block without which a keyword means nothing. */
@@ -168,7 +180,7 @@ const partners: Readonly<Record<string, readonly string[]>> = {
   unicast_peer: ["unicast_src_ip 10.0.0.8", "check_unicast_src"],
   unicast_src_ip: ["unicast_peer {", "    10.0.0.7", "}"],
   unicast_ttl: ["unicast_src_ip 10.0.0.8", "unicast_peer {", "    10.0.0.7", "}"],
-  notify_master: ['notify_backup "/usr/local/bin/down.sh"'],
+  notify_master: ['notify_backup "/usr/local/bin/down.sh"', 'notify_fault "/usr/local/bin/down.sh"'],
   path: ["status_code 200"],
   owner_ignore_adverts: ["priority 255"],
   timer_expired_backup: ["state BACKUP", "nopreempt"],
@@ -180,6 +192,7 @@ const partners: Readonly<Record<string, readonly string[]>> = {
   "mh-fallback": ["lb_algo mh"],
   sorry_server_inhibit: ["sorry_server 10.0.0.7 80"],
   sorry_server_lvs_method: ["sorry_server 10.0.0.7 80"],
+  auth_pass: ["auth_type PASS"],
   active_key: ["key 1 0123456789abcdef0123456789abcdef"],
 };
 
@@ -188,8 +201,22 @@ const contents: Readonly<Record<string, readonly string[]>> = {
   url: ["status_code 200"],
   MISC_CHECK: ["misc_timeout 5"],
   real_server: ["TCP_CHECK {", "}"],
+  virtual_server: [
+    "delay_loop 6",
+    "lb_algo rr",
+    "lb_kind NAT",
+    "protocol TCP",
+    "real_server 10.0.0.4 80 {",
+    "    TCP_CHECK {",
+    "    }",
+    "}",
+  ],
+  HTTP_GET: ["url {", "    path /health", "    status_code 200", "}"],
+  SSL_GET: ["url {", "    path /health", "    status_code 200", "}"],
+  authentication: ["auth_type PASS", "auth_pass s3cret"],
   group: ["VI_2"],
-  vrrp_instance: ["priority 150", "virtual_ipaddress {", "    10.0.0.9/24", "}"],
+  vrrp_sync_group: ["group {", "    VI_1", "    VI_2", "}"],
+  vrrp_instance: ["state BACKUP", "priority 150", "track_script {", "    check", "}", "virtual_ipaddress {", "    10.0.0.9/24", "}"],
 };
 
 /** What mails and scripts need anywhere. */

@@ -187,6 +187,7 @@ const fixLines = (fix: Fix, finding: Finding, gutter: number, page: Page): reado
 /** What the report does not say, and the sum. */
 const ending = (report: Report, page: Page): readonly Block[] => {
   const { paint, sentences } = page;
+  if (report.isPart === true) return [];
   const silent = report.project.clusters.filter(
     ({ name, nodes }) => nodes.length > 1 && !report.findings.some(({ cluster }) => cluster === name),
   );
@@ -230,7 +231,7 @@ const summaryLines = (report: Report, { paint, sentences }: Page): Block => {
   const more = report.baselined === undefined || report.baselined === 0 ? "" : `; ${report.baselined} more in the baseline`;
   return [
     `${paint.bold(what)} ${where}${more}`,
-    ...(report.changed === undefined ? fixHint(report) : report.changed === "" ? [] : wrapped(report.changed, sentences)),
+    ...(report.changed === undefined ? fixHint(report) : wrapped(report.changed, sentences)),
     ...(ids.length === 0
       ? []
       : wrapped(`kalint explain ${ids.length === 1 ? ids[0] : "RULE"} says what a finding means and what to do about it`, sentences).map(

@@ -17,6 +17,8 @@ export interface Report {
   readonly version?: Version;
   /** How many findings were left out because they are in the baseline. */
   readonly baselined?: number;
+  /** Part of another report: what was looked at and what can be fixed is told there. */
+  readonly isPart?: true;
   /** What was changed in the files before this was found, in words. */
   readonly changed?: string;
   /** What is known of a rule besides its findings, for formats that describe the rules. */

@@ -1,6 +1,6 @@
 /** `kalint explain`: rules, keywords, and lines as keepalived 2.4.3 prints them. */
 import { describe, expect, it } from "vitest";
-import { kalint } from "./kalint.ts";
+import { folder, kalint, reportOf } from "./kalint.ts";
 
 const firstLine = (subject: string): string | undefined => kalint(["explain", subject]).stdout.split("\n")[0];
 
@@ -58,6 +58,28 @@ describe("the examples of a keyword", () => {
     expect(stdout).toContain("For example:\n\n    vrrp_instance VI_1 {\n        advert_int 1\n    }\n");
     expect(kalint(["explain", "vrrp_startup_delay"]).stdout).toContain("    global_defs {\n        vrrp_startup_delay 1\n    }\n");
     expect(kalint(["explain", "preferred_lft"]).stdout).toMatch(/virtual_ipaddress \{\n +10\.0\.0\.9\/24 preferred_lft \w+\n/u);
+  });
+
+  it("are blocks with what they need in them", () => {
+    expect(kalint(["explain", "authentication"]).stdout).toContain("authentication {\n            auth_type PASS\n            auth_pass ");
+    expect(kalint(["explain", "virtual_server"]).stdout).toMatch(/virtual_server 10\.0\.0\.9 80 \{\n[^]*real_server 10\.0\.0\.4 80 \{/u);
+    expect(kalint(["explain", "vrrp_sync_group"]).stdout).toContain("        group {\n            VI_1\n            VI_2\n");
+  });
+
+  it("are accepted by kalint when somebody copies them", () => {
+    const { stdout } = kalint(["explain", "vrrp_instance"]);
+    const [, example = ""] = /For example:\n\n((?: {4}.*\n)+)/u.exec(stdout) ?? [];
+    const around = `global_defs {
+    enable_script_security
+    script_user nobody
+}
+vrrp_script check {
+    script "/usr/local/bin/ready"
+    fall 2
+}
+`;
+    const cwd = folder({ "keepalived.conf": around + example.replaceAll(/^ {4}/gmu, "") });
+    expect(reportOf(kalint(["--format", "json"], { cwd })).findings).toEqual([]);
   });
 
   it("show what rules find about it, the worst first, with what kalint says then", () => {

@@ -2,6 +2,7 @@ import { beginsHere, endOf } from "../../analysis/places.ts";
 import { isStatedWithin } from "../../analysis/version-range.ts";
 import { defineRule } from "../../analysis/rule.ts";
 import { blockTitle } from "../../analysis/wording.ts";
+import type { Checker, Configuration } from "../../model/node/model.ts";
 import { lacks } from "../../model/node/lost.ts";
 import { all } from "../../model/node/settings.ts";
 
@@ -13,7 +14,7 @@ export default defineRule({
   sources: [
     "keepalived v2.4.3 keepalived/check/check_http.c:513",
     "keepalived v2.4.3 keepalived/check/check_http.c:896",
-    "measured: `keepalived -t` of 2.0.20 and 2.2.7 ends with a segmentation fault, that of 2.3.3 and 2.4.3 does not",
+    "measured: `keepalived -t` of 2.0.20 and 2.2.7 ends with a segmentation fault where no other checker stands before it; 2.3.3 and 2.4.3 do not",
   ],
   subject: "checker",
 
@@ -29,9 +30,10 @@ export default defineRule({
         notes: beginsHere(url),
       };
     if (!lacks(node.configuration, item, "url")) return;
-    const consequence = isStatedWithin(given, "2.0.20", "2.2.7")
-      ? `${given.version} crashes while it reads it, and so does its keepalived -t`
-      : "keepalived drops the checker, and the server counts as alive";
+    const consequence =
+      isStatedWithin(given, "2.0.20", "2.2.7") && firstChecker(node.configuration)?.item === item
+        ? `${given.version} crashes while it reads it, and so does its keepalived -t`
+        : "keepalived drops the checker, and the server counts as alive";
     yield {
       at: endOf(item),
       message: `${type.value} of ${blockTitle(realServer.item)} has no url: ${consequence}`,
@@ -39,3 +41,7 @@ export default defineRule({
     };
   },
 });
+
+/** The daemon drops the checker and looks at the one before it, which is not there. */
+const firstChecker = ({ virtualServers }: Configuration): Checker | undefined =>
+  virtualServers.flatMap(({ realServers }) => realServers.flatMap(({ checkers }) => checkers))[0];

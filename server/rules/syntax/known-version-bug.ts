@@ -136,7 +136,8 @@ function* endlessHosts({ virtualServers }: Configuration, given: Given): Generat
   for (const { realServers } of virtualServers)
     for (const { checkers } of realServers)
       for (const { type, item } of checkers) {
-        const host = type.value === "SMTP_CHECK" ? item.items.find(({ keyword }) => keyword.value === "host") : undefined;
+        const host =
+          type.value === "SMTP_CHECK" ? item.items.find(({ keyword, items }) => keyword.value === "host" && items.length > 0) : undefined;
         if (host === undefined) continue;
         yield {
           at: host.keyword.site,
