@@ -81,7 +81,9 @@ export const classify = (
 
 /** Without DEVICE the name of the file tells the device. */
 const withDevice = (read: InterfaceConfig, name: string): InterfaceConfig =>
-  read.device === undefined ? { ...read, device: { value: name.slice("ifcfg-".length), site: read.site } } : read;
+  read.device === undefined
+    ? { ...read, device: { value: name.slice("ifcfg-".length).replace(/-range[0-9]+$/u, ""), site: read.site } }
+    : read;
 
 const interfaceCompanion = (
   file: string,

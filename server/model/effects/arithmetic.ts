@@ -62,10 +62,13 @@ export const evaluate = (expression: string, variable: (name: string) => string 
   const text = expression.trim();
   for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
     TOKEN.lastIndex = at;
-    const hit = TOKEN.exec(text)?.groups;
-    if (hit === undefined) return undefined;
-    const { number, name, operator } = hit;
-    const written = name === undefined ? number : variable(name)?.trim();
+    const hit = TOKEN.exec(text);
+    if (hit?.groups === undefined) return undefined;
+    const { number, name, operator } = hit.groups;
+    const named = name === undefined ? number : variable(name)?.trim();
+    // An empty variable counts as 0; behind a dollar sign it leaves nothing, which only a sign behind it makes up for.
+    const counts = !hit[0].includes("$") || /^\s*[-+]/u.test(text.slice(TOKEN.lastIndex, TOKEN.lastIndex + 8));
+    const written = named === "" && counts ? "0" : named;
     if (operator === undefined) {
       if (written === undefined || !/^-?(?:0[xX][0-9A-Fa-f]+|[0-9]+)$/u.test(written)) return undefined;
       const value = numberOf(written.replace("-", ""));

@@ -199,6 +199,7 @@ export const runUnknownLoop = (
   const step: BranchStep = { kind: "branch", branch: run.count.branches++, arm: 0, site: run.mapSite(span), text };
   const child = branchOff(state, step);
   forget(child, body);
+  child.again = true;
   if (name !== undefined) child.environment.own.set(name, value);
   inLoop(child, () => {
     runBody(run, child, body);
@@ -213,6 +214,13 @@ export const runUnknownLoop = (
 };
 
 export const runWhile = (run: Run, state: State, command: WhileCommand): void => {
+  const { again } = state;
+  state.again = true;
+  whileLoop(run, state, command);
+  state.again = again;
+};
+
+const whileLoop = (run: Run, state: State, command: WhileCommand): void => {
   forget(state, [...command.condition, ...command.body]);
   // The condition is inside of the loop: `break` there leaves it.
   const { leaves } = state;

@@ -9,6 +9,8 @@ import { both, type Choice, onlyText, UNKNOWN, type Value } from "./values.ts";
 /** What a word may ask for. */
 export interface Source {
   readonly variable: (name: string) => Value | undefined;
+  /** Whether nothing of the script has set a variable so far, though something may later. */
+  readonly untouched?: (name: string) => boolean;
   /** What `${name:=…}` does. */
   readonly assign: (name: string, value: Value) => void;
   /** Runs the commands; its value is what they print, if that is known. */
@@ -192,7 +194,7 @@ const addPart = (builds: readonly Build[], part: WordPart, quoted: boolean, sour
       return builds.map(appendUnknown);
     case "arithmetic": {
       expandFor(part.parts, source);
-      const value = evaluate(part.expression, (name) => onlyText(source.variable(name)));
+      const value = evaluate(part.expression, (name) => (source.untouched?.(name) === true ? "" : onlyText(source.variable(name))));
       return value === undefined ? builds.map(appendUnknown) : builds.map((build) => append(build, String(value)));
     }
     case "glob":
@@ -273,8 +275,8 @@ const parameterValue = (part: Parameter, quoted: boolean, source: Source): Value
     case "-":
     case ":=":
     case "=":
-      // A name nothing assigns comes from the environment or not at all: the script's own word for it is the best guess.
-      if (value === undefined) {
+      // A name nothing has assigned comes from the environment or not at all: the script's own word for it is the best guess.
+      if (value === undefined || source.untouched?.(name) === true) {
         const fallback = alternative();
         if (operator.endsWith("=")) source.assign(name, fallback);
         return fallback;

@@ -57,6 +57,16 @@ const significant = (words: readonly PlacedWord[]): readonly PlacedWord[] => {
   return at < 0 ? words : words.slice(0, at);
 };
 
+/** Of several colons the last is the port's, also without brackets: `:::80` is `::` and 80. */
+const splitEndpoint = (text: string): { readonly address: string; readonly port?: string } => {
+  const last = /^([^[]*:[^[]*):([0-9]+(?:-[0-9]+)?)$/u.exec(text);
+  return last === null ? splitAddress(text) : { address: last[1]!, port: last[2]! };
+};
+
+/** A word without the quotes that are around all of it. */
+const unquoted = (word: PlacedWord): PlacedWord =>
+  /^"[^"]*"$|^'[^']*'$/u.test(word.text) ? { text: word.text.slice(1, -1), start: word.start + 1, end: word.end - 1 } : word;
+
 /** Reads a haproxy configuration; lines it does not know are skipped. Environment variables in addresses stay as written. */
 export const readHaproxy = (text: string, file: string): HaproxyConfig => {
   const binds: HaproxyBind[] = [];
@@ -71,7 +81,7 @@ export const readHaproxy = (text: string, file: string): HaproxyConfig => {
   const endpoint = (word: string, start: number): { address: Sited<string>; port?: Sited<number>; lastPort?: number } => {
     const bare = word.replace(/^(?:ipv4|ipv6|tcp4|tcp6)@/u, "");
     const offset = start + word.length - bare.length;
-    const { address, port } = splitAddress(bare);
+    const { address, port } = splitEndpoint(bare);
     const from = offset + (bare.startsWith("[") ? 1 : 0);
     const place = { value: address, site: at(from, from + address.length) };
     const [, first, last] = /^([0-9]{1,5})(?:-([0-9]{1,5}))?$/u.exec(port ?? "") ?? [];
@@ -90,7 +100,7 @@ export const readHaproxy = (text: string, file: string): HaproxyConfig => {
     }
   };
   for (const line of linesOf(text)) {
-    const words = significant(wordsOf(line));
+    const words = significant(wordsOf(line)).map(unquoted);
     const [first, second, third] = words;
     if (first === undefined) continue;
     const whole = at(first.start, words[words.length - 1]!.end);

@@ -26,14 +26,14 @@ interface Draft {
   end: number;
 }
 
-/** One pass over the lines. A line that goes on behind a backslash is read as its first line: commands are rarely wrapped. */
+/** One pass over the lines, continued ones put together. */
 export const readInterfaces = (text: string, file: string): Interfaces => {
   const drafts: Draft[] = [];
   const boot = new Set<string>();
   const effects: Effect[] = [];
   let draft: Draft | undefined;
   const sited = ({ text: value, start, end }: PlacedWord): Sited<string> => ({ value, site: { file, span: { start, end } } });
-  for (const line of linesOf(text)) {
+  for (const line of logicalLines(text)) {
     const [first, second, third, fourth] = wordsOf(line);
     if (first === undefined || first.text.startsWith("#")) continue;
     if (stanzas.has(first.text) || first.text.startsWith("allow-")) draft = undefined;
@@ -80,6 +80,19 @@ export const readInterfaces = (text: string, file: string): Interfaces => {
     })),
     effects,
   };
+};
+
+/** A line that ends in a backslash goes on in the next; what is put together stands in the file as it stands here. */
+const logicalLines = (text: string): readonly Line[] => {
+  const lines: Line[] = [];
+  let start: number | undefined;
+  for (const line of linesOf(text)) {
+    const from = start ?? line.start;
+    start = line.text.endsWith("\\") ? from : undefined;
+    if (start === undefined) lines.push({ text: text.slice(from, line.start + line.text.length), start: from });
+  }
+  if (start !== undefined) lines.push({ text: text.slice(start), start });
+  return lines;
 };
 
 /** The command behind `up`, read as a script of one line at its own place. */

@@ -23,7 +23,7 @@ import { assignedValue, expandFor, type Source, variantsOf } from "./expand.ts";
 import { askedBy } from "./guards.ts";
 import { psPipeline } from "./processes.ts";
 import { runRedirections } from "./redirections.ts";
-import { branchOff, type Ended, endedBy, isSet, join, reach, type Run, type State, subshell, variable } from "./state.ts";
+import { branchOff, type Ended, endedBy, isSet, isUntouched, join, reach, type Run, type State, subshell, variable } from "./state.ts";
 import * as status from "./statuses.ts";
 import { judgedCondition } from "./tests.ts";
 import type { BranchStep } from "./types.ts";
@@ -220,7 +220,7 @@ const emptyCall = (run: Run, state: State, span: Span): Invocation => {
 
 export const runArithmetic = (run: Run, state: State, expression: string): void => {
   const assigned = assignmentIn(expression);
-  const text = (name: string): string | undefined => onlyText(variable(run, state, name));
+  const text = (name: string): string | undefined => (isUntouched(state, name) ? "" : onlyText(variable(run, state, name)));
   if (assigned === undefined) {
     const value = evaluate(expression, text);
     state.status = value === undefined ? status.EITHER : value === 0 ? status.FAILURE : status.SUCCESS;
@@ -237,6 +237,7 @@ export const runArithmetic = (run: Run, state: State, expression: string): void 
 /** What words ask for in a state. */
 export const sourceOf = (run: Run, state: State): Source => ({
   variable: (name) => variable(run, state, name),
+  untouched: (name) => isUntouched(state, name),
   assign: (name, value) => void state.environment.own.set(name, value),
   substitute: (part) => substitute(run, state, part),
   unset: {

@@ -33,6 +33,9 @@ const translations = new Set(["masquerade", "snat", "dnat", "redirect", "tproxy"
 const operators = new Set(["==", "!=", "<", ">", "<=", ">=", "eq", "ne", "lt", "gt", "le", "ge"]);
 const transports = new Set(["tcp", "udp", "sctp", "udplite", "dccp", "th"]);
 
+/** Fields of one word. */
+const alone = new Set(["iif", "iifname", "oif", "oifname", "mark", "nfproto", "l4proto", "protocol", "skuid", "skgid"]);
+
 /** Fields by the words that name them, and the option of iptables that means the same. */
 const fields: Readonly<Record<string, string>> = {
   "ip daddr": "-d",
@@ -110,11 +113,22 @@ export const readNftRule = (tokens: readonly NftToken[], file: string, names: Nf
   };
 
   const compare = (option: string): void => {
+    if (word() === ".") {
+      concatenated();
+      return;
+    }
     const given = operand();
     if (given === undefined) return;
     const { value, negated } = given;
     const text = /port/u.test(option) ? value.text?.replaceAll("-", ":") : value.text;
     MATCHES[option]!(match, { ...value, text }, negated);
+  };
+
+  /** `ip daddr . tcp dport { 10.0.0.1 . 80 }`, behind the first field: what they are together is not kept. */
+  const concatenated = (): void => {
+    while (word() === ".") i += alone.has(word(i + 1) ?? "") ? 2 : 3;
+    operand();
+    match.other.push("fields together");
   };
 
   const setMark = (of: MarkStatement["of"]): void => {

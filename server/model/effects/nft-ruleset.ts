@@ -270,6 +270,12 @@ const command = (reading: Reading, tokens: readonly NftToken[]): void => {
     reading.defines.set(name, elementsOf([...(glued === "" ? [] : [{ ...sign, text: glued }]), ...tokens.slice(at + 1)], reading));
     return;
   }
+  if (first.text === "include") {
+    const site = siteBetween(reading.file, first, second);
+    const target = known(second.text.replace(/^"|"$/gu, ""), siteBetween(reading.file, second));
+    reading.effects.push({ kind: "source", target, site, command: siteBetween(reading.file, first), path: [] });
+    return;
+  }
   const verb = adds.has(first.text) || clears.has(first.text) ? first : undefined;
   const rest = verb === undefined ? words : words.slice(1);
   const [what] = rest;

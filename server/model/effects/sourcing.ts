@@ -30,7 +30,11 @@ export const sourceFile: Builtin = (run, state, invocation) => {
   const cycle = found === undefined ? isScript(file) : run.sourcing.includes(found.file);
   emit(run, { ...baseOf(invocation), kind: "source", target: argument(file), ...(cycle ? { cycle: true } : {}) });
   if (found === undefined || cycle) {
-    if (!isHarmless(file.text)) state.exits.push([{ site: invocation.site, how: "source", path: state.path }]);
+    if (!isHarmless(file.text)) {
+      state.exits.push([{ site: invocation.site, how: "source", path: state.path }]);
+      // It may set any variable.
+      state.again = true;
+    }
     state.status = status.ANY;
     return true;
   }

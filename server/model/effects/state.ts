@@ -118,6 +118,8 @@ export interface State {
   leaves: Leave[];
   /** How many loops lie around. */
   loops: number;
+  /** In a round that may not be the first: what nothing has set here may be set all the same. */
+  again: boolean;
   /** What the last command printed, when it was an echo; and what a pipe brings. */
   printed: readonly Argument[] | undefined;
   output: Document | undefined;
@@ -152,6 +154,7 @@ export const firstState = (): State => {
     returns: [],
     leaves: [],
     loops: 0,
+    again: false,
     printed: undefined,
     output: undefined,
     input: undefined,
@@ -221,6 +224,10 @@ export const isSet = (state: State, name: string): boolean => {
   const count = onlyText(lookup(state.environment, "#"));
   return count !== undefined && Number(name) <= Number(count);
 };
+
+/** Whether nothing of the script has set a variable on the way here: it is empty, or comes from the environment. */
+export const isUntouched = (state: State, name: string): boolean =>
+  !state.again && /^[A-Za-z_]/u.test(name) && lookup(state.environment, name) === undefined;
 
 /** A variable's value; undefined when nothing has set it. */
 export const variable = (run: Run, state: State, name: string): Value | undefined => {

@@ -37,7 +37,7 @@ export const trapOf =
     const unclear = (): void => void state.exits.push([{ site: invocation.site, how: "trap", path: state.path }]);
     if (ends && !certain && mayExit) unclear();
     if (action.text === undefined) return true;
-    const at = subshell(state, { status: status.ANY });
+    const at = subshell(state, { status: status.ANY, again: true });
     run.traps.push(() => {
       const branch = run.count.branches++;
       const text = `trap of ${names.map((name) => name ?? "a signal").join(", ")}`;
@@ -69,6 +69,7 @@ const statusesBehind = (run: Run, state: State, invocation: Invocation, before: 
     ended: undefined,
     errexit: setsErrexit ? "maybe" : state.errexit,
     calls: 0,
+    again: true,
   });
   for (const name of [...run.assigned, ...POSITIONS]) at.environment.own.set(name, UNKNOWN);
   const quiet: Run = { ...run, effects: [], traps: [], atExit: { ...run.atExit, entered: at.status } };

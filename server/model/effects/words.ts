@@ -2,7 +2,7 @@
 import type { Word, WordPart } from "../../../grammar/shell/tree.ts";
 import type { Argument } from "./commands.ts";
 import { type Source, variantsOf } from "./expand.ts";
-import { type Run, type State, variable } from "./state.ts";
+import { isUntouched, type Run, type State, variable } from "./state.ts";
 import { onlyText, UNKNOWN } from "./values.ts";
 
 /** A word as one argument; unknown when it is none or several. */
@@ -18,6 +18,7 @@ export const argumentOf = (run: Run, state: State, word: Word): Argument => {
 /** Asks words for values without running what stands in them a second time. */
 const quietSource = (run: Run, state: State): Source => ({
   variable: (name) => variable(run, state, name),
+  untouched: (name) => isUntouched(state, name),
   assign: () => undefined,
   substitute: () => UNKNOWN,
 });

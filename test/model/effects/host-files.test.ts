@@ -83,6 +83,23 @@ test("ifcfg: addresses with the prefix of the same number, the gateway with its 
   expect(readIfcfg("ONBOOT=no\nIPADDR=$(x)\n", "f")).toMatchObject({ addresses: [], onBoot: false });
 });
 
+test("haproxy: the last colon is the port's, and quotes are no part of a word", () => {
+  const text = 'listen a\n  bind :::9000,ipv6@2001:db8::1:443\n  bind "10.0.0.1:80"\n  bind [2001:db8::2]:81\n  server s 2001:db8::3:82\n';
+  const { binds, servers } = readHaproxy(text, "haproxy.cfg");
+  const places = [...binds, ...servers].map(({ address, port }) => {
+    const { start, end } = address.site.span;
+    expect(text.slice(start, end)).toBe(address.value);
+    return [address.value, port?.value];
+  });
+  expect(places).toEqual([
+    ["::", 9000],
+    ["2001:db8::1", 443],
+    ["10.0.0.1", 80],
+    ["2001:db8::2", 81],
+    ["2001:db8::3", 82],
+  ]);
+});
+
 test("haproxy: binds, servers, checks", () => {
   const text = fixture("haproxy.cfg");
   const config = readHaproxy(text, "haproxy.cfg");
@@ -144,4 +161,21 @@ test("any text is read without an exception", () => {
     ),
     { numRuns: 500 },
   );
+});
+
+test("ifcfg: a range of addresses, and those of IPv6", () => {
+  const told = (text: string): readonly string[] =>
+    readIfcfg(text, "ifcfg-eth0").addresses.map(({ address, prefix }) => `${address.value}/${prefix?.value ?? "-"}`);
+  expect(told("IPADDR_START=10.0.0.20\nIPADDR_END=10.0.0.22\nNETMASK=255.255.255.255\n")).toEqual([
+    "10.0.0.20/32",
+    "10.0.0.21/32",
+    "10.0.0.22/32",
+  ]);
+  expect(told("IPADDR_START=10.0.0.20\nIPADDR_END=10.0.1.22\n")).toEqual([]);
+  expect(told('IPV6ADDR=2001:db8::1/64\nIPV6ADDR_SECONDARIES="2001:db8::2/64 2001:db8::3"\n')).toEqual([
+    "2001:db8::1/64",
+    "2001:db8::2/64",
+    "2001:db8::3/-",
+  ]);
+  expect(told("IPV6INIT=no\nIPV6ADDR=2001:db8::1/64\n")).toEqual([]);
 });

@@ -46,6 +46,15 @@ iface eth1 inet dhcp
   });
 });
 
+test("a command of `up` may go on behind a backslash", () => {
+  const text =
+    "iface eth0 inet static\n  address \\\n    10.0.0.11/24\n  up sysctl -w \\\n    net.ipv4.ip_forward=1\n  gateway 10.0.0.1 \\";
+  const { interfaces, effects } = readInterfaces(text, "interfaces");
+  expect(effects.map(shown)).toEqual(["sysctl net.ipv4.ip_forward=1"]);
+  expect(text.slice(effects[0]!.site.span.start, effects[0]!.site.span.end)).toBe("sysctl -w \\\n    net.ipv4.ip_forward=1");
+  expect(interfaces.map(({ gateway }) => gateway?.value)).toEqual(["10.0.0.1"]);
+});
+
 describe("netplan", () => {
   test("addresses in every notation", () => {
     const text = `network:

@@ -53,6 +53,18 @@ table inet filter {
     expect(shown(text)).toEqual(["PREROUTING: mark 3 «add rule ip m pre tcp dport 80 mark set 3»"]);
   });
 
+  test("keeps no address of fields that are compared together", () => {
+    const text = "table ip m {\n chain pre {\n ip daddr . tcp dport { 10.0.0.1 . 80, 10.0.0.2 . 81 } meta mark set 7\n }\n}\n";
+    const [effect] = effectsOfNftRuleset(text, "f");
+    expect(effect).toMatchObject({ kind: "mark", match: { other: ["fields together"] } });
+    expect(effect).not.toHaveProperty("match.destination");
+  });
+
+  test("is not whole where another file is included", () => {
+    const [effect] = effectsOfNftRuleset('include "/etc/nftables.d/*.nft"\n', "f");
+    expect(effect).toMatchObject({ kind: "source", target: { value: "/etc/nftables.d/*.nft" } });
+  });
+
   test("keeps what it does not know", () => {
     expect(shown("table ip m {\n chain pre {\n meta mark set $UNKNOWN\n tcp dport 3 frobnicate\n }\n}\n")).toEqual([
       "pre: mark ? «meta mark set $UNKNOWN»",

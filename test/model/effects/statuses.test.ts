@@ -52,3 +52,17 @@ test.each<[string, readonly number[], readonly number[]]>([
   expect(endsWith(`#!/bin/bash\n${text}`)).toEqual({ known: bash, unknown: false });
   expect(endsWith(`#!/bin/sh\n${text}`)).toEqual({ known: sh, unknown: false });
 });
+
+test.each<[string, readonly number[], boolean]>([
+  ["n=$((n + 1)); exit $n", [1], false],
+  ["for i in 1 2 3; do n=$(($n+1)); done; exit $n", [3], false],
+  ["x=${x:-5}; exit $x", [5], false],
+  ["f() { x=${x:-7}; }; f; x=8; exit $x", [8], false],
+  ["unset x; x=${x:-9}; exit $x", [9], false],
+  // In a later round, behind a file that nobody can read and in a trap it may have been set.
+  ["add() { v=${w:-1}; w=2; }; while read -r line; do add; [ $v = 1 ] && exit 3; done; exit 4", [3, 4], false],
+  [". /etc/default/app; x=${x:-5}; exit $x", [], true],
+  ["trap 'exit ${y:-3}' EXIT; y=4", [], true],
+])("what nothing has set yet: %s", (text, statuses, unknown) => {
+  expect(endsWith(`#!/bin/bash\n${text}`)).toEqual({ known: statuses, unknown });
+});
