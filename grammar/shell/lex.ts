@@ -6,22 +6,8 @@
 import type { IToken, TokenType } from "chevrotain";
 import { signStart } from "../template/render.ts";
 import type { Span } from "../text.ts";
-import {
-  continued,
-  isDigit,
-  isLineEnd,
-  isNamed,
-  joined,
-  newScan,
-  type Scan,
-  scanArithmetic,
-  scanBracket,
-  scanCommands,
-  scanDelimiter,
-  scanHeredoc,
-  scanWord,
-  withoutContinued,
-} from "./scan.ts";
+import { continued, isDigit, isLineEnd, isNamed, joined, withoutContinued } from "./characters.ts";
+import { newScan, type Scan, scanArithmetic, scanBracket, scanCommands, scanDelimiter, scanHeredoc, scanWord } from "./scan.ts";
 import { scanTest } from "./scan-test.ts";
 import * as t from "./tokens.ts";
 

@@ -1,5 +1,6 @@
 /** Where a `[[ … ]]` ends: its words are other than those of commands. */
-import { continued, type Scan, scanWord } from "./scan.ts";
+import { continued } from "./characters.ts";
+import { type Scan, scanWord } from "./scan.ts";
 
 /** The end of the `[[` at an offset; 0 where something stands in it that cannot. */
 export const scanTest = (by: Scan, offset: number): number => {

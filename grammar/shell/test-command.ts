@@ -1,6 +1,7 @@
 /** The inside of `[[ … ]]`: its words and whether they are a condition. */
 import type { Span } from "../text.ts";
-import { continued, newScan, scanWord, withoutContinued } from "./scan.ts";
+import { continued, withoutContinued } from "./characters.ts";
+import { newScan, scanWord } from "./scan.ts";
 import { scanRegex } from "./scan-test.ts";
 
 const BINARY = new Set(["=", "==", "!=", "=~", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"]);

@@ -4,7 +4,8 @@
  */
 import { endOfSign, signStart } from "../template/render.ts";
 import type { Span } from "../text.ts";
-import { continued, isDigit, isNamed, joined, MAX_DEPTH, scanBackquote, scanBracket, scanDollar, scanWord, type Scan } from "./scan.ts";
+import { continued, isDigit, isNamed, joined } from "./characters.ts";
+import { MAX_DEPTH, scanBackquote, scanBracket, scanDollar, scanWord, type Scan } from "./scan.ts";
 import type { Draft, Parameter, Statement, Word, WordPart } from "./tree.ts";
 
 export interface PartsContext {
