@@ -55,6 +55,7 @@ const linesOf = (contextId: ContextId, keyword: Keyword): readonly string[] | un
   const line = lineOf(keyword);
   if (line === undefined) return undefined;
   if (keyword.kind === "entry-option") {
+    if (contextId.endsWith("_rules")) return [ruleWith(keyword.name, line)];
     const entry = context(contextId)?.entry;
     const head = entry === undefined ? undefined : lineOf(entry);
     return head === undefined ? undefined : [`${head} ${line}`];
@@ -67,6 +68,16 @@ const linesOf = (contextId: ContextId, keyword: Keyword): readonly string[] | un
   const lines = missing.map((row) => (row.kind === "statement" || row === inside?.entry ? lineOf(row) : undefined));
   return lines.includes(undefined) ? undefined : [`${line} {`, ...[...lines, ...more].map((each) => `${indent(1)}${each}`), "}"];
 };
+
+/** A rule wants something to look at, an action and a preference. */
+const ruleWith = (name: string, line: string): string => {
+  const part = (words: readonly string[], usual: string): string => (words.includes(name) ? line : usual);
+  const isElsewhere = [...ruleActions, ...preferences].includes(name);
+  return [isElsewhere ? "from 10.0.0.0/24" : line, part(ruleActions, "table 100"), part(preferences, "preference 1000")].join(" ");
+};
+
+const ruleActions: readonly string[] = ["table", "lookup", "goto", "nop", "blackhole", "unreachable", "prohibit"];
+const preferences: readonly string[] = ["preference", "order", "priority"];
 
 /** The keyword with the arguments that it needs (an ipvlan its address too, a service its port); of entries of list blocks, the arguments alone. */
 const lineOf = ({ name, args, needsArgument, default: byDefault }: Keyword): string | undefined => {
@@ -173,6 +184,7 @@ const sensible: Readonly<Record<string, readonly string[]>> = {
   router_id: ["lb1"],
   real_server: ["10.0.0.4"],
   auth_pass: ["s3cret"],
+  goto: ["2000"],
 };
 
 /** Lines of the same block without which a keyword means nothing. */
@@ -215,6 +227,8 @@ const contents: Readonly<Record<string, readonly string[]>> = {
   SSL_GET: ["url {", "    path /health", "    status_code 200", "}"],
   authentication: ["auth_type PASS", "auth_pass s3cret"],
   group: ["VI_2"],
+  virtual_rules: ["from 10.0.0.0/24 table 100 preference 1000"],
+  static_rules: ["from 10.0.0.0/24 table 100 preference 1000"],
   vrrp_sync_group: ["group {", "    VI_1", "    VI_2", "}"],
   vrrp_instance: ["state BACKUP", "priority 150", "track_script {", "    check", "}", "virtual_ipaddress {", "    10.0.0.9/24", "}"],
 };

@@ -38,7 +38,7 @@ describe("an example", () => {
         ({ keyword: { value, site }, context, args }) =>
           isShown(site.span.start) &&
           context === contextId &&
-          (keyword.kind === "entry-option" ? args.some((arg) => arg.value === keyword.name) : value === keyword.name),
+          (value === keyword.name || (keyword.kind === "entry-option" && args.some((arg) => arg.value === keyword.name))),
       );
       const refused = findings.filter(({ at }) => isShown(at.span.start));
       if (!standsThere || refused.length > 0)

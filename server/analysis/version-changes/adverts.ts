@@ -81,6 +81,6 @@ export const adverts: readonly VersionChange[] = [
     before: "a unicast peer that is listed twice gets every advert twice",
     now: "a unicast peer that is listed twice gets every advert once; the second line is reported, and keepalived -t ends with status 5",
     todo: "take the second line out",
-    source: "keepalived v2.3.3 keepalived/vrrp/vrrp_data.c:1090; measured: 2.2.7, 2.4.3",
+    source: "keepalived v2.3.3 keepalived/vrrp/vrrp_data.c:1090; measured: 2.2.7 and 2.3.2 send two a second, 2.3.3 and 2.4.3 one",
   },
 ];
