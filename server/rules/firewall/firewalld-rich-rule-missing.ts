@@ -19,14 +19,17 @@ export default defineRule({
   *check(node) {
     const { configuration } = node;
     if (configuration === undefined) return;
-    const zones = node.companions.filter(({ kind, shared }) => kind === "firewalld" && !shared);
+    const files = node.companions.filter(({ kind, shared }) => kind === "firewalld" && !shared);
+    // direct.xml has no target; what it lets in does not come to the zones.
+    const zones = files.filter(({ effects }) => effects.some((effect) => effect.kind === "firewall" && effect.action === "policy"));
+    const direct = files.filter((file) => !zones.includes(file));
     const [zone] = zones;
     if (zone === undefined || opensByCommand(node)) return;
     for (const instance of configuration.instances) {
       const packet = vrrpPackets(configuration, instance).find(({ hook }) => hook === "INPUT");
       if (packet === undefined) continue;
       // Which zone an interface is in may be said elsewhere, so one zone that lets VRRP in is enough.
-      const refusals = zones.map((one) => refusalOf(node, packet, factFiles({ ...node, companions: [one], linkedScripts: [] })));
+      const refusals = zones.map((one) => refusalOf(node, packet, factFiles({ ...node, companions: [one, ...direct], linkedScripts: [] })));
       const [refusal] = refusals;
       if (refusal === undefined || refusals.includes(undefined)) continue;
       const [name, number] = packet.protocols;
