@@ -59,7 +59,7 @@ export const effectsOfFirewalldZone = (text: string, file: string): readonly Fir
   const target = attribute(zone, "target");
   const verdict = target === undefined || target.value === "default" ? "REJECT" : target.value.replaceAll("%", "").toUpperCase();
   const site = at(target?.span ?? zone.span);
-  return [
+  const whole: readonly FirewallEffect[] = [
     {
       ...placed(at(zone.span)),
       action: "append",
@@ -70,6 +70,19 @@ export const effectsOfFirewalldZone = (text: string, file: string): readonly Fir
     ...rules,
     { ...placed(at(zone.span)), action: "policy", target: known(verdict, site), match: { other: [] } },
   ];
+  const device = devicesOf(elements, at);
+  return device === undefined
+    ? whole
+    : whole.map((effect) => ({ ...effect, match: { inInterface: { value: device, negated: false }, ...effect.match } }));
+};
+
+/** The devices whose packets are the zone's; undefined where sources decide as well, or something outside of the file. */
+const devicesOf = (elements: readonly XmlElement[], at: SiteOf): Known<string> | undefined => {
+  const own = elements.filter(({ depth }) => depth === 1);
+  const devices = own.flatMap((element) => (element.name === "interface" ? (attribute(element, "name") ?? []) : []));
+  const [first] = devices;
+  if (first === undefined || own.some(({ name }) => name === "source")) return undefined;
+  return known(devices.map(({ value }) => value).join(","), at(first.span));
 };
 
 /** `<rule ipv="ipv4" table="filter" chain="INPUT" priority="0">-p vrrp -j ACCEPT</rule>`, and `<passthrough>` with all the words. */
