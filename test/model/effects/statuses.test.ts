@@ -44,6 +44,12 @@ test.each<[string, readonly number[]]>([
   expect(endsWith(`#!/bin/bash\n${text}`)).toEqual({ known: statuses, unknown: false });
 });
 
+test.each(["$1", "$(date)"])("a case of %s with a thousand `;;&` is read in bounded time, and nothing is claimed of it", (subject) => {
+  const { exitStatuses, complete } = read(`#!/bin/bash\ncase ${subject} in ${"M*) true ;;& ".repeat(1000)} esac`, ["MASTER"]);
+  expect(exitStatuses.unknown).toBe(true);
+  expect(complete).toBe(false);
+});
+
 test.each<[string, readonly number[], readonly number[]]>([
   ["return 4", [2], [2, 4]],
   ["return 4; exit 5", [5], [4, 5]],
