@@ -105,7 +105,7 @@ while IFS= read -r path; do look "$path"; done <"$work/paths"
 for file in \\
   /etc/sysctl.conf /etc/sysctl.d/*.conf /etc/rc.local /etc/rc.d/rc.local \\
   /etc/network/interfaces /etc/network/interfaces.d/* /etc/netplan/*.yaml /etc/sysconfig/network-scripts/ifcfg-* \\
-  /etc/iptables/* /etc/sysconfig/iptables /etc/sysconfig/ip6tables /etc/nftables.conf /etc/firewalld/zones/*.xml \\
+  /etc/iptables/* /etc/sysconfig/iptables /etc/sysconfig/ip6tables /etc/nftables.conf /etc/firewalld/zones/*.xml /etc/firewalld/direct.xml \\
   /etc/ipvsadm.rules /etc/sysconfig/ipvsadm /etc/haproxy/haproxy.cfg; do
   copy "$file"
 done

@@ -1,6 +1,6 @@
 /** What one file of a machine is, and what it says. */
 import { readHaproxy } from "../effects/haproxy.ts";
-import { effectsOfFirewalldZone, looksLikeFirewalldZone } from "../effects/firewalld.ts";
+import { effectsOfFirewalldDirect, effectsOfFirewalldZone, looksLikeFirewalldZone } from "../effects/firewalld.ts";
 import { readIfcfg, type InterfaceConfig } from "../effects/ifcfg.ts";
 import { looksLikeInterfaces, readInterfaces } from "../effects/interfaces.ts";
 import { effectsOfIpAddr } from "../effects/ip-addr.ts";
@@ -66,6 +66,8 @@ export const classify = (
   if (/haproxy.*\.cfg$/iu.test(name)) return { kind: "haproxy", file, shared, effects: [], haproxy: readHaproxy(text, file) };
   if (isZone(on))
     return looksLikeFirewalldZone(text) ? { kind: "firewalld", file, shared, effects: effectsOfFirewalldZone(text, file) } : undefined;
+  if (/(?:^|\/)firewalld\/direct\.xml$/u.test(on))
+    return { kind: "firewalld", file, shared, effects: effectsOfFirewalldDirect(text, file) };
   if (/sysctl(?:\.d\/|.*\.conf$)/iu.test(on)) return { kind: "sysctl", file, shared, effects: effectsOfSysctlConf(text, file) };
   // A script may hold a dump; `#!/sbin/iptables-restore` begins one.
   if (looksLikeIptablesSave(text) && !(text.startsWith("#!") && isShell(file, text)))

@@ -26,6 +26,7 @@ const wellKnown = [
   "/etc/ipvsadm.rules",
   "/etc/nftables.conf",
   "/etc/firewalld/zones",
+  "/etc/firewalld/direct.xml",
   "/etc/haproxy/haproxy.cfg",
   "/etc/rc.local",
   "/etc/rc.d/rc.local",

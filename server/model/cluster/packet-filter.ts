@@ -132,7 +132,7 @@ const refusedBy = (file: FactFile, packet: Packet): Refusal | undefined => {
       return { file, effect: rule, site: rule.site, how: `${valueOf(rule.target)!} in ${valueOf(rule.chain)!}` };
     if (answer !== "through") continue;
     const policy = way.policies.get(base);
-    if (policy !== undefined && isRefusing(valueOf(policy.target)))
+    if (policy !== undefined && isRefusing(valueOf(policy.target)) && matchOf(policy.match, packet) !== "no")
       return {
         file,
         effect: policy,

@@ -14,6 +14,7 @@ import { compatible, textValue, UNKNOWN, type Value } from "./values.ts";
 import { assignedNames } from "./walk.ts";
 
 const MAX_ROUNDS = 256;
+const MAX_RESUMED = 6;
 
 const conditionStatus = (run: Run, state: State, condition: readonly Statement[]): status.Statuses => {
   const { caught } = state;
@@ -349,5 +350,8 @@ const fallingThrough = ({ arms }: CaseCommand, arm: number, end: string, body: r
 const runArms = (run: Run, state: State, command: CaseCommand, { bodies, rest }: Arms): void => {
   if (bodies.every((one) => one.length === 0)) state.status = status.SUCCESS;
   for (const one of bodies) run.statements(run, state, one);
-  if (rest.length > 0 && state.ended === undefined) runCase(run, state, { ...command, arms: rest }, state.status);
+  if (rest.length === 0 || state.ended !== undefined) return;
+  // Each arm may be followed by any of those behind it: the ways double with every one.
+  if (rest.length > MAX_RESUMED) reach(run, `a case asks more than ${MAX_RESUMED} arms behind \`;;&\``, run.mapSite(command.span));
+  else runCase(run, state, { ...command, arms: rest }, state.status);
 };

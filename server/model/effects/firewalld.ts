@@ -1,12 +1,14 @@
 /**
  * Zone files of firewalld (/etc/firewalld/zones/public.xml), as rules of the chain INPUT: a zone is one, and what none of its
- * elements lets in meets its target.
+ * elements lets in meets its target. The rules of direct.xml are those of iptables, and stand before the zones.
  */
+import { parseShell } from "../../../grammar/shell/parse.ts";
 import type { Site } from "../../../grammar/text.ts";
 import { known, unknown } from "./known.ts";
 import type { MatchDraft } from "./packet-match.ts";
 import { portNumber } from "./numbers.ts";
-import type { FirewallEffect, Known } from "./types.ts";
+import { effectsOf } from "./script.ts";
+import type { Effect, FirewallEffect, Known } from "./types.ts";
 import { type XmlElement, xmlElements } from "./xml.ts";
 
 export const looksLikeFirewalldZone = (text: string): boolean =>
@@ -57,7 +59,7 @@ export const effectsOfFirewalldZone = (text: string, file: string): readonly Fir
   const target = attribute(zone, "target");
   const verdict = target === undefined || target.value === "default" ? "REJECT" : target.value.replaceAll("%", "").toUpperCase();
   const site = at(target?.span ?? zone.span);
-  return [
+  const whole: readonly FirewallEffect[] = [
     {
       ...placed(at(zone.span)),
       action: "append",
@@ -68,7 +70,36 @@ export const effectsOfFirewalldZone = (text: string, file: string): readonly Fir
     ...rules,
     { ...placed(at(zone.span)), action: "policy", target: known(verdict, site), match: { other: [] } },
   ];
+  const device = devicesOf(elements, at);
+  return device === undefined
+    ? whole
+    : whole.map((effect) => ({ ...effect, match: { inInterface: { value: device, negated: false }, ...effect.match } }));
 };
+
+/** The devices whose packets are the zone's; undefined where sources decide as well, or something outside of the file. */
+const devicesOf = (elements: readonly XmlElement[], at: SiteOf): Known<string> | undefined => {
+  const own = elements.filter(({ depth }) => depth === 1);
+  const devices = own.flatMap((element) => (element.name === "interface" ? (attribute(element, "name") ?? []) : []));
+  const [first] = devices;
+  if (first === undefined || own.some(({ name }) => name === "source")) return undefined;
+  return known(devices.map(({ value }) => value).join(","), at(first.span));
+};
+
+/** `<rule ipv="ipv4" table="filter" chain="INPUT" priority="0">-p vrrp -j ACCEPT</rule>`, and `<passthrough>` with all the words. */
+export const effectsOfFirewalldDirect = (text: string, file: string): readonly Effect[] =>
+  xmlElements(text).flatMap((element): readonly Effect[] => {
+    const { name, span } = element;
+    if (name !== "rule" && name !== "passthrough") return [];
+    const end = text.indexOf("<", span.end);
+    const words = text.slice(span.end, end < 0 ? text.length : end);
+    const given = (attributeName: string): string => attribute(element, attributeName)?.value ?? "";
+    const tool = given("ipv") === "ipv6" ? "ip6tables" : "iptables";
+    const place = name === "rule" ? `-t ${given("table")} -A ${given("chain")} ` : "";
+    // Nothing but names and options: what a shell would make of anything else is no rule.
+    if (/[^\w\s.,:/!=+-]/u.test(place + words)) return [];
+    const site = { file, span: { start: span.end, end: span.end + words.length } };
+    return effectsOf(parseShell(`${tool} ${place}${words}`), { file, mapSite: () => site }).effects;
+  });
 
 const placed = (site: Site): Omit<FirewallEffect, "action" | "target" | "match"> => ({
   kind: "firewall",

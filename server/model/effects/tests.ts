@@ -84,7 +84,7 @@ const joinedTests = (texts: readonly (string | undefined)[], dialect: Dialect): 
 const termLength = (texts: readonly (string | undefined)[], at: number): number | undefined => {
   const [first, second] = texts.slice(at, at + 2);
   if (first === "!") {
-    const length = termLength(texts, at + 1);
+    const length = second === "!" ? undefined : termLength(texts, at + 1);
     return length === undefined ? undefined : length + 1;
   }
   const unary = first !== undefined && UNARY.test(first);

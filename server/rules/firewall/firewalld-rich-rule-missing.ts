@@ -1,7 +1,7 @@
 import { defineRule } from "../../analysis/rule.ts";
 import { factFiles } from "../../model/cluster/facts.ts";
 import type { Companion, NodeModel } from "../../model/cluster/model.ts";
-import { refusalOf } from "../../model/cluster/packet-filter.ts";
+import { matchOf, type Packet, refusalOf } from "../../model/cluster/packet-filter.ts";
 import { vrrpPackets } from "../../model/cluster/vrrp-packets.ts";
 import { valueOf } from "../../model/effects/known.ts";
 
@@ -19,20 +19,24 @@ export default defineRule({
   *check(node) {
     const { configuration } = node;
     if (configuration === undefined) return;
-    const zones = node.companions.filter(({ kind, shared }) => kind === "firewalld" && !shared);
-    const [zone] = zones;
-    if (zone === undefined || opensByCommand(node)) return;
+    const files = node.companions.filter(({ kind, shared }) => kind === "firewalld" && !shared);
+    // direct.xml has no target; what it lets in does not come to the zones.
+    const zones = files.filter(({ effects }) => effects.some((effect) => effect.kind === "firewall" && effect.action === "policy"));
+    const direct = files.filter((file) => !zones.includes(file));
+    if (zones.length === 0 || opensByCommand(node)) return;
     for (const instance of configuration.instances) {
       const packet = vrrpPackets(configuration, instance).find(({ hook }) => hook === "INPUT");
       if (packet === undefined) continue;
+      const own = zones.filter((one) => concerns(one, packet));
+      const [zone] = own;
       // Which zone an interface is in may be said elsewhere, so one zone that lets VRRP in is enough.
-      const refusals = zones.map((one) => refusalOf(node, packet, factFiles({ ...node, companions: [one], linkedScripts: [] })));
+      const refusals = own.map((one) => refusalOf(node, packet, factFiles({ ...node, companions: [one, ...direct], linkedScripts: [] })));
       const [refusal] = refusals;
-      if (refusal === undefined || refusals.includes(undefined)) continue;
+      if (zone === undefined || refusal === undefined || refusals.includes(undefined)) continue;
       const [name, number] = packet.protocols;
       yield {
         at: placeOf(zone),
-        message: `${zones.length === 1 ? "this zone does not let" : "none of the zones lets"} protocol ${number} (${name}) in: ${instance.name.value} hears no advert and takes its addresses beside the master`,
+        message: `${own.length === 1 ? "this zone does not let" : "none of the zones lets"} protocol ${number} (${name}) in: ${instance.name.value} hears no advert and takes its addresses beside the master`,
         notes: [
           { message: `${instance.name.value} is configured here`, at: instance.name.site },
           { message: `<protocol value="${name}"/> in the zone, or firewall-cmd --permanent --add-protocol=${name}, lets it in` },
@@ -42,6 +46,10 @@ export default defineRule({
     }
   },
 });
+
+/** Whether the packet may be the zone's: it is not when the zone names other interfaces only. */
+const concerns = ({ effects }: Companion, packet: Packet): boolean =>
+  effects.some((effect) => effect.kind === "firewall" && effect.action === "policy" && matchOf(effect.match, packet) !== "no");
 
 const placeOf = ({ effects }: Companion): Companion["effects"][number]["site"] => effects.at(-1)!.site;
 

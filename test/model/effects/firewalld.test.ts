@@ -1,6 +1,6 @@
 /** Zone files of firewalld as rules of INPUT. */
 import { describe, expect, test } from "vitest";
-import { effectsOfFirewalldZone, looksLikeFirewalldZone } from "../../../server/model/effects/firewalld.ts";
+import { effectsOfFirewalldDirect, effectsOfFirewalldZone, looksLikeFirewalldZone } from "../../../server/model/effects/firewalld.ts";
 import { shown } from "./reading.ts";
 
 const zone = (body: string, head = ""): string =>
@@ -42,4 +42,18 @@ describe("a zone", () => {
     expect(looksLikeFirewalldZone(zone(""))).toBe(true);
     expect(looksLikeFirewalldZone("<service><port/></service>")).toBe(false);
   });
+});
+
+test("direct.xml holds rules of iptables; what a shell would make of anything else is none", () => {
+  const text = `<direct>
+  <rule ipv="ipv4" table="filter" chain="INPUT" priority="0">-p vrrp -j ACCEPT</rule>
+  <passthrough ipv="ipv6">-t raw -A PREROUTING -p 112 -j NOTRACK</passthrough>
+  <rule ipv="ipv4" table="filter" chain="INPUT">-j DROP; systemctl stop keepalived</rule>
+</direct>`;
+  const effects = effectsOfFirewalldDirect(text, "direct.xml");
+  expect(effects.map(shown)).toEqual([
+    "firewall iptables append filter/INPUT ACCEPT protocol=vrrp",
+    "firewall ip6tables append raw/PREROUTING NOTRACK protocol=112",
+  ]);
+  expect(text.slice(effects[0]!.site.span.start, effects[0]!.site.span.end)).toBe("-p vrrp -j ACCEPT");
 });

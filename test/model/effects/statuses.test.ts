@@ -12,10 +12,11 @@ test.each<[string, readonly number[]]>([
   ['[ "$1" = MASTER -a -d /srv ] && exit 3; exit 4', [3, 4]],
   ["[ 1 -eq 1 -a 2 -gt 3 ]", [1]],
   ['test "$1" = MASTER -a "$unknown" = x && exit 3; exit 4', [3, 4]],
+  [`[ ${"! ".repeat(20_000)}a = b ]`, [0, 1, 2]],
   // In these nobody can tell the operators from the words.
   ['[ -n = -a "$1" = MASTER ]', [0, 1, 2]],
   ['[ "(" "$1" = MASTER -a x ")" ]', [0, 1, 2]],
-])("test: %s", (text, statuses) => {
+])("test: %.60s", (text, statuses) => {
   expect(endsWith(text)).toEqual({ known: statuses, unknown: false });
 });
 
@@ -27,9 +28,10 @@ test.each<[string, readonly number[]]>([
   ["[[ -z $1 || ( -n $2 && ! $2 == VI_2 ) ]] && exit 3; exit 4", [3]],
   // What is on the right of `&&` is not asked, so it cannot be wrong.
   ["[[ $1 == BACKUP && $2 =~ $unknown ]]", [1]],
+  [`[[ ${"! ".repeat(20_000)} a == b ]]`, [0, 1, 2]],
   ["[[ $1 == MASTER && -e /srv ]]", [0, 1]],
   ["[[ $1 == MASTER && $2 =~ ^VI ]]", [0, 1, 2]],
-])("condition: %s", (text, statuses) => {
+])("condition: %.60s", (text, statuses) => {
   expect(endsWith(`#!/bin/bash\n${text}`)).toEqual({ known: statuses, unknown: false });
 });
 
@@ -40,6 +42,12 @@ test.each<[string, readonly number[]]>([
   ["case $(date) in M*) exit 3 ;;& *) exit 9 ;; esac", [3, 9]],
 ])("case: %s", (text, statuses) => {
   expect(endsWith(`#!/bin/bash\n${text}`)).toEqual({ known: statuses, unknown: false });
+});
+
+test.each(["$1", "$(date)"])("a case of %s with a thousand `;;&` is read in bounded time, and nothing is claimed of it", (subject) => {
+  const { exitStatuses, complete } = read(`#!/bin/bash\ncase ${subject} in ${"M*) true ;;& ".repeat(1000)} esac`, ["MASTER"]);
+  expect(exitStatuses.unknown).toBe(true);
+  expect(complete).toBe(false);
 });
 
 test.each<[string, readonly number[], readonly number[]]>([
