@@ -41,7 +41,7 @@ export const LAYERS: readonly Layer[] = [
   {
     at: "server/host",
     from: ["grammar", "server/model/cluster/files.ts"],
-    node: ["node:fs", "node:path", "node:crypto", "node:module", "node:os", "node:worker_threads", "node:zlib"],
+    node: ["node:fs", "node:path", "node:crypto", "node:module", "node:zlib"],
   },
   // What Node runs before anything else of kalint; it knows the build, not the sources.
   { at: "server/start", from: ["server/host"], node: ["node:fs", "node:os", "node:path", "node:vm", "node:zlib"] },

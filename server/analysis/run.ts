@@ -7,7 +7,7 @@ import type { Version } from "../../grammar/vocabulary/types.ts";
 import { runsOf } from "../model/cluster/facts.ts";
 import type { ClusterModel, NodeModel, PeerReason } from "../model/cluster/model.ts";
 import type { Project } from "../model/cluster/project.ts";
-import { firstWorld } from "../model/cluster/templates.ts";
+import { firstWorld, type World } from "../model/cluster/templates.ts";
 import type { ConfigItem } from "../model/node/items.ts";
 import { type Finding, type Note, severities, type Severity } from "./finding.ts";
 import { inAllWorlds, type Judged } from "./in-all-worlds.ts";
@@ -36,13 +36,6 @@ export interface Analysis {
   readonly crashes: readonly { readonly rule: string; readonly error: string }[];
 }
 
-/** What the rules say of one cluster for itself: nothing of it is merged with other clusters or suppressed yet. */
-export interface Said {
-  readonly findings: readonly Finding[];
-  /** What rules threw first, by rule. */
-  readonly crashes: Analysis["crashes"];
-}
-
 /** Judges a project. Deterministic: the same project gives the same findings in the same order. */
 export const analyse = (project: Project, rules: readonly ListedRule[], options: AnalysisOptions): Analysis => {
   const steps = analysisSteps(project, rules, options);
@@ -58,64 +51,50 @@ export function* analysisSteps(
   rules: readonly ListedRule[],
   options: AnalysisOptions,
 ): Generator<undefined, Analysis, undefined> {
-  const said: Said[] = [];
-  const asked = activeRules(rules, options);
-  for (const cluster of project.clusters) said.push(yield* clusterSteps(cluster, asked, options));
-  return concluded(project, rules, options, said);
-}
-
-export type ActiveRules = ReadonlyMap<SubjectKind, readonly ListedRule[]>;
-
-/** The rules that are on, by what they judge. */
-export const activeRules = (rules: readonly ListedRule[], options: AnalysisOptions): ActiveRules => {
+  const active = rules.filter((rule) => isActive(rule, options));
   const bySubject = new Map<SubjectKind, ListedRule[]>();
-  for (const rule of rules) if (isActive(rule, options)) bySubject.set(rule.subject, [...(bySubject.get(rule.subject) ?? []), rule]);
-  return bySubject;
-};
-
-/** Judges one cluster of a project, in pieces. What is said does not depend on the other clusters. */
-export function* clusterSteps(cluster: ClusterModel, asked: ActiveRules, options: AnalysisOptions): Generator<undefined, Said, undefined> {
+  for (const rule of active) bySubject.set(rule.subject, [...(bySubject.get(rule.subject) ?? []), rule]);
+  const raw: Raw[] = [];
   const crashes: Crashes = new Map();
-  const askOf = function* (one: ClusterModel): Generator<undefined, readonly Finding[], undefined> {
-    const answer = yield* askAbout(one, asked, options, options.answers);
-    for (const [rule, error] of answer.crashes) if (!crashes.has(rule)) crashes.set(rule, error);
-    return answer.raw.flatMap((raw) => finished(raw, options) ?? []);
+  const ofTemplates: Finding[] = [];
+  const askOf = function* (cluster: ClusterModel): Generator<undefined, readonly Raw[], undefined> {
+    const said = yield* askAbout(cluster, bySubject, options, options.answers);
+    for (const [rule, error] of said.crashes) if (!crashes.has(rule)) crashes.set(rule, error);
+    return said.raw;
   };
-  const first = yield* askOf(cluster);
-  if (cluster.template === undefined) return { findings: first, crashes: listed(crashes) };
-  const { templates, worlds } = cluster.template;
-  const all: Judged[] = [{ world: firstWorld, findings: merge(first) }];
-  for (const { world, cluster: other } of worlds) all.push({ world, findings: merge(yield* askOf(other)) });
-  return { findings: inAllWorlds(all, templates), crashes: listed(crashes) };
-}
-
-/** Judges what only the whole project shows, and puts it together with what was said of each of its clusters. */
-export const concluded = (project: Project, rules: readonly ListedRule[], options: AnalysisOptions, said: readonly Said[]): Analysis => {
-  const asked = activeRules(rules, options);
-  const crashes: Crashes = new Map();
-  for (const each of said) for (const { rule, error } of each.crashes) if (!crashes.has(rule)) crashes.set(rule, error);
+  for (const cluster of project.clusters) {
+    const said = yield* askOf(cluster);
+    if (cluster.template === undefined) for (const one of said) raw.push(one);
+    else {
+      const judged = (world: World, found: readonly Raw[]): Judged => ({
+        world,
+        findings: merge(found.flatMap((one) => finished(one, options) ?? [])),
+      });
+      const { templates, worlds } = cluster.template;
+      const all = [judged(firstWorld, said)];
+      for (const other of worlds) all.push(judged(other.world, yield* askOf(other.cluster)));
+      ofTemplates.push(...inAllWorlds(all, templates));
+    }
+  }
   if (options.answers !== undefined)
     sweepBlocks(
       options.answers.ofBlocks,
       project.clusters.flatMap(({ nodes }) => nodes),
     );
-  const findings = said.flatMap((each) => each.findings);
   const [first] = project.clusters;
   if (first !== undefined) {
     const given = givenFor(first, first.nodes[0]!, options);
-    for (const rule of asked.get("project") ?? [])
-      for (const finding of guarded(rule, [project], given, crashes)) {
-        const one = finished({ rule, finding, given, of: undefined }, options);
-        if (one !== undefined) findings.push(one);
-      }
+    for (const rule of bySubject.get("project") ?? [])
+      for (const finding of guarded(rule, [project], given, crashes)) raw.push({ rule, finding, given, of: undefined });
   }
+  const merged = merge([...raw.flatMap((one) => finished(one, options) ?? []), ...ofTemplates]);
   const known = new Map(rules.map((rule) => [rule.id, rule]));
-  const kept = suppress(merge(findings), asked.get("suppression") ?? [], { project, options, known, crashes });
-  return { findings: readable(kept.toSorted(byPlace)), crashes: listed(crashes) };
-};
-
-const listed = (crashes: Crashes): Analysis["crashes"] =>
-  [...crashes].map(([rule, error]) => ({ rule, error })).toSorted((a, b) => (a.rule < b.rule ? -1 : 1));
+  const kept = suppress(merged, bySubject.get("suppression") ?? [], { project, options, known, crashes });
+  return {
+    findings: readable(kept.toSorted(byPlace)),
+    crashes: [...crashes].map(([rule, error]) => ({ rule, error })).toSorted((a, b) => (a.rule < b.rule ? -1 : 1)),
+  };
+}
 
 /** Undefined where the rule is off. */
 const finished = ({ rule, finding, given, of }: Raw, options: AnalysisOptions): Finding | undefined => {

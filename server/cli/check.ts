@@ -2,7 +2,7 @@
 import type { Project } from "../model/cluster/project.ts";
 import { judgedFiles, type Report } from "../reporters/report.ts";
 import type { CheckRequest, Output } from "./invocation.ts";
-import { fails, judgedInTwo, judging } from "./judging.ts";
+import { fails, judging } from "./judging.ts";
 import { openProject } from "./project.ts";
 import { colours, terminalWidth, type Terminal } from "./terminal.ts";
 
@@ -18,8 +18,7 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
   if (opened.kind === "refused") return refuse(...opened.lines);
   const { changes, outputs, paths } = request;
   const judge = judging(opened, asked, changes !== undefined);
-  // Changes are tried again and again on what is kept of the first reading.
-  const found = changes === undefined ? await judgedInTwo(opened, asked, request, cwd) : judge();
+  const found = judge();
   const { project } = found.report;
   const nothing = project.clusters.length === 0;
   const baseline = request.baseline === undefined ? undefined : await import("./baseline.ts");
@@ -47,7 +46,7 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
 };
 
 /** The severities of --rule by rule; one line when there is no such rule or group. */
-export const askedRules = async ({ rules: settings }: CheckRequest): Promise<CheckRequest["rules"] | string> =>
+const askedRules = async ({ rules: settings }: CheckRequest): Promise<CheckRequest["rules"] | string> =>
   settings.size === 0 ? settings : (await import("./rules.ts")).bySingleRule(settings);
 
 /**

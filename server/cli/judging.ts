@@ -1,6 +1,6 @@
 /** Judging what was opened: once for a report, again for files that say something else. */
 import { severities, type Finding } from "../analysis/finding.ts";
-import { type Analysis, type AnalysisOptions, analysisSteps, byPlace } from "../analysis/run.ts";
+import { analysisSteps, byPlace } from "../analysis/run.ts";
 import { turned } from "../analysis/turned.ts";
 import { overlay } from "../host/memory.ts";
 import { createMemo } from "../model/cluster/memo.ts";
@@ -26,74 +26,32 @@ export interface Judgement {
 export type Judge = (texts?: ReadonlyMap<string, string>) => Judgement;
 
 export const judging = (opened: OpenProject, asked: CheckRequest["rules"], again: boolean): Judge => {
+  const { version, ruleSettings, shown } = opened;
+  const stated = version === undefined ? {} : { version };
   const memo = again ? { memo: opened.request.memo ?? createMemo() } : {};
   return (texts) => {
     const bar = progress();
     const changed = texts === undefined || texts.size === 0 ? undefined : texts;
     const files = changed === undefined ? opened.files : overlay(opened.files, changed);
     const textOf = (file: string): string | undefined => changed?.get(file) ?? opened.textOf(file);
-    const project = completed(projectSteps({ ...opened.request, ...memo, files }), reading(bar));
-    const analysis = completed(analysisSteps(project, rules, { ...optionsFor(opened, asked), textOf }), asking(bar));
+    const project = completed(projectSteps({ ...opened.request, ...memo, files }), bar, "reading configurations");
+    const options = { rules: asked, settings: ruleSettings, textOf, ...stated };
+    const analysis = completed(analysisSteps(project, rules, options), bar, "asking the rules");
     bar.end();
-    return judgementOf(opened, project, analysis, textOf);
+    const wanted = wantedFiles(project, opened.reports);
+    const report: Report = {
+      tool: { name: "kalint", version: toolVersion },
+      project,
+      findings: analysis.findings
+        .flatMap((finding) => (wanted(finding.at.file) ? finding : (turned(finding, project, wanted) ?? [])))
+        .toSorted(byPlace),
+      crashes: analysis.crashes,
+      textOf,
+      shown,
+      ...stated,
+    };
+    return { report, all: analysis.findings, wanted };
   };
-};
-
-/** From so many configurations on a second thread, which starts and reads them too, saves time on two cores. */
-const manyConfigurations = 100;
-
-/** Judges the files as they are; of many clusters a second thread judges those it gets hold of. */
-export const judgedInTwo = async (
-  opened: OpenProject,
-  asked: CheckRequest["rules"],
-  request: CheckRequest,
-  cwd: string,
-): Promise<Judgement> => {
-  const bar = progress();
-  let many = false;
-  const found = (configurations: number): void => {
-    many = configurations >= manyConfigurations;
-  };
-  const steps = projectSteps({ ...opened.request, found });
-  const { done, value } = steps.next();
-  const help = many ? (await import("./threads/first.ts")).startHelp(request, cwd) : undefined;
-  const project = done === true ? value : completed(steps, reading(bar));
-  const options = optionsFor(opened, asked);
-  const analysis =
-    help === undefined
-      ? completed(analysisSteps(project, rules, options), asking(bar))
-      : await (await import("./threads/first.ts")).sharedAnalysis(project, options, help, asking(bar));
-  bar.end();
-  return judgementOf(opened, project, analysis, opened.textOf);
-};
-
-/** How rules are to be asked about what was opened. */
-export const optionsFor = ({ version, ruleSettings, textOf }: OpenProject, asked: CheckRequest["rules"]): AnalysisOptions => ({
-  rules: asked,
-  settings: ruleSettings,
-  textOf,
-  ...(version === undefined ? {} : { version }),
-});
-
-const judgementOf = (
-  { reports, shown, version }: OpenProject,
-  project: Project,
-  analysis: Analysis,
-  textOf: Report["textOf"],
-): Judgement => {
-  const wanted = wantedFiles(project, reports);
-  const report: Report = {
-    tool: { name: "kalint", version: toolVersion },
-    project,
-    findings: analysis.findings
-      .flatMap((finding) => (wanted(finding.at.file) ? finding : (turned(finding, project, wanted) ?? [])))
-      .toSorted(byPlace),
-    crashes: analysis.crashes,
-    textOf,
-    shown,
-    ...(version === undefined ? {} : { version }),
-  };
-  return { report, all: analysis.findings, wanted };
 };
 
 export const fails = (findings: readonly Finding[], failOn: FailOn): boolean =>
@@ -129,23 +87,10 @@ const sameTexts = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string
   a.size === b.size && [...a].every(([file, text]) => b.get(file) === text);
 
 /** Runs the pieces of a run one after the other. */
-export const completed = <T>(steps: Generator<undefined, T, undefined>, tick?: () => void): T => {
-  for (;;) {
+const completed = <T>(steps: Generator<undefined, T, undefined>, bar: Progress, doing: string): T => {
+  for (let count = 1; ; count++) {
     const { done, value } = steps.next();
     if (done === true) return value;
-    tick?.();
+    bar.tick(() => `${doing}… ${count}`);
   }
 };
-
-const counting =
-  (doing: string) =>
-  (bar: Progress): (() => void) => {
-    let count = 0;
-    return () => {
-      count += 1;
-      bar.tick(() => `${doing}… ${count}`);
-    };
-  };
-
-const reading = counting("reading configurations");
-const asking = counting("asking the rules");

@@ -1,5 +1,4 @@
 /** The entry of the command line: one invocation, one exit status. Everything else is loaded when it is needed. */
-import { threadWord } from "../host/thread-word.ts";
 import type { Invocation } from "./invocation.ts";
 import { plainCheck } from "./plain.ts";
 import { terminal } from "./terminal.ts";
@@ -55,5 +54,4 @@ const main = async (words: readonly string[]): Promise<void> => {
   }
 };
 
-const words = process.argv.slice(2);
-void (words[0] === threadWord ? import("./threads/second.ts").then(({ help }) => help()) : main(words));
+void main(process.argv.slice(2));

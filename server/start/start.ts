@@ -14,7 +14,6 @@ import { Script } from "node:vm";
 import type os from "node:os";
 import type zlib from "node:zlib";
 import { unpack } from "../host/pack.ts";
-import { threadWord } from "../host/thread-word.ts";
 
 /** Set by scripts/build.mjs: the name of the first chunk, how much of the packed file a plain check takes, and a digest of all. */
 declare const KALINT_MAIN: string;
@@ -131,8 +130,7 @@ const keep = (into: string): void => {
 };
 
 process.once("exit", () => {
-  // A second thread compiles what the first one does, and both would write the same files.
-  if (folder !== undefined && compiledAnew.length > 0 && process.argv[2] !== threadWord) quietly(() => keep(folder));
+  if (folder !== undefined && compiledAnew.length > 0) quietly(() => keep(folder));
 });
 
 load(`./${KALINT_MAIN}`);

@@ -42,8 +42,6 @@ export interface ProjectRequest {
   readonly stated?: Stated;
   /** Leaves out clusters without a file for which it holds. Without it, everything found in `paths` counts. */
   readonly concerns?: (file: string) => boolean;
-  /** Told how many configurations there are, in the first step; the others read them. */
-  readonly found?: (configurations: number) => void;
   /** Keeps configurations, companions and scripts from one reading to the next. */
   readonly memo?: Memo;
 }
@@ -67,9 +65,8 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
   const discovery = memo.recall("discovery", [among, [...given].join("\n"), statement], files, (own) =>
     discover(own, searched, given, stated),
   );
-  const entries = configId === undefined ? discovery.entries : withId(discovery.entries, configId);
-  request.found?.(entries.length);
   yield;
+  const entries = configId === undefined ? discovery.entries : withId(discovery.entries, configId);
   const keys = entries.map(({ file, configId: id, stated: node }) => JSON.stringify([file, id, node?.name]));
   const order = keys.join("\n");
   const tree = indexFiles(searched);
@@ -263,8 +260,7 @@ const withId = (entries: readonly Entry[], configId: string): readonly Entry[] =
 const concerns = (configuration: Configuration, given: ReadonlySet<string>): boolean =>
   configuration.expansion.files.some((file) => given.has(file));
 
-/** Every file that something was learned from, sorted. */
-export const filesOf = (clusters: readonly ClusterModel[]): readonly string[] => {
+const filesOf = (clusters: readonly ClusterModel[]): readonly string[] => {
   const found = new Set<string>();
   for (const { nodes } of clusters) {
     for (const { configuration, companions, linkedScripts: scripts } of nodes) {
