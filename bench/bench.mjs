@@ -5,7 +5,7 @@
  * kalint's. Times of another machine or another day are not comparable, ratios are.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -75,6 +75,17 @@ const measureTree = (command, tree) => {
   return { milliseconds, kilobytes: Number(output[3]) };
 };
 
+/** What one run of the daemon for each node would take, reckoned from the first of them; a shell starts them one after the other. */
+const daemonsOf = (tree, nodes) => {
+  const files = readdirSync(tree, { recursive: true })
+    .filter((name) => path.basename(name) === "keepalived.conf")
+    .slice(0, 200);
+  const start = process.hrtime.bigint();
+  const { error } = spawnSync("sh", ["-c", 'for file; do keepalived -t -f "$file"; done', "sh", ...files], { stdio: "ignore", cwd: tree });
+  if (error !== undefined) throw error;
+  return (Number(process.hrtime.bigint() - start) / 1e6) * (nodes / files.length);
+};
+
 const row = (what, ...cells) => console.log(`${what.padEnd(28)}${cells.map((cell) => cell.padStart(15)).join("")}`);
 const compare = (what, ours, reference, theirs, empty) =>
   row(
@@ -113,16 +124,19 @@ try {
 
   // A tree of many clusters: time and memory of a node must not grow with the number of nodes.
   console.log();
-  row("nodes, two in a cluster", "check", "a node", "memory", "failover", "a node");
+  row("nodes, two in a cluster", "check", "a node", "memory", "failover", "a node", "daemons", "ratio of check");
   for (const nodes of [250, 500, 1_000, 2_000]) {
     const tree = mkdtempSync(path.join(folder, `${nodes}-nodes-`));
     writeTree(tree, nodes);
+    const before = hasDaemon ? daemonsOf(tree, nodes) : undefined;
     const [checked, played] = ["check", "failover"].map((command) => measureTree(command, tree));
+    const daemons = before === undefined ? undefined : (before + daemonsOf(tree, nodes)) / 2;
     row(
       nodes.toLocaleString("en"),
       ...[checked.milliseconds, checked.milliseconds / nodes].map((each) => `${each.toFixed(each < 100 ? 2 : 0)} ms`),
       `${(checked.kilobytes / 1024).toFixed(0)} MB`,
       ...[played.milliseconds, played.milliseconds / nodes].map((each) => `${each.toFixed(each < 100 ? 2 : 0)} ms`),
+      ...(daemons === undefined ? [] : [`${daemons.toFixed(0)} ms`, (checked.milliseconds / daemons).toFixed(2)]),
     );
   }
   if (!hasDaemon) console.log("keepalived is not installed (apt-get install keepalived): no comparison with it");

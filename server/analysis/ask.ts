@@ -71,6 +71,8 @@ export function* askAbout(
     const blocks = once(() => (answers === undefined ? undefined : blocksOf(node, given, answers.ofBlocks)));
     for (const { kind, all, inBlock } of nodeSubjects(node, given.version)) {
       const list = once(all);
+      // Most machines have nothing of most kinds.
+      if (kept === undefined && list().length === 0) continue;
       const counted = (item: ConfigItem): readonly Subjects[SubjectKind][] => {
         const found = inBlock!(item);
         asked += found.length;
