@@ -1,5 +1,6 @@
 /** What was not checked and why: the honest end of a report. */
 import { newestVersion } from "../../grammar/vocabulary/index.ts";
+import { compareVersions } from "../../grammar/vocabulary/version.ts";
 import { baseName } from "../model/cluster/files.ts";
 import type { ClusterModel, NodeModel } from "../model/cluster/model.ts";
 import type { Report } from "./report.ts";
@@ -88,9 +89,15 @@ const hasFirewall = ({ companions, linkedScripts }: NodeModel): boolean =>
       resolution.kind === "found" && resolution.script?.effects.effects.some(({ kind }) => kind === "mark" || kind === "firewall") === true,
   );
 
-const versionLine = ({ project, version }: Pick<Report, "project" | "version">): readonly string[] =>
-  version !== undefined || !project.clusters.flatMap(withKeepalived).some((node) => node.version === undefined)
-    ? []
-    : [`other versions: judged for keepalived ${newestVersion}, the newest known (--keepalived-version)`];
+const versionLine = ({ project, version }: Pick<Report, "project" | "version">): readonly string[] => {
+  const stated = project.clusters.flatMap(withKeepalived).map((node) => node.version ?? version);
+  const newer = distinct(stated.flatMap((each) => each ?? [])).filter((each) => compareVersions(each, newestVersion) > 0);
+  return [
+    ...(stated.includes(undefined)
+      ? [`other versions: judged for keepalived ${newestVersion}, the newest known (--keepalived-version)`]
+      : []),
+    ...(newer.length === 0 ? [] : [`what changed after ${newestVersion}, the newest known: judged as that, not as ${few(newer)}`]),
+  ];
+};
 
 const distinct = (items: readonly string[]): readonly string[] => [...new Set(items)];

@@ -87,7 +87,12 @@ describe("the pretty report", () => {
     expect(stdout).toContain("no peer was found for");
     expect(stdout).toContain("scripts that are not among the files: /opt/up.sh");
     expect(stdout).toContain("judged for keepalived");
-    expect(kalint([".", "--keepalived-version", "2.2.8"], { cwd }).stdout).not.toContain("judged for keepalived");
+    const { stdout: older } = kalint([".", "--keepalived-version", "2.2.8"], { cwd });
+    expect(older).not.toContain("judged for keepalived");
+    expect(older).not.toContain("what changed after");
+    expect(kalint([".", "--keepalived-version", "22.8"], { cwd }).stdout).toMatch(
+      /what changed after [\d.]+, the newest known: judged as that, not as 22\.8$/mu,
+    );
   });
 
   it("is the same, byte for byte, for the same input", () => {
