@@ -125,28 +125,22 @@ const compare = (left: string | undefined, operator: string, right: string | und
 export const judgedCondition = (words: readonly Word[], texts: readonly (string | undefined)[]): status.Statuses => {
   let at = 0;
   const reaches = (operator: string): boolean => words[at]?.text === operator;
-  const or = (depth: number): status.Statuses => {
-    let found = and(depth);
-    while (reaches("||")) {
-      at++;
-      found = status.union(
-        found.filter((one) => one.status !== 1),
-        found.some((one) => one.status !== 0) ? and(depth) : skipped(() => and(depth)),
-      );
-    }
-    return found;
-  };
-  const and = (depth: number): status.Statuses => {
-    let found = not(depth);
-    while (reaches("&&")) {
-      at++;
-      found = status.union(
-        found.filter((one) => one.status !== 0),
-        found.some((one) => one.status === 0) ? not(depth) : skipped(() => not(depth)),
-      );
-    }
-    return found;
-  };
+  /** Tests joined by one operator: the next one answers wherever those before it leave that open. What is not known stays so. */
+  const joined =
+    (operator: string, next: (depth: number) => status.Statuses, isOpen: (one: number | undefined) => boolean) =>
+    (depth: number): status.Statuses => {
+      let found = next(depth);
+      while (reaches(operator)) {
+        at++;
+        const right = next(depth);
+        const open = found.some((one) => isOpen(one.status));
+        found = status.union(
+          found.filter((one) => !isOpen(one.status)),
+          open ? right : [],
+        );
+      }
+      return found;
+    };
   const not = (depth: number): status.Statuses => {
     if (!reaches("!")) return primary(depth);
     at++;
@@ -167,10 +161,8 @@ export const judgedCondition = (words: readonly Word[], texts: readonly (string 
     while (at < words.length && !/^(?:&&|\|\||\))$/u.test(words[at]!.text)) at++;
     return judgedTerm(words.slice(from, at), texts.slice(from, at));
   };
-  const skipped = (read: () => status.Statuses): status.Statuses => {
-    read();
-    return [];
-  };
+  const and = joined("&&", not, (one) => one === 0);
+  const or = joined("||", and, (one) => one !== undefined && one !== 0);
   const found = or(0);
   return at < words.length ? status.EITHER_OR_ERROR : found;
 };
