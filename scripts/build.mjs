@@ -30,7 +30,6 @@ import {
   changesUnsourced,
   manifestAlone,
   protocolSpoken,
-  ruleWithout,
   shortVocabulary,
   smaller,
   typesUnchecked,
@@ -39,6 +38,7 @@ import {
 } from "./bundling.mjs";
 import { chevrotainUsed } from "./chevrotain.mjs";
 import { licences } from "./licences.mjs";
+import { rulesCompiled } from "./rules-compiled.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const dist = path.join(root, "dist");
@@ -80,7 +80,7 @@ const bundle = async ({ entry, out, options }) => {
     ...common,
     ...options,
     plugins: [
-      ruleWithout(["sources", "seen", "fix"]),
+      rulesCompiled(["sources", "seen", "fix"]),
       changesUnsourced,
       shortVocabulary(),
       manifestAlone,
@@ -103,12 +103,10 @@ const bundle = async ({ entry, out, options }) => {
 /** One ES module of a split bundle as the function that server/start/start.ts calls, in ASCII: import() becomes a late require(). */
 const asChunk = async (name, text) => {
   const options = { platform: "node", target: "node20" };
-  if (common.minify) {
-    const whole = `(function(require,exports,module,__filename,__dirname){"use strict";${withRequire(await smaller(name, text))}})`;
-    return (await transform(whole, { ...options, minifyWhitespace: true })).code;
-  }
-  const { code } = await transform(text, { ...options, format: "cjs", supported: { "dynamic-import": false } });
-  return `(function (require, exports, module, __filename, __dirname) {${code}})\n`;
+  // esbuild's own comments between the imports go too.
+  const module = common.minify ? await smaller(name, text) : (await transform(text, options)).code;
+  const whole = `(function(require,exports,module,__filename,__dirname){"use strict";${withRequire(module)}})`;
+  return (await transform(whole, { ...options, minifyWhitespace: common.minify })).code;
 };
 
 /** Writes through a rename: a kalint that starts during a build sees the old file or the new one. */

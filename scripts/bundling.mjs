@@ -1,29 +1,9 @@
 /** What the builds of the programs and of the page have in common: what is left out, and how small the rest is written. */
-import { minify, parseSync } from "rolldown/utils";
+import { minify } from "rolldown/utils";
 import { readFile } from "node:fs/promises";
 
 /** Chevrotain brings lodash along; what it needs of it is forty short functions. The path is one below the root of the repository. */
 export const alias = { "lodash-es": "./scripts/lodash.mjs" };
-
-/** Fields of rules that are for those who read the source, the page or a test of a rule: a program has no question that they answer. */
-export const ruleWithout = (fields) => ({
-  name: "rule-without",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]server[\\/]rules[\\/][^\\/]+[\\/][^\\/]+\.ts$/ }, async ({ path: file }) => ({
-      contents: withoutFields(file, await readFile(file, "utf8"), fields),
-      loader: "ts",
-    })),
-});
-
-const withoutFields = (file, source, fields) => {
-  const { program, errors } = parseSync(file, source);
-  if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
-  const rule = program.body.find(({ type }) => type === "ExportDefaultDeclaration")?.declaration.arguments?.[0];
-  return (rule?.properties ?? [])
-    .filter(({ key }) => fields.includes(key?.name))
-    .toReversed()
-    .reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end).replace(/^\s*,/u, ""), source);
-};
 
 /** Of package.json programs ask the name and the version. */
 export const manifestAlone = {
@@ -90,9 +70,9 @@ export const smaller = async (name, text, { isPure = false } = {}) => {
 };
 
 /**
- * A minified ES module as the inside of a CommonJS function. What it imports becomes constants: chunks do not ask for each other
- * in a circle, and nothing they export changes. esbuild's CommonJS looks every name up in its module at every use instead, and
- * brings its own helpers into every chunk.
+ * An ES module as esbuild writes it, minified or not, as the inside of a CommonJS function. What it imports becomes constants: chunks
+ * do not ask for each other in a circle, and nothing they export changes. esbuild's CommonJS looks every name up in its module at
+ * every use instead, and brings its own helpers into every chunk.
  */
 export const withRequire = (module) => {
   const lists = (names) =>
@@ -115,7 +95,7 @@ export const withRequire = (module) => {
     }
     return "";
   });
-  const exported = /export\{([^}]*)\};?\s*$/u.exec(own);
+  const exported = /export ?\{([^}]*)\};?\s*$/u.exec(own);
   const body = own
     .slice(0, exported?.index)
     .replace(/export default ([^;]+);?\s*$/u, "exports.default=$1;")

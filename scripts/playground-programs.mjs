@@ -6,10 +6,11 @@ import { transform } from "esbuild";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { rolldown } from "rolldown";
-import { alias, manifestAlone, ruleWithout, shortVocabulary, smaller } from "./bundling.mjs";
+import { alias, manifestAlone, shortVocabulary, smaller } from "./bundling.mjs";
 import { chevrotainUsed } from "./chevrotain.mjs";
 import { dagreSources } from "./dagre.mjs";
 import { withoutHelp } from "./keyword-help.mjs";
+import { rulesCompiled } from "./rules-compiled.mjs";
 
 /** A plugin for esbuild, which the other builds use, as one for rolldown. */
 const asRolldown = ({ name, setup }) => {
@@ -89,7 +90,7 @@ export const programs = async (root, markOf) => {
       name: "analysis",
       entry: "playground/analysis/main.ts",
       plugins: [
-        ruleWithout(["sources", "seen", "fix", "summary", "since"]),
+        rulesCompiled(["sources", "seen", "fix", "summary", "since"]),
         shortVocabulary((file, text) => withoutHelp(file, text, markOf)),
         manifestAlone,
         chevrotainUsed,

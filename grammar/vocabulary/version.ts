@@ -15,14 +15,19 @@ export const parseVersion = (text: string): Version | undefined => {
 };
 
 /** Negative when `a` is older than `b`, 0 when they are equal, positive when it is newer. Missing parts count as 0. */
-export const compareVersions = (a: Version, b: Version): number => {
-  const left = a.split(".");
-  const right = b.split(".");
-  for (let i = 0; i < 3; i++) {
-    const difference = Number(left[i] ?? 0) - Number(right[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+export const compareVersions = (a: Version, b: Version): number => rankOf(a) - rankOf(b);
+
+/** Every row of the vocabulary is compared with the targeted version again and again; there are few versions. */
+const ranks = new Map<Version, number>();
+
+/** A number that is greater for newer versions: a part has four digits. */
+const rankOf = (version: Version): number => {
+  const known = ranks.get(version);
+  if (known !== undefined) return known;
+  const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number);
+  const rank = (major * 10_000 + minor) * 10_000 + patch;
+  ranks.set(version, rank);
+  return rank;
 };
 
 /** Whether that version of keepalived knows the keyword. */

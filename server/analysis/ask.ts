@@ -6,13 +6,13 @@
  */
 import { newestVersion } from "../../grammar/vocabulary/index.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
-import { rehearsals, type Rehearsals } from "../failover/rehearse.ts";
+import { type Plays, rehearsals, type Rehearsals } from "../failover/rehearse.ts";
 import type { ClusterModel, NodeModel } from "../model/cluster/model.ts";
 import type { ConfigItem } from "../model/node/items.ts";
 import { once } from "../model/node/once.ts";
 import type { AnyRule, Given, ListedRule, RuleFinding, SubjectKind, Subjects } from "./rule.ts";
 import { type Block, blocksOf, type KeptBlocks, movedBy, tried } from "./blocks.ts";
-import { clusterSubjects, nodeSubjects } from "./subjects.ts";
+import { clusterSubjects, nodeSubjects, type OfKind } from "./subjects.ts";
 
 /** What a rule said, and about whom. */
 export interface Raw {
@@ -51,50 +51,32 @@ export const noAnswers = (): Answers => ({ ofNodes: new WeakMap(), ofClusters: n
 /** Subjects that are asked about between two pauses: about a millisecond's work. */
 const subjectsPerStep = 500;
 
-/** What the rules say of one cluster. `bySubject` are the rules that are on. */
+/** What the rules say of one cluster. `bySubject` are the rules that are on, `plays` what was rehearsed before for others. */
 export function* askAbout(
   cluster: ClusterModel,
   bySubject: ReadonlyMap<SubjectKind, readonly ListedRule[]>,
   targeted: Targeted,
   answers: Answers | undefined,
+  plays: Plays,
 ): Generator<undefined, Pick<ClusterAnswers, "raw" | "crashes">, undefined> {
   const question = answers === undefined ? "" : questionOf(bySubject, targeted);
   const known = answers?.ofClusters.get(cluster);
   if (known?.question === question) return known;
   const raw: Raw[] = [];
   const crashes: Crashes = new Map();
-  const rehearsed = rehearsals(cluster, targeted.version ?? newestVersion);
-  let asked = 0;
+  const rehearsed = rehearsals(cluster, targeted.version ?? newestVersion, plays);
   for (const node of cluster.nodes) {
     const given = givenFor(cluster, node, targeted, rehearsed);
     const kept = answers === undefined ? undefined : keptFor(node, given, answers);
     const blocks = once(() => (answers === undefined ? undefined : blocksOf(node, given, answers.ofBlocks)));
-    for (const { kind, all, inBlock } of nodeSubjects(node, given.version)) {
-      const list = once(all);
+    for (const ofKind of nodeSubjects(node, given.version)) {
+      const rules = bySubject.get(ofKind.kind) ?? [];
+      const asking: Asking = { inBlock: ofKind.inBlock, list: once(ofKind.all), rules, given, kept, blocks, raw, crashes };
       // Most machines have nothing of most kinds.
-      if (kept === undefined && list().length === 0) continue;
-      const counted = (item: ConfigItem): readonly Subjects[SubjectKind][] => {
-        const found = inBlock!(item);
-        asked += found.length;
-        return found;
-      };
-      for (const rule of bySubject.get(kind) ?? []) {
-        let found = kept?.known(rule);
-        if (found === undefined) {
-          const watched = kept?.watched(rule) ?? given;
-          if (inBlock !== undefined && blocks() !== undefined) found = askBlocks(rule, blocks()!, counted, watched, crashes);
-          else {
-            found = guarded(rule, list(), watched, crashes);
-            asked += list().length;
-          }
-          kept?.keep(rule, found, crashes);
-        }
-        for (const finding of found) raw.push({ rule, finding, given, of: node });
-        if (asked < subjectsPerStep) continue;
-        asked = 0;
-        yield;
-      }
+      if (rules.length === 0 || (kept === undefined && asking.list().length === 0)) continue;
+      for (let next = askSome(asking, 0); next < rules.length; next = askSome(asking, next)) yield;
     }
+    yield;
   }
   const given = givenFor(cluster, cluster.nodes[0]!, targeted, rehearsed);
   for (const [kind, subject] of clusterSubjects(cluster)) {
@@ -106,6 +88,44 @@ export function* askAbout(
   answers?.ofClusters.set(cluster, made);
   return made;
 }
+
+/** The subjects of one kind of one machine, the rules that are asked about them, and where it goes. */
+interface Asking {
+  readonly inBlock: OfKind["inBlock"];
+  readonly list: () => readonly Subjects[SubjectKind][];
+  readonly rules: readonly ListedRule[];
+  readonly given: Given;
+  readonly kept: Kept | undefined;
+  readonly blocks: () => readonly Block[] | undefined;
+  readonly raw: Raw[];
+  readonly crashes: Crashes;
+}
+
+/** Asks from the `next` rule on, until it is time for a pause: the rule to go on with. A function of its own, because generators run slower. */
+const askSome = ({ inBlock, list, rules, given, kept, blocks, raw, crashes }: Asking, next: number): number => {
+  let asked = 0;
+  const counted = (item: ConfigItem): readonly Subjects[SubjectKind][] => {
+    const found = inBlock!(item);
+    asked += found.length;
+    return found;
+  };
+  for (let index = next; index < rules.length; index++) {
+    if (asked >= subjectsPerStep) return index;
+    const rule = rules[index]!;
+    let found = kept?.known(rule);
+    if (found === undefined) {
+      const watched = kept?.watched(rule) ?? given;
+      const parts = inBlock === undefined || kept === undefined ? undefined : blocks();
+      if (parts === undefined) {
+        found = guarded(rule, list(), watched, crashes);
+        asked += list().length;
+      } else found = askBlocks(rule, parts, counted, watched, crashes);
+      kept?.keep(rule, found, crashes);
+    }
+    for (const finding of found) raw.push({ rule, finding, given, of: given.node });
+  }
+  return rules.length;
+};
 
 /** Which rules are asked, and for which version. */
 const questionOf = (bySubject: ReadonlyMap<SubjectKind, readonly ListedRule[]>, { version }: Targeted): string =>
@@ -131,7 +151,7 @@ const askBlocks = (
     const answer =
       known === "looks" || record === undefined
         ? undefined
-        : tried((narrow) => subjects.flatMap((subject) => [...ask(rule, subject, narrow)]), block, given);
+        : tried((narrow) => subjects.flatMap((subject) => [...checkOf(rule)(subject, narrow)]), block, given);
     record?.answers.set(rule.id, answer === undefined ? "looks" : movedBy(answer, record.start - block.span.start));
     for (const finding of answer ?? guarded(rule, subjects, given, crashes)) found.push(finding);
     if (crashes.has(rule.id)) break;
@@ -185,8 +205,9 @@ export const guarded = (
   crashes: Crashes,
 ): readonly RuleFinding[] => {
   const found: RuleFinding[] = [];
+  const check = checkOf(rule);
   try {
-    for (const subject of subjects) for (const finding of ask(rule, subject, given)) found.push(finding);
+    for (const subject of subjects) for (const finding of check(subject, given)) found.push(finding);
   } catch (error) {
     if (!crashes.has(rule.id)) crashes.set(rule.id, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   }
@@ -194,8 +215,7 @@ export const guarded = (
 };
 
 /** The one place where a subject meets a rule that declared its kind. */
-const ask = (rule: AnyRule, subject: Subjects[SubjectKind], given: Given): Iterable<RuleFinding> =>
-  (rule.check as (subject: Subjects[SubjectKind], given: Given) => Iterable<RuleFinding>)(subject, given);
+const checkOf = ({ check }: AnyRule) => check as (subject: Subjects[SubjectKind], given: Given) => Iterable<RuleFinding>;
 
 export const givenFor = (
   cluster: ClusterModel,

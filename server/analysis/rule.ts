@@ -126,5 +126,9 @@ export const defineRule = <Subject extends SubjectKind>(rule: Rule<Subject>): Ru
 /** A rule with its group, the folder it lives in. */
 export type ListedRule = AnyRule & { readonly group: string };
 
-/** Used by the generated list of rules. */
-export const inGroup = (group: string, rules: readonly AnyRule[]): readonly ListedRule[] => rules.map((rule) => ({ ...rule, group }));
+/** Used by the generated list of rules. All get the same shape: the engine finds `check` a million times where it was the last time. */
+export const inGroup = (group: string, rules: readonly AnyRule[]): readonly ListedRule[] =>
+  rules.map(
+    ({ id, summary, severity, since, sources, seen, off, fix, subject, check }) =>
+      ({ id, summary, severity, since, sources, seen, off, fix, subject, check, group }) as ListedRule,
+  );

@@ -4,6 +4,7 @@
  */
 import type { Site, Span } from "../../grammar/text.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
+import type { Plays } from "../failover/rehearse.ts";
 import { runsOf } from "../model/cluster/facts.ts";
 import type { ClusterModel, NodeModel, PeerReason } from "../model/cluster/model.ts";
 import type { Project } from "../model/cluster/project.ts";
@@ -57,8 +58,9 @@ export function* analysisSteps(
   const raw: Raw[] = [];
   const crashes: Crashes = new Map();
   const ofTemplates: Finding[] = [];
+  const plays: Plays = new Map();
   const askOf = function* (cluster: ClusterModel): Generator<undefined, readonly Raw[], undefined> {
-    const said = yield* askAbout(cluster, bySubject, options, options.answers);
+    const said = yield* askAbout(cluster, bySubject, options, options.answers, plays);
     for (const [rule, error] of said.crashes) if (!crashes.has(rule)) crashes.set(rule, error);
     return said.raw;
   };

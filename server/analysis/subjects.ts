@@ -10,11 +10,11 @@ import { wrongItems } from "./values.ts";
 type Every = readonly Subjects[SubjectKind][];
 
 /** Subjects of one kind, put together when somebody asks. */
-interface OfKind {
+export interface OfKind {
   readonly kind: SubjectKind;
   readonly all: () => Every;
   /** Those within a block of the top level, for kinds that have all they are made of there. */
-  readonly inBlock?: (block: ConfigItem) => Every;
+  readonly inBlock: ((block: ConfigItem) => Every) | undefined;
 }
 
 /** Subjects of a machine. */
@@ -22,9 +22,9 @@ export const nodeSubjects = (node: NodeModel, version: Version): readonly OfKind
   const { configuration, linkedScripts } = node;
   return [
     ...(configuration === undefined ? [] : configurationSubjects(configuration, version)),
-    { kind: "linkedScript", all: () => linkedScripts },
-    { kind: "script", all: () => scriptsOf(node) },
-    { kind: "node", all: () => [node] },
+    asWhole("linkedScript", () => linkedScripts),
+    asWhole("script", () => scriptsOf(node)),
+    asWhole("node", () => [node]),
   ];
 };
 
@@ -33,8 +33,8 @@ const configurationSubjects = (configuration: Configuration, version: Version): 
   const servers = modelled("virtualServer", virtualServers);
   const wrong = (block: ConfigItem): readonly ConfigItem[] => wrongItems(block, version);
   return [
-    { kind: "configuration", all: () => [configuration] },
-    { kind: "syntaxProblem", all: () => tree.problems },
+    asWhole("configuration", () => [configuration]),
+    asWhole("syntaxProblem", () => tree.problems),
     { kind: "topLevel", all: () => tree.items, inBlock: (block) => [block] },
     { kind: "item", all: () => walkItems(tree.items), inBlock: itemsOf },
     { kind: "wrongItem", all: () => tree.items.flatMap(wrong), inBlock: wrong },
@@ -46,6 +46,9 @@ const configurationSubjects = (configuration: Configuration, version: Version): 
     within("checker", servers, virtualServers, checkersOf),
   ];
 };
+
+/** A kind that is asked about anew as soon as anything of the machine changes. */
+const asWhole = (kind: SubjectKind, all: () => Every): OfKind => ({ kind, all, inBlock: undefined });
 
 /** What a block of the top level stands for. */
 const modelled = <Subject extends Subjects[SubjectKind] & { readonly item: ConfigItem }>(

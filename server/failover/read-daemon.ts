@@ -8,11 +8,9 @@ import { walkItems } from "../model/node/items.ts";
 import type { Configuration, SyncGroup, VrrpInstance } from "../model/node/model.ts";
 import { numberSetting } from "../model/node/settings.ts";
 import { type Behaviour, behaviourOf } from "./behaviour.ts";
-import { globalItem, instanceSettings } from "./read-instance.ts";
+import { type CompletedInstance, completedInstance, globalItem } from "./read-instance.ts";
 import { definitionsOf, routeDevicesIn, trackedInterfacesIn } from "./read-tracks.ts";
-import type { DaemonSettings, GroupSettings, InterfaceSettings } from "./settings.ts";
-
-type Completed = ReturnType<typeof instanceSettings>;
+import type { DaemonSettings, GroupSettings, InstanceSettings, InterfaceSettings } from "./settings.ts";
 
 /** `segmentOf` says what an interface is connected to where nobody stated it. */
 export const daemonSettings = (
@@ -26,9 +24,9 @@ export const daemonSettings = (
   const definitions = definitionsOf(configuration, node.trackedFiles);
   const groupOf = groupMembership(configuration);
   const ownerGroups = new Set(configuration.instances.flatMap((each) => (basePriority(each) === 255 ? (groupOf.get(each) ?? []) : [])));
-  const instances = configuration.instances.map((instance) => {
+  const completed = configuration.instances.map((instance) => {
     const group = groupOf.get(instance);
-    return instanceSettings(instance, {
+    return completedInstance(instance, {
       configuration,
       behaviour,
       definitions,
@@ -36,6 +34,7 @@ export const daemonSettings = (
       groupHasOwner: group !== undefined && ownerGroups.has(group),
     });
   });
+  const instances = completed.map(({ settings }) => settings);
   const groupNamed = new Map(instances.map(({ name, group }) => [name, group]));
   const groups = configuration.syncGroups.flatMap((group): readonly GroupSettings[] => {
     const members = group.members.flatMap(({ value }) =>
@@ -48,7 +47,7 @@ export const daemonSettings = (
     node: node.name,
     version,
     behaviour,
-    exit: exitReason(node, configuration, instances, behaviour),
+    exit: exitReason(node, configuration, completed, behaviour),
     startupDelay: Math.round((numberSetting(globalItem(configuration, "vrrp_startup_delay"))?.value ?? 0) * 1_000_000),
     instances,
     groups,
@@ -72,7 +71,7 @@ const groupMembership = ({ instances, syncGroups }: Configuration): ReadonlyMap<
 const interfacesOf = (
   { interfaces, addresses }: NodeModel,
   configuration: Configuration,
-  instances: readonly Completed[],
+  instances: readonly InstanceSettings[],
   segmentOf: (name: string) => string,
 ): ReadonlyMap<string, InterfaceSettings> => {
   if (interfaces !== undefined)
@@ -119,18 +118,18 @@ const devicesNamed = ({ instances, syncGroups, staticAddresses }: Configuration)
 const exitReason = (
   node: NodeModel,
   configuration: Configuration,
-  instances: readonly Completed[],
+  completed: readonly CompletedInstance[],
   behaviour: Behaviour,
 ): string | undefined =>
   missingWord(configuration) ??
   missingInterface(node, configuration) ??
-  instances
+  completed
     .map((instance, index) => incomplete(configuration.instances[index]!, instance, behaviour))
     .find((reason) => reason !== undefined) ??
-  instances
+  completed
     .map((instance, index) => refused(instance, configuration.instances[index]!, behaviour))
     .find((reason) => reason !== undefined) ??
-  vridConflict(instances);
+  vridConflict(completed.map(({ settings }) => settings));
 
 /** keepalived ends at once where a word is missing (lib/parser.c:423). */
 const missingWord = ({ tree }: Configuration): string | undefined => {
@@ -160,14 +159,18 @@ const ownDevices = ({ item, virtualRouterId }: VrrpInstance): readonly string[] 
   );
 
 /** What every instance needs (vrrp.c chk_min_cfg). */
-const incomplete = (instance: VrrpInstance, { addressing, name }: Completed, behaviour: Behaviour): string | undefined => {
+const incomplete = (
+  instance: VrrpInstance,
+  { addressing, settings: { name } }: CompletedInstance,
+  behaviour: Behaviour,
+): string | undefined => {
   if (instance.virtualRouterId === undefined) return `${name} has no valid virtual_router_id`;
   if (instance.interface !== undefined && instance.interface.value !== "lo") return undefined;
   return behaviour.unicastWithoutInterface && addressing.unicastWritten ? undefined : `${name} has no interface`;
 };
 
-const refused = (settings: Completed, instance: VrrpInstance, behaviour: Behaviour): string | undefined => {
-  const { name, strict, cast, addresses, version } = settings;
+const refused = ({ settings, strict }: CompletedInstance, instance: VrrpInstance, behaviour: Behaviour): string | undefined => {
+  const { name, cast, addresses, version } = settings;
   if (behaviour.strictRefusesUnicast && strict && cast.kind === "unicast" && settings.interface !== undefined)
     return `${name} has unicast peers in strict mode`;
   if (settings.interface === undefined && settings.source === undefined) return `${name} has neither an interface nor a unicast_src_ip`;
@@ -178,7 +181,7 @@ const refused = (settings: Completed, instance: VrrpInstance, behaviour: Behavio
 };
 
 /** One VRID twice: for multicast on one interface and group, for unicast with one source and a common peer (vrrp.c check_vrid_conflicts). */
-const vridConflict = (instances: readonly Completed[]): string | undefined => {
+const vridConflict = (instances: readonly InstanceSettings[]): string | undefined => {
   for (const [index, a] of instances.entries())
     for (const b of instances.slice(index + 1)) {
       if (a.family !== b.family || a.vrid !== b.vrid || a.cast.kind !== b.cast.kind) continue;

@@ -32,11 +32,17 @@ export const globalItem = (configuration: Configuration, name: string): ConfigIt
 
 const isWritten = ({ item }: VrrpInstance, name: string): boolean => one(item, name) !== undefined;
 
-/** The settings of an instance, and what is written of it that the daemon judges as a whole. */
-export const instanceSettings = (
+/** An instance's settings, and what is written of it that the daemon judges as a whole. */
+export interface CompletedInstance {
+  readonly settings: InstanceSettings;
+  readonly addressing: Addressing;
+  readonly strict: boolean;
+}
+
+export const completedInstance = (
   instance: VrrpInstance,
   { configuration, behaviour, definitions, group, groupHasOwner }: InstanceContext,
-): InstanceSettings & { readonly addressing: Addressing; readonly strict: boolean } => {
+): CompletedInstance => {
   const strict = isStrict(configuration, instance) === true;
   const own = instance.interface?.value;
   const addressing = addressingOf(instance, own ?? "", behaviour);
@@ -50,7 +56,7 @@ export const instanceSettings = (
   const nopreempt = instance.nopreempt?.value === true && !isOwner && wants === "BACKUP";
   const preemptDelay = wants === "MASTER" || strict || nopreempt ? 0 : Math.round((instance.preemptDelay?.value ?? 0) * SECOND);
   const tracks = instanceTracks(configuration, instance, definitions, group, isOwner, groupHasOwner);
-  return {
+  const settings: InstanceSettings = {
     name: instance.name.value,
     vrid: instance.virtualRouterId?.value ?? 0,
     family: addressing.family,
@@ -79,9 +85,8 @@ export const instanceSettings = (
     interfaces: instanceInterfaces(instance, addressing, group, groupHasOwner),
     tracks: tracks.followed,
     awaits: tracks.awaits,
-    addressing,
-    strict,
   };
+  return { settings, addressing, strict };
 };
 
 /** Not `false`: with priority 255 that is refused and true is used (vrrp.c:3692). */

@@ -12,7 +12,7 @@ import { basePriority } from "../model/node/defaults.ts";
 import type { VrrpInstance } from "../model/node/model.ts";
 import { once } from "../model/node/once.ts";
 import type { SimulatedCluster } from "./cluster.ts";
-import { addressOf, type Repairs, repaired, type Scope } from "./repair.ts";
+import { addressOf, nodeOf, type Repairs, repaired, type Scope } from "./repair.ts";
 import type { Step } from "./scenario.ts";
 import { readDaemons } from "./segments.ts";
 import type { DaemonSettings, InstanceSettings } from "./settings.ts";
@@ -44,8 +44,17 @@ export interface Outcome {
   readonly state: (member: Member) => string;
 }
 
+/**
+ * What was played, by what it was played with. Repaired routers hold no address, number or name of a machine, so those of a
+ * fleet that is written from one template are played once.
+ */
+export type Plays = Map<string, readonly StepReport[]>;
+
+/** Fleets have a handful of templates; what differs everywhere need not be kept. */
+const mostPlays = 500;
+
 /** Nothing is simulated before it is asked for, and nothing twice. */
-export const rehearsals = (cluster: ClusterModel, version: Version): Rehearsals => {
+export const rehearsals = (cluster: ClusterModel, version: Version, plays: Plays = new Map()): Rehearsals => {
   const daemons = once(
     () => new Map(readDaemons(cluster, version).map((daemon) => [cluster.nodes.find(({ name }) => name === daemon.node)!, daemon])),
   );
@@ -69,7 +78,7 @@ export const rehearsals = (cluster: ClusterModel, version: Version): Rehearsals 
       if (!scopes.has(router)) {
         const routers = tiedTo(router, routerOf());
         const scope = scopeOf(routers, daemonOf, settingsOf);
-        const played = scope === undefined ? undefined : playedIn(scope);
+        const played = scope === undefined ? undefined : playedIn(scope, plays);
         for (const one of routers) scopes.set(one, played);
       }
       return scopes.get(router)?.(router);
@@ -138,29 +147,37 @@ const fewRuns = 3;
 
 type Played = (router: VirtualRouter) => Rehearsal | undefined;
 
-const playedIn = (scope: Scope): Played => {
+const playedIn = (scope: Scope, plays: Plays): Played => {
   const runs = new Map<string, readonly StepReport[]>();
-  const run = (steps: readonly Step[], repairs: Repairs): readonly StepReport[] => {
-    const key = JSON.stringify([steps, repairs]);
-    const before = runs.get(key);
+  const names = new Map([...scope.daemons.keys()].map((node) => [node.name, nodeOf(scope, node)]));
+  const run = (written: readonly Step[], repairs: Repairs): readonly StepReport[] => {
+    const question = JSON.stringify([written, repairs]);
+    const before = runs.get(question);
     if (before !== undefined) return before;
     const cluster = repaired(scope, repairs);
-    const starts = preferredFirst(cluster).map((node): Step => ({ do: "start", nodes: [node] }));
-    // Of the starts the last tells where things stand.
-    const reports = simulate(cluster, [...starts, ...steps], fewRuns).slice(starts.length - 1);
-    runs.set(key, reports);
+    const steps = written.map((step) => (step.node === undefined ? step : { ...step, node: names.get(step.node)! }));
+    const key = keyOf(cluster, steps);
+    let reports = plays.get(key);
+    if (reports === undefined) {
+      const starts = preferredFirst(cluster).map((node): Step => ({ do: "start", nodes: [node] }));
+      // Of the starts the last tells where things stand.
+      reports = simulate(cluster, [...starts, ...steps], fewRuns).slice(starts.length - 1);
+      if (plays.size >= mostPlays) plays.delete(plays.keys().next().value!);
+      plays.set(key, reports);
+    }
+    runs.set(question, reports);
     return reports;
   };
   const channelOf = new Map(scope.channels.flatMap(({ members }, index) => members.map((member) => [member, index] as const)));
   const outcome = ({ addresses, priorities, states }: StepReport): Outcome => {
     const answer = (member: Member) => addresses.get(addressOf(channelOf.get(member)!))!;
     const holders = (member: Member): readonly Member[] =>
-      scope.channels[channelOf.get(member)!]!.members.filter(({ node }) => answer(member).holders.includes(node.name));
+      scope.channels[channelOf.get(member)!]!.members.filter(({ node }) => answer(member).holders.includes(names.get(node.name)!));
     return {
       holders,
       master: (member) => (answer(member).uncertain || holders(member).length !== 1 ? undefined : holders(member)[0]),
-      priority: ({ node, instance }) => priorities.get(node.name)?.get(instance.name.value) ?? 0,
-      state: ({ node, instance }) => states.get(node.name)?.get(instance.name.value) ?? "DEAD",
+      priority: ({ node, instance }) => priorities.get(names.get(node.name)!)?.get(instance.name.value) ?? 0,
+      state: ({ node, instance }) => states.get(names.get(node.name)!)?.get(instance.name.value) ?? "DEAD",
     };
   };
   return (router) => {
@@ -174,3 +191,16 @@ const playedIn = (scope: Scope): Played => {
     };
   };
 };
+
+/** The same for the same clusters and steps, and for no others: what a daemon does is known by its version, and the rest of a cluster by its daemons. */
+const keyOf = ({ daemons, addresses }: SimulatedCluster, steps: readonly Step[]): string =>
+  JSON.stringify([
+    daemons.map((daemon) => ({
+      ...daemon,
+      behaviour: undefined,
+      trackers: [...daemon.trackers.values()],
+      interfaces: [...daemon.interfaces.values()],
+    })),
+    addresses.size,
+    steps,
+  ]);

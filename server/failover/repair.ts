@@ -27,7 +27,11 @@ const SEGMENT = "all";
 /** Stands for whatever addresses the router lists. */
 export const addressOf = (channel: number): string => `router-${channel}`;
 
-export const repaired = ({ channels, daemons, settingsOf }: Scope, repairs: Repairs): SimulatedCluster => {
+/** Stands for a node, so that routers written from one template are the same cluster. */
+export const nodeOf = ({ daemons }: Scope, node: NodeModel): string => `node-${[...daemons.keys()].indexOf(node)}`;
+
+export const repaired = (scope: Scope, repairs: Repairs): SimulatedCluster => {
+  const { channels, daemons, settingsOf } = scope;
   // In the order in which each node writes them, not in that of the routers.
   const played = channels
     .flatMap(({ members }, channel) => members.map((member) => ({ member, channel })))
@@ -48,6 +52,7 @@ export const repaired = ({ channels, daemons, settingsOf }: Scope, repairs: Repa
     );
     return {
       ...daemon,
+      node: nodeOf(scope, node),
       exit: undefined,
       startupDelay: 0,
       instances,

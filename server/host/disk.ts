@@ -3,7 +3,7 @@
  * device or pipe is read, and a file is read once: the snapshot does not change while it is judged.
  */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { FileText } from "../../grammar/keepalived/expand.ts";
 import type { FolderEntry, ProjectFiles } from "../model/cluster/files.ts";
 import { decode, isUtf16, looksBinary } from "./text.ts";
@@ -37,15 +37,17 @@ export const openDisk = ({ cwd, allow, allowCwd = true }: DiskOptions): Disk => 
   const folders = new Map<string, readonly FolderEntry[]>();
   const absolute = (path: string): string => resolve(cwd, path === "" ? "." : path);
 
-  const allowed = (path: string): boolean => {
-    const real = realPath(path);
-    return roots.some((root) => real === root || real.startsWith(root.endsWith(sep) ? root : root + sep));
-  };
+  const isAllowed = (real: string): boolean =>
+    roots.some((root) => real === root || real.startsWith(root.endsWith(sep) ? root : root + sep));
+  const allowed = (path: string): boolean => isAllowed(realPath(path));
+  const realFolder = realFolders();
 
   const read = (file: string): FileText => {
     const known = texts.get(file);
     if (known !== undefined) return known;
-    const text = readText(absolute(file), allowed);
+    const path = absolute(file);
+    const plain = isAllowed(realFolder.of(dirname(path))) ? readPlain(path) : undefined;
+    const text = plain ?? readText(path, allowed);
     texts.set(file, text);
     return text;
   };
@@ -55,7 +57,7 @@ export const openDisk = ({ cwd, allow, allowCwd = true }: DiskOptions): Disk => 
     if (known !== undefined) return known;
     const path = absolute(folder);
     let entries: readonly FolderEntry[] = [];
-    if (allowed(path)) {
+    if (isAllowed(realFolder.of(path))) {
       try {
         entries = readdirSync(path, { withFileTypes: true })
           .flatMap((entry): FolderEntry[] => {
@@ -112,6 +114,7 @@ export const openDisk = ({ cwd, allow, allowCwd = true }: DiskOptions): Disk => 
       for (const file of texts.keys()) if (touched(file)) texts.delete(file);
       // What holds the path may list it newly or no longer.
       for (const folder of folders.keys()) if (touched(folder) || holds(folder, path)) folders.delete(folder);
+      realFolder.forget();
     },
   };
 };
@@ -145,12 +148,43 @@ const realPath = (path: string): string => {
   }
 };
 
+/** Where folders really lie. Each is looked at once: those of a tree share the folders above them. */
+const realFolders = () => {
+  const known = new Map<string, string>();
+  const of = (folder: string): string => {
+    const before = known.get(folder);
+    if (before !== undefined) return before;
+    const above = dirname(folder);
+    const path = above === folder ? folder : join(of(above), basename(folder));
+    try {
+      const real = lstatSync(path).isSymbolicLink() ? realpathSync(path) : path;
+      known.set(folder, real);
+      return real;
+    } catch {
+      return path;
+    }
+  };
+  return { of, forget: () => known.clear() };
+};
+
+/** What is no link needs no second look at where it leads; undefined for a link, and where the system cannot tell. */
+const readPlain = (path: string): FileText | undefined => {
+  if (constants.O_NOFOLLOW === undefined) return undefined;
+  const text = readOpened(path, constants.O_NOFOLLOW);
+  return text === "link" ? undefined : text;
+};
+
 const readText = (path: string, allowed: (path: string) => boolean): FileText => {
-  if (!allowed(path)) return { kind: "unreadable", reason: whyOutside(path) };
+  const text = allowed(path) ? readOpened(path, 0) : undefined;
+  if (text === undefined) return { kind: "unreadable", reason: whyOutside(path) };
+  return text === "link" ? { kind: "unreadable", reason: "its links lead in a circle" } : text;
+};
+
+const readOpened = (path: string, flags: number): FileText | "link" => {
   let descriptor: number | undefined;
   try {
     // O_NONBLOCK: opening a pipe that nobody writes to must not wait.
-    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
     const stat = fstatSync(descriptor);
     if (stat.isDirectory()) return { kind: "unreadable", reason: "it is a folder" };
     if (!stat.isFile()) return { kind: "unreadable", reason: "it is not a regular file" };
@@ -159,7 +193,7 @@ const readText = (path: string, allowed: (path: string) => boolean): FileText =>
     if (looksBinary(bytes)) return { kind: "unreadable", reason: isUtf16(bytes) ? "it is in UTF-16" : "it is a binary file" };
     return { kind: "text", text: decode(bytes) };
   } catch (error) {
-    return { kind: "unreadable", reason: whyUnreadable(error) };
+    return (error as { readonly code?: string }).code === "ELOOP" ? "link" : { kind: "unreadable", reason: whyUnreadable(error) };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
@@ -174,6 +208,5 @@ const whyUnreadable = (error: unknown): string => {
   const code = (error as { readonly code?: string }).code;
   if (code === "ENOENT") return "there is no such file";
   if (code === "EACCES" || code === "EPERM") return "permission denied";
-  if (code === "ELOOP") return "its links lead in a circle";
   return code === undefined ? "it cannot be read" : `it cannot be read (${code})`;
 };

@@ -354,6 +354,16 @@ describe("what kalint may read", () => {
     expect(run.stdout).not.toContain("outside.conf");
   });
 
+  it("is not left through a link to a folder, but one within is followed", () => {
+    const secret = folder({ "sub/outside.conf": badNode });
+    const cwd = folder({ "keepalived.conf": `include linked/sub/outside.conf\n${node({})}` });
+    symlinkSync(secret, path.join(cwd, "linked"));
+    expect(reportOf(kalint(["--format", "json", "keepalived.conf"], { cwd })).summary.files).toBe(1);
+    const inside = folder({ "keepalived.conf": `include near/sub/inside.conf\n${node({})}`, "own/sub/inside.conf": badNode });
+    symlinkSync("own", path.join(inside, "near"));
+    expect(reportOf(kalint(["--format", "json", "keepalived.conf"], { cwd: inside })).summary.files).toBe(2);
+  });
+
   it("is not left through an include with ..", () => {
     const base = folder({ "outside.conf": badNode, "inside/keepalived.conf": `include ../outside.conf\n${node({})}` });
     expect(reportOf(kalint(["--format", "json", "."], { cwd: path.join(base, "inside") })).summary.files).toBe(1);

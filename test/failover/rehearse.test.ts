@@ -84,6 +84,29 @@ describe("weights in rehearsals", () => {
     );
   });
 
+  it("come out for every pair of a fleet as for that pair alone", () => {
+    const pair = (place: string, names: readonly [string, string], numbers: readonly [number, number], weight: number, address: string) =>
+      Object.fromEntries(
+        names.map((name, index) => [
+          `${place}/${name}/keepalived.conf`,
+          node(numbers[index]!, { better: 0, worse: 0, weight, nopreempt: false }).replace("198.51.100.1", address),
+        ]),
+      );
+    const pairs = [
+      pair("one", ["a", "b"], [150, 100], -20, "198.51.100.1"),
+      pair("two", ["c", "d"], [150, 100], -20, "198.51.100.2"),
+      pair("three", ["d", "c"], [100, 150], -20, "198.51.100.3"),
+      pair("four", ["a", "b"], [150, 100], -50, "198.51.100.4"),
+      pair("five", ["a", "b"], [150, 100], -60, "198.51.100.5"),
+    ];
+    const say = (files: Readonly<Record<string, string>>) =>
+      judge(files, { only: weights }).findings.map(({ rule, message, nodes, at }) => ({ rule, message, nodes, file: at.file }));
+    const alone = pairs.flatMap(say);
+    expect(alone.map(({ nodes }) => nodes.join(" "))).toEqual(["a b", "c d", "c d", "a b"]);
+    const inOrder = (found: typeof alone) => found.toSorted((a, b) => (a.file < b.file ? -1 : 1));
+    expect(inOrder(say(Object.assign({}, ...pairs) as Record<string, string>))).toEqual(inOrder(alone));
+  });
+
   it("are judged as if the other mistakes of the pair were repaired", () => {
     const shape: Shape = { better: 150, worse: 100, weight: -2, nopreempt: false };
     const mistakes: readonly (readonly [string, string, number])[] = [
