@@ -227,8 +227,10 @@ class KeepalivedParser extends EmbeddedActionsParser {
         other: { start: this.offsetHere(), end: this.offsetHere() },
       });
     const span = { start, end: close === undefined ? (body.at(-1)?.span.end ?? open?.end ?? header.end) : endOf(close) };
-    const block = { kind: "block", words: exact(words), body: exact(body), span } as const;
-    if (open !== undefined && close !== undefined) return { ...block, open, close: spanOf(close) };
+    const kind = "block";
+    if (open !== undefined && close !== undefined)
+      return { kind, words: exact(words), open, body: exact(body), close: spanOf(close), span };
+    const block = { kind, words: exact(words), body: exact(body), span } as const;
     return { ...block, ...(open === undefined ? {} : { open }), ...(close === undefined ? {} : { close: spanOf(close) }) };
   }
 

@@ -3,6 +3,7 @@ import type { SystemShell } from "../../../grammar/vocabulary/releases.ts";
 import type { Version } from "../../../grammar/vocabulary/types.ts";
 import { readConfiguration } from "../node/build.ts";
 import type { Configuration } from "../node/model.ts";
+import { optional } from "../node/optional.ts";
 import { type Collected, ownInterfaces, readCollected } from "./collected.ts";
 import { companionsIn, ownAddresses } from "./companions.ts";
 import { discover, type Entry, includesOf } from "./discover.ts";
@@ -159,19 +160,20 @@ export function* projectSteps(request: ProjectRequest): Generator<undefined, Pro
       `node ${key}`,
       [name, configuration, entry.root, modes, version, statement, collected[index], scripts, numbers, own, shell],
       files,
-      (): NodeModel => ({
-        name,
-        configuration,
-        ...(entry.root === undefined ? {} : { root: entry.root }),
-        ...(modes === undefined ? {} : { readableByAll: modes }),
-        ...(version === undefined ? {} : { version }),
-        ...(shell === undefined ? {} : { systemShell: shell }),
-        ...(interfaces === undefined ? {} : { interfaces }),
-        addresses: ownAddresses(configuration, own, interfaces),
-        linkedScripts: scripts,
-        trackedFiles: numbers,
-        companions: own,
-      }),
+      (): NodeModel =>
+        optional({
+          name,
+          configuration,
+          root: entry.root,
+          readableByAll: modes,
+          version,
+          systemShell: shell,
+          interfaces,
+          addresses: ownAddresses(configuration, own, interfaces),
+          linkedScripts: scripts,
+          trackedFiles: numbers,
+          companions: own,
+        }),
     );
   };
   const nodes: NodeModel[] = [];

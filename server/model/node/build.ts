@@ -6,7 +6,7 @@ import { damageIn } from "./lost.ts";
 import { virtualServer, virtualServerGroup } from "./lvs.ts";
 import type { Configuration, GlobalSettings, VirtualServerGroup } from "./model.ts";
 import { once } from "./once.ts";
-import { drop } from "./optional.ts";
+import { optional } from "./optional.ts";
 import { flagSetting, numberSetting, wordSetting } from "./settings.ts";
 import { sourceOf } from "./source.ts";
 import { symbolsOf } from "./symbols.ts";
@@ -21,7 +21,7 @@ export const readConfiguration = (file: string, files: ConfigFiles, configId?: s
   const instances = unique(blocks("vrrp_instance").flatMap((item) => vrrpInstance(item) ?? []));
   const syncGroups = unique(blocks("vrrp_sync_group").flatMap((item) => syncGroup(item) ?? []));
   const groups = blocks("virtual_server_group").flatMap((item) => virtualServerGroup(item) ?? []);
-  return drop({
+  return optional({
     file,
     configId,
     expansion,
@@ -65,7 +65,7 @@ const unique = <T extends { readonly name: { readonly value: string } }>(found: 
 const globalSettings = (tree: ConfigTree): GlobalSettings => {
   const items = tree.items.filter((item) => item.keyword.value === "global_defs").flatMap((block) => block.items);
   const last = (name: string): ConfigItem | undefined => items.filter((item) => item.keyword.value === name).at(-1);
-  return drop({
+  return optional({
     routerId: wordSetting(last("router_id")),
     vrrpVersion: numberSetting(last("vrrp_version")),
     strict: flagSetting(last("vrrp_strict")),

@@ -9,6 +9,7 @@ import type { Block, Item, ParseProblem, Word } from "../../../grammar/keepalive
 import { isLiteral, siteOf, type MappedText, type Site, type Sited } from "../../../grammar/text.ts";
 import { childContext, context, lookup } from "../../../grammar/vocabulary/index.ts";
 import type { Context, ContextId, Keyword, Version } from "../../../grammar/vocabulary/types.ts";
+import { optional } from "./optional.ts";
 import { remembered } from "./remembered.ts";
 
 export interface ConfigWord extends Sited<string> {
@@ -126,17 +127,19 @@ const configItem = (
 ): ConfigItem => {
   const entry = around === undefined ? undefined : (around.entry ?? lookup(around.id, keyword.value));
   const items: ConfigItem[] = [];
-  const made: ConfigItem = {
+  const { open, close } = item.kind === "block" ? item : none;
+  const made: ConfigItem = optional({
     kind: item.kind,
     keyword,
     args,
     site,
     items,
-    ...(around === undefined ? {} : { context: around.id }),
-    ...(entry === undefined ? {} : { entry }),
-    ...(parent === undefined ? {} : { parent }),
-    ...(item.kind === "block" ? braces(making.mapped, item) : {}),
-  };
+    context: around?.id,
+    entry,
+    parent,
+    open: open === undefined ? undefined : siteOf(making.mapped, open),
+    close: close === undefined ? undefined : siteOf(making.mapped, close),
+  });
   if (item.kind === "block") {
     const inner = entry === undefined || around === undefined ? undefined : context(childContext(around.id, keyword.value));
     for (const child of item.body) addItems(making, child, inner, made, items);
@@ -144,10 +147,7 @@ const configItem = (
   return made;
 };
 
-const braces = (mapped: MappedText, { open, close }: Block): Pick<ConfigItem, "open" | "close"> => ({
-  ...(open === undefined ? {} : { open: siteOf(mapped, open) }),
-  ...(close === undefined ? {} : { close: siteOf(mapped, close) }),
-});
+const none: Pick<Block, "open" | "close"> = {};
 
 /** Every item of a tree, blocks before their content. Made once: dozens of rules walk the same tree. */
 export const walkItems = remembered((items: readonly ConfigItem[]): readonly ConfigItem[] => {

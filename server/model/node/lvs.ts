@@ -2,14 +2,14 @@
 import { commandOf } from "./command.ts";
 import type { ConfigItem } from "./items.ts";
 import type { Checker, RealServer, ServiceAddress, VirtualServer, VirtualServerGroup } from "./model.ts";
-import { drop } from "./optional.ts";
+import { optional } from "./optional.ts";
 import { all, numberSetting, one, wordSetting, type Setting } from "./settings.ts";
 
 export const virtualServer = (item: ConfigItem): VirtualServer | undefined => {
   const service = serviceAddress(item.args.length === 0 ? undefined : item, item.args);
   if (service === undefined) return undefined;
   const sorry = one(item, "sorry_server");
-  return drop({
+  return optional({
     kind: "virtualServer" as const,
     item,
     service,
@@ -22,7 +22,7 @@ export const virtualServer = (item: ConfigItem): VirtualServer | undefined => {
     quorumUp: commandOf(one(item, "quorum_up")),
     quorumDown: commandOf(one(item, "quorum_down")),
     realServers: all(item, "real_server").flatMap((child) => realServer(child) ?? []),
-    sorryServer: sorry?.args[0] === undefined ? undefined : drop({ address: wordSetting(sorry)!, port: portSetting(sorry, 1) }),
+    sorryServer: sorry?.args[0] === undefined ? undefined : optional({ address: wordSetting(sorry)!, port: portSetting(sorry, 1) }),
   });
 };
 
@@ -31,9 +31,9 @@ const serviceAddress = (item: ConfigItem | undefined, words: ConfigItem["args"])
   const [first, second] = words;
   if (item === undefined || first === undefined) return undefined;
   const header: ConfigItem = { ...item, args: words };
-  if (first.value === "fwmark") return drop({ kind: "fwmark" as const, mark: plainNumber(header, 1), site: (second ?? first).site });
-  if (first.value === "group") return drop({ kind: "group" as const, name: wordSetting(header, 1), site: (second ?? first).site });
-  return drop({ kind: "address" as const, address: wordSetting(header)!, port: portSetting(header, 1), site: first.site });
+  if (first.value === "fwmark") return optional({ kind: "fwmark" as const, mark: plainNumber(header, 1), site: (second ?? first).site });
+  if (first.value === "group") return optional({ kind: "group" as const, name: wordSetting(header, 1), site: (second ?? first).site });
+  return optional({ kind: "address" as const, address: wordSetting(header)!, port: portSetting(header, 1), site: first.site });
 };
 
 /** A whole number whatever the vocabulary says about its place. */
@@ -49,7 +49,7 @@ const portSetting = (item: ConfigItem, index: number): Setting<number> | undefin
 const realServer = (item: ConfigItem): RealServer | undefined => {
   const address = wordSetting(item);
   if (address === undefined) return undefined;
-  return drop({
+  return optional({
     kind: "realServer" as const,
     item,
     address,
@@ -63,7 +63,7 @@ const realServer = (item: ConfigItem): RealServer | undefined => {
 };
 
 const checker = (item: ConfigItem): Checker =>
-  drop({
+  optional({
     kind: "checker" as const,
     item,
     type: item.keyword,

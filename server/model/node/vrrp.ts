@@ -14,12 +14,12 @@ import type {
   VrrpScript,
 } from "./model.ts";
 import { all, type Flag, flagSetting, numberSetting, one, wordSetting, type Setting } from "./settings.ts";
-import { drop } from "./optional.ts";
+import { optional } from "./optional.ts";
 
 export const vrrpInstance = (item: ConfigItem): VrrpInstance | undefined => {
   const name = item.args[0];
   if (name === undefined) return undefined;
-  return drop({
+  return optional({
     kind: "vrrpInstance" as const,
     item,
     name,
@@ -65,7 +65,7 @@ const firstWord = (entry: ConfigItem): Setting<string> =>
 const authenticationOf = (item: ConfigItem): Authentication | undefined => {
   const block = one(item, "authentication");
   if (block === undefined) return undefined;
-  return drop({ item: block, type: wordSetting(one(block, "auth_type")), password: wordSetting(one(block, "auth_pass")) });
+  return optional({ item: block, type: wordSetting(one(block, "auth_type")), password: wordSetting(one(block, "auth_pass")) });
 };
 
 export const addressList = (blocks: readonly ConfigItem[]): readonly VirtualAddress[] => entries(blocks).map(virtualAddress);
@@ -75,7 +75,7 @@ const virtualAddress = (item: ConfigItem): VirtualAddress => {
   const parsed = parseAddress(text);
   const deviceAt = item.args.findIndex((word) => word.value === "dev");
   const device = deviceAt < 0 ? undefined : item.args[deviceAt + 1];
-  return drop({
+  return optional({
     item,
     text,
     site: item.keyword.site,
@@ -107,7 +107,7 @@ const trackEntries = (item: ConfigItem, names: readonly string[]): readonly Trac
     const at = entry.args.findIndex((word) => word.value === "weight");
     const word = at < 0 ? undefined : entry.args[at + 1];
     const weight = word === undefined ? undefined : weightOf(word.value);
-    return drop({
+    return optional({
       item: entry,
       name: firstWord(entry),
       weight: word === undefined || weight === "wrong" ? undefined : { value: weight, site: word.site },
@@ -140,7 +140,7 @@ const notifyOf = (item: ConfigItem): readonly Notify[] =>
 export const syncGroup = (item: ConfigItem): SyncGroup | undefined => {
   const name = item.args[0];
   if (name === undefined) return undefined;
-  return drop({
+  return optional({
     kind: "syncGroup" as const,
     item,
     name,
@@ -154,7 +154,7 @@ export const syncGroup = (item: ConfigItem): SyncGroup | undefined => {
 export const vrrpScript = (item: ConfigItem): VrrpScript | undefined => {
   const name = item.args[0];
   if (name === undefined) return undefined;
-  return drop({
+  return optional({
     kind: "vrrpScript" as const,
     item,
     name,
