@@ -45,11 +45,18 @@ const pickInOrder = (word: string, open: readonly Argument[], inLine: boolean): 
   return open[at];
 };
 
+/** A single argument that takes whatever stands there. */
+const isPlain = ({ kind, anyOrder }: Keyword, { introducedBy }: Argument): boolean =>
+  introducedBy === undefined && anyOrder !== true && kind !== "entry-option";
+
 /**
  * Matches the words from `from` on (those behind the keyword itself) with the keyword's arguments. Values are not judged
  * beyond what is needed to tell optional arguments apart: `checkValue` does that.
  */
 export const matchArguments = (keyword: Keyword, words: readonly string[], from = 0): ArgumentMatch => {
+  const only = keyword.args.length === 1 && words.length === from + 1 ? keyword.args[0] : undefined;
+  // Nearly every statement is one word for one argument.
+  if (only !== undefined && isPlain(keyword, only)) return { values: [{ argument: only, index: from }], next: words.length };
   const inLine = keyword.kind === "entry-option";
   const values: MatchedArgument[] = [];
   let open: readonly Argument[] = keyword.args.filter(({ introducedBy }) => introducedBy === undefined);

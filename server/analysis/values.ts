@@ -32,14 +32,15 @@ export function* wrongValues<Kind extends WrongKind>(
 
 const faultsIn = (item: ConfigItem, version: Version): readonly WrongValue[] => {
   if (item.entry === undefined || !knownIn(item.entry, version)) return none;
-  const found = argumentsOf(item).values.flatMap((read): readonly WrongValue[] => {
-    if (!knownIn(read.row, version)) return none;
+  let found: WrongValue[] | undefined;
+  for (const read of argumentsOf(item).values) {
+    if (!knownIn(read.row, version)) continue;
     const check = checkValue(read.word.value, read.argument, version);
-    if (check.kind === "ok" || check.kind === "unknown") return none;
+    if (check.kind === "ok" || check.kind === "unknown") continue;
     // An invisible character, a foreign sign or comment, a placeholder is the cause, not the value.
-    return isForeign(read.word.value) || endSign(read) !== undefined ? none : [{ ...read, check }];
-  });
-  return found.length === 0 ? none : found;
+    if (!isForeign(read.word.value) && endSign(read) === undefined) (found ??= []).push({ ...read, check });
+  }
+  return found ?? none;
 };
 
 const none: readonly WrongValue[] = [];
