@@ -9,7 +9,7 @@ import { unifiedDiff } from "../reporters/diff.ts";
 import { type Fixable, offeredFixes, type Report } from "../reporters/report.ts";
 import { secretsOf } from "../reporters/secrets.ts";
 import { leftOutInWords, plural } from "../reporters/words.ts";
-import { fixable, fixer, type FixerContext } from "./fixer.ts";
+import { fixer, type FixerContext, wouldFix } from "./fixer.ts";
 import type { Changes } from "./invocation.ts";
 import { fails, type Judgement } from "./judging.ts";
 import { standardInput } from "./targets.ts";
@@ -73,7 +73,7 @@ const fix = (which: "safe" | "review", context: ChangeContext): Made => {
   const fixing = fixer(context);
   const done = fixing.rounds(which, { texts: new Map(), judgement: found });
   const judgement = done.texts.size === 0 ? found : fixing.judge(done.texts);
-  const more = which === "review" ? { safe: 0, review: 0, leftOut: done.leftOut } : fixable(fixing, { texts: done.texts, judgement });
+  const more = which === "review" ? { safe: 0, review: 0, leftOut: done.leftOut } : wouldFix(fixing, { texts: done.texts, judgement });
   const left: Report = { ...judgement.report, ...(more && { fixable: more }) };
   return { texts: done.texts, judgement: { ...judgement, report: left }, said: fixedInWords(done, which, more) };
 };

@@ -52,8 +52,8 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
 /** With what fix runs would do: people read it at the end. */
 const withFixable = async (report: Report, judgement: Judgement, context: FixerContext): Promise<Report> => {
   if (report.findings.every(({ fixes }) => fixes.length === 0)) return report;
-  const { fixable, fixer } = await import("./fixer.ts");
-  const told = fixable(fixer(context), { texts: new Map(), judgement });
+  const { fixer, wouldFix } = await import("./fixer.ts");
+  const told = wouldFix(fixer(context), { texts: new Map(), judgement });
   return told === undefined ? report : { ...report, fixable: told };
 };
 

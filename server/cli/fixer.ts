@@ -53,7 +53,7 @@ const perFile = 2000;
 const fewestJudgements = 3;
 
 /** What `--fix` would do with these texts, and `--fix-review` after it. */
-export const fixable = ({ rounds }: Fixer, from: Start): Fixable | undefined => {
+export const wouldFix = ({ rounds }: Fixer, from: Start): Fixable | undefined => {
   const judgements = affordable(from.judgement.report);
   if (judgements < fewestJudgements) return undefined;
   const safe = rounds("safe", from, judgements);

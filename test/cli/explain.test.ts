@@ -57,7 +57,7 @@ describe("the examples of a keyword", () => {
     const { stdout } = kalint(["explain", "advert_int"]);
     expect(stdout).toContain("For example:\n\n    vrrp_instance VI_1 {\n        advert_int 1\n    }\n");
     expect(kalint(["explain", "vrrp_startup_delay"]).stdout).toContain("    global_defs {\n        vrrp_startup_delay 1\n    }\n");
-    expect(kalint(["explain", "preferred_lft"]).stdout).toMatch(/virtual_ipaddress \{\n +10\.0\.0\.9\/24 preferred_lft \w+\n/u);
+    expect(kalint(["explain", "preferred_lft"]).stdout).toMatch(/virtual_ipaddress \{\n +10\.0\.0\.9\/24 dev eth0 preferred_lft 0\n/u);
   });
 
   it("are blocks with what they need in them", () => {
@@ -95,10 +95,16 @@ vrrp_script check {
     expect(order.length).toBeGreaterThan(3);
   });
 
-  it("are left out where a keyword is not to be written any more, and where no rule has one", () => {
+  it("show for a keyword that is not to be written any more what is written instead", () => {
     const { stdout } = kalint(["explain", "lvs_process_name"]);
     expect(stdout).toContain("deprecated");
     expect(stdout).not.toContain("For example");
+    expect(stdout).toContain("Today one writes:\n\n    global_defs {\n        checker_process_name ");
+    expect(kalint(["explain", "nb_get_retry"]).stdout).toMatch(/Today one writes:\n\n(?: {4}.*\n)*? +retry \d\n/u);
+    expect(kalint(["explain", "nat_mask"]).stdout).not.toContain("Today");
+  });
+
+  it("are left out where no rule has one", () => {
     expect(kalint(["explain", "bfd_no_swap"]).stdout).not.toContain("goes wrong");
   });
 });
