@@ -93,7 +93,8 @@ export const fixRounds = (request: FixingRequest): Fixing => {
     judged: state.judged,
   });
 
-  for (let round = 0; round < mostRounds && judged < judgements; round++) {
+  for (let round = 0; round < mostRounds; round++) {
+    if (judged >= judgements) break;
     const wanted = state.judged.reported.flatMap((finding): readonly Candidate[] => {
       const fix = finding.fixes.find(({ safety }) => review || safety === "safe");
       if (fix === undefined) return [];

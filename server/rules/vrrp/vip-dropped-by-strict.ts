@@ -12,7 +12,11 @@ export default defineRule({
   summary: "In strict mode the master drops what is sent to the virtual address itself: services on it cannot be reached.",
   severity: "warning",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp.c:175", "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3601", "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3607"],
+  sources: [
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:175",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3601",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3607",
+  ],
   subject: "configuration",
   fix: "review",
 
