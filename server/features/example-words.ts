@@ -59,6 +59,7 @@ export const sensible: Readonly<Record<string, readonly string[]>> = {
   bfd_cpu_affinity: ["0"],
   "track_interface/<interface>": ["eth2"],
   goto: ["2000"],
+  retry: ["3"],
   connect_ip: ["10.0.0.4"],
   peer: ["10.0.0.10"],
   smtp_server: ["127.0.0.1"],

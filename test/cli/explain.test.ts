@@ -100,7 +100,7 @@ vrrp_script check {
     expect(stdout).toContain("deprecated");
     expect(stdout).not.toContain("For example");
     expect(stdout).toContain("Today one writes:\n\n    global_defs {\n        checker_process_name ");
-    expect(kalint(["explain", "nb_get_retry"]).stdout).toMatch(/Today one writes:\n\n(?: {4}.*\n)*? +retry \d\n/u);
+    expect(kalint(["explain", "nb_get_retry"]).stdout).toMatch(/Today one writes:\n\n(?: {4}.*\n)+ {16,}retry \d\n/u);
     expect(kalint(["explain", "nat_mask"]).stdout).not.toContain("Today");
   });
 
