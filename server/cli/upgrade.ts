@@ -42,7 +42,7 @@ export const upgrade = async (request: UpgradeRequest, cwd: string, terminal: Te
     terminal.complain(`no keepalived configuration in ${request.paths.length === 0 ? "the working directory" : request.paths.join(", ")}`);
     return 2;
   }
-  const changes = changesMet(after, request);
+  const changes = changesMet(after, judgements[1]!.wanted, request);
   const come = { ...after, findings: without(after.findings, before.findings, request) };
   const gone = { ...before, findings: without(before.findings, after.findings, request) };
   if (request.format === "json") terminal.print(asJson(request, come, gone, changes));
@@ -82,13 +82,18 @@ interface MetChange {
   readonly places: readonly { readonly file: string; readonly line: number }[];
 }
 
-const changesMet = ({ project, textOf, shown = (file) => file }: Report, { from, to }: UpgradeRequest): readonly MetChange[] => {
+const changesMet = (
+  { project, textOf, shown = (file) => file }: Report,
+  isAsked: Judgement["wanted"],
+  { from, to }: UpgradeRequest,
+): readonly MetChange[] => {
   const up = compareVersions(from, to) < 0;
   return changesBetween(from, to).flatMap(({ id, since, where, before, now, todo }): readonly MetChange[] => {
     const places = new Map<string, { readonly file: string; readonly line: number }>();
     for (const { nodes, template } of project.clusters)
       for (const { configuration } of nodes)
         for (const { file, span } of configuration === undefined || template !== undefined ? [] : where(configuration)) {
+          if (!isAsked(file)) continue;
           const { line } = positionAt(lineIndex(textOf(file) ?? ""), span.start);
           places.set(`${file}:${line}`, { file: shown(file), line });
         }

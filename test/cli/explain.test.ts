@@ -52,6 +52,17 @@ describe("a keyword", () => {
   });
 });
 
+describe("what nobody knows", () => {
+  it.each([
+    ["prioritty", 'there is no rule or keyword "prioritty", did you mean priority?'],
+    ["peer-vrid-mismatc", 'there is no rule or keyword "peer-vrid-mismatc", did you mean peer-vrid-mismatch?'],
+    ["gibberish", 'there is no rule or keyword "gibberish"; kalint rules lists the rules'],
+    ["nothing like this was ever logged", "no rule is known to be about this line; kalint rules lists them all"],
+  ])("%s is told, with what was probably meant", (subject, line) => {
+    expect(kalint(["explain", subject])).toMatchObject({ status: 2, stdout: "", stderr: `kalint: ${line}\n` });
+  });
+});
+
 describe("the examples of a keyword", () => {
   it("show it where it belongs, with a value that it takes", () => {
     const { stdout } = kalint(["explain", "advert_int"]);
