@@ -3,6 +3,7 @@
  * keywords that come and go, values and defaults that mean something else, and defects of a version are what the rules know.
  */
 import { lineIndex, positionAt } from "../../grammar/text.ts";
+import { newestVersion } from "../../grammar/vocabulary/index.ts";
 import { compareVersions } from "../../grammar/vocabulary/version.ts";
 import { changesBetween } from "../analysis/version-changes/index.ts";
 import { wrapped } from "../reporters/cells.ts";
@@ -141,6 +142,8 @@ const print = async (
       ? `nothing that kalint knows of changes for this configuration between ${from} and ${to}\n`
       : `from ${from} to ${to}: ${plural(come.findings.length, "finding")} more, ${plural(gone.findings.length, "finding")} less${changes.length === 0 ? "" : `, ${plural(changes.length, "change")} of behaviour`}\n`,
   );
+  for (const unknown of [from, to].filter((version) => compareVersions(version, newestVersion) > 0))
+    terminal.print(`what changed after ${newestVersion}, the newest known, is not known: ${unknown} is judged as that\n`);
   if (come.findings.length + gone.findings.length > 0)
     terminal.print(`${paint.dim("kalint explain RULE says what a finding means and what to do about it")}\n`);
 };

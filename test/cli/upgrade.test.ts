@@ -163,6 +163,13 @@ describe("what behaves differently", () => {
     for (const { todo } of all) expect(todo).toMatch(/^\w/u);
   });
 
+  it("is not known behind the newest version, and that is said", () => {
+    const cwd = folder({ "keepalived.conf": configuration });
+    const { stdout } = kalint(["upgrade", "--from", "2.2.7", "--to", "22.8"], { cwd });
+    expect(stdout).toMatch(/\nwhat changed after [\d.]+, the newest known, is not known: 22\.8 is judged as that\n/u);
+    expect(kalint(["upgrade", "--from", "2.2.7", "--to", "2.4.3"], { cwd }).stdout).not.toContain("the newest known");
+  });
+
   it("is told of what was asked for, and not of its peers", () => {
     const cwd = folder({
       "db1/keepalived.conf": configuration,
