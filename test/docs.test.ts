@@ -108,11 +108,10 @@ describe("what is typed", () => {
     ["docs/ci.md", "# kalint in a pipeline"],
   ].flatMap(([page = "", title = ""]) => {
     const text = read(page);
-    return [...text.slice(text.indexOf(title)).matchAll(/^```\n(?<body>[^]*?)^```$/gmu)].flatMap(({ groups }) =>
-      groups!
-        ["body"]!.split("\n")
-        .flatMap((line) => /^kalint(?<words>(?: [^#|<>]*)?)(?=$|[#|<>])/u.exec(line)?.groups?.["words"]?.trim() ?? []),
-    );
+    const bodies = [...text.slice(text.indexOf(title)).matchAll(/^```\n(?<body>[^]*?)^```$/gmu)].map(({ groups }) => groups!["body"]!);
+    return bodies
+      .flatMap((body) => body.split("\n"))
+      .flatMap((line) => /^kalint(?<words>(?: [^#|<>]*)?)(?=$|[#|<>])/u.exec(line)?.groups?.["words"]?.trim() ?? []);
   });
 
   test("is one of many", () => {

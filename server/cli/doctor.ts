@@ -29,12 +29,12 @@ export const doctor = async (request: DoctorRequest, cwd: string, terminal: Term
     ),
     ...list("Cannot be checked", notChecked({ project: { ...project, skipped: [] }, shown, version: version ?? newestVersion })),
   ];
-  terminal.print(`${lines.map(printable).flatMap(broken(terminalWidth())).join("\n")}\n`);
+  terminal.print(`${lines.map(printable).flatMap(fitting(terminalWidth())).join("\n")}\n`);
   return 0;
 };
 
 /** A line that is too long goes on below, further in. */
-const broken =
+const fitting =
   (width: number | undefined) =>
   (line: string): readonly string[] => {
     if (width === undefined) return [line];
