@@ -90,7 +90,7 @@ const readLine = (item: ConfigItem): ItemArguments => {
   while (at < words.length) {
     const word = words[at]!;
     const found = lookupFrom(place, id, word.value);
-    if (found !== undefined) {
+    if (found !== undefined && !(found.row.isEntry === true && at > 0)) {
       read(found.row, at + 1, word);
       place = innerPlace(found.place, word.value);
       // Labels and locators stand directly behind the kind of encapsulation, without a word of their own.

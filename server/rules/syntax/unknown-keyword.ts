@@ -28,6 +28,7 @@ export default defineRule({
     "keepalived v2.4.3 lib/parser.c:3239",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:662",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_iproute.c:1349",
+    "keepalived v2.4.3 keepalived/check/check_data.c:258",
   ],
   subject: "configuration",
   fix: "review",
@@ -148,7 +149,12 @@ function* unknownOptions(item: ConfigItem, version: Version): Generator<RuleFind
     };
     return;
   }
-  if (lookup(item.context ?? "", first.value) !== undefined) {
+  const known = lookup(item.context ?? "", first.value);
+  if (known?.isEntry === true) {
+    yield { at: first.site, message: `${first.value} counts only at the beginning of a line: keepalived skips this one` };
+    return;
+  }
+  if (known !== undefined) {
     yield {
       at: first.site,
       message: `${shown(first.value)} stands behind nexthop, where only options of the hop count: keepalived reports it and reads no further`,
