@@ -52,6 +52,19 @@ describe("a keyword", () => {
   });
 });
 
+describe("a page", () => {
+  it("fills its lines by what is shown, not by the marks of Markdown", () => {
+    const [, prose = ""] = /What happens\n([^]*?)\nWrong\n/u.exec(kalint(["explain", "peer-auth-mismatch"]).stdout) ?? [];
+    const lines = prose.split("\n");
+    const short = lines.filter((line, at) => {
+      const next = lines[at + 1] ?? "";
+      return /^\s*\w/u.test(line) && /^\s*\w/u.test(next) && line.length + 1 + next.trim().split(" ")[0]!.length <= 100;
+    });
+    expect(lines.length).toBeGreaterThan(8);
+    expect(short).toEqual([]);
+  });
+});
+
 describe("what nobody knows", () => {
   it.each([
     ["prioritty", 'there is no rule or keyword "prioritty", did you mean priority?'],
