@@ -22,6 +22,8 @@ const lines: readonly string[] = [
   "kalint failover clusters/mysql-readwrite-fwmark/as-written",
   "kalint upgrade --from 1.3.5 --to 22.8 demo",
   "kalint doctor clusters",
+  "kalint graph demo",
+  "kalint graph --format dot=demo.dot demo",
   "kalint init --stdout",
   "kalint rules",
   "kalint explain peer-auth-mismatch",
@@ -84,6 +86,7 @@ describeWith(["tmux"], "on a terminal", () => {
   test.each([80, 120])("of %i columns no line is longer", { timeout: 90_000 }, async (columns) => {
     const text = await screen(columns);
     expect(text.split("\n").filter((line) => line.startsWith("$ ")).length).toBe(lines.length + 1);
+    expect(text).toContain("kalint: a picture is for a file: kalint graph --format svg=cluster.svg;");
     let command = "";
     const long = text.split("\n").flatMap((each) => {
       const line = each.trimEnd();
