@@ -3,9 +3,11 @@
  * named exist, a link leads somewhere, a table of the FAQ is what the daemons did.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { removeFolder } from "./folders.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
@@ -96,6 +98,43 @@ describe("a command that is named", () => {
     const options = (commands.has(first) ? rest : [first, ...rest]).flatMap((word) => /^--[a-z-]+/u.exec(word)?.[0] ?? []);
     const known: readonly string[] = helpOf(command).match(/--[a-z-]+/gu) ?? [];
     expect(options.filter((option) => !known.includes(option))).toEqual([]);
+  });
+});
+
+describe("what is typed", () => {
+  /** Lines of a fence without a language: what is piped, or needs a host, is tested with the host. */
+  const typed = [
+    ["README.md", "## Use it"],
+    ["docs/ci.md", "# kalint in a pipeline"],
+  ].flatMap(([page = "", title = ""]) => {
+    const text = read(page);
+    const bodies = [...text.slice(text.indexOf(title)).matchAll(/^```\n(?<body>[^]*?)^```$/gmu)].map(({ groups }) => groups!["body"]!);
+    return bodies
+      .flatMap((body) => body.split("\n"))
+      .flatMap((line) => /^kalint(?<words>(?: [^#|<>]*)?)(?=$|[#|<>])/u.exec(line)?.groups?.["words"]?.trim() ?? []);
+  });
+
+  test("is one of many", () => {
+    expect(typed.length).toBeGreaterThan(20);
+  });
+
+  test("works as it stands, one after the other, in a folder with two nodes", { timeout: 120_000 }, () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "kalint-typed-"));
+    onTestFinished(() => removeFolder(folder));
+    cpSync(path.join(root, "fixtures/demo"), folder, { recursive: true });
+    cpSync(path.join(root, "fixtures/demo"), path.join(folder, "inventory"), { recursive: true });
+    const refused = typed.flatMap((words) => {
+      const run = spawnSync(process.execPath, [path.join(root, "dist/kalint.js"), ...words.split(/\s+/u).filter(Boolean)], {
+        cwd: folder,
+        encoding: "utf8",
+        timeout: 60_000,
+      });
+      return run.status === 0 || run.status === 1 ? [] : [`kalint ${words}: ${run.status} ${run.stderr}`];
+    });
+    expect(refused).toEqual([]);
+    expect(readdirSync(folder).toSorted()).toEqual(
+      ["a.svg", "cluster.svg", "db1", "db2", "inventory", "kalint-baseline.json", "kalint.sarif", "kalint.toml"].toSorted(),
+    );
   });
 });
 

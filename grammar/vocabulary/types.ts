@@ -132,6 +132,8 @@ export interface Keyword {
   readonly args: readonly Argument[];
   /** Each argument is optional, but one of them must be there. */
   readonly needsArgument?: true;
+  /** Of a word in a list block: it stands at the beginning of its line, in place of the entry. */
+  readonly isEntry?: true;
   /** The arguments may stand in any order. */
   readonly anyOrder?: true;
   /** One line in our own words that tells something the word does not. */

@@ -40,3 +40,6 @@ export interface Finding {
   readonly notes: readonly Note[];
   readonly fixes: readonly Fix[];
 }
+
+/** Names a fix in every state of the texts, wherever its line has moved to. */
+export const fixKey = ({ rule, at, message }: Finding, { title }: Fix): string => JSON.stringify([rule, at.file, message, title]);

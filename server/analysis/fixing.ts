@@ -1,8 +1,9 @@
 /**
  * Fixing in rounds: what can be applied together is applied, the result is judged again, until there is nothing left to
- * apply. A fix after which there is an error that was not there before is taken back. Nothing is written here.
+ * apply. A fix after which there is an error that was not there before is taken back, and so are fixes that undo each other.
+ * Nothing is written here.
  */
-import type { Finding, Fix } from "./finding.ts";
+import { type Finding, type Fix, fixKey } from "./finding.ts";
 import { applyFix, compatible } from "./fix.ts";
 
 /** Findings of one state of the texts. */
@@ -22,6 +23,17 @@ export interface FixingRequest {
   readonly mayEdit: (file: string) => boolean;
   /** Applies fixes that change what the daemon does as well. */
   readonly review: boolean;
+  /** How often may be judged; behind it the run ends unfinished. Without it, until it is done. */
+  readonly judgements?: number;
+}
+
+/** A fix that is not applied, and what it would bring. */
+export interface LeftOut {
+  /** As it is reported of the texts that came out, where it still is. */
+  readonly finding: Finding;
+  readonly fix: Fix;
+  /** `undone`: other fixes take back what it does. */
+  readonly because: { readonly kind: "newError"; readonly error?: Finding } | { readonly kind: "undone" };
 }
 
 export interface Fixing {
@@ -29,9 +41,8 @@ export interface Fixing {
   readonly texts: ReadonlyMap<string, string>;
   /** How many fixes made the difference. */
   readonly applied: number;
-  /** Findings whose fix would have brought a new error. */
-  readonly dropped: readonly Finding[];
-  /** There is more to fix: the bound of rounds was reached. */
+  readonly leftOut: readonly LeftOut[];
+  /** There is more to fix: a bound was reached. */
   readonly unfinished: boolean;
   readonly judged: Judged;
 }
@@ -51,51 +62,91 @@ interface State {
   readonly judged: Judged;
 }
 
-export const fixRounds = ({ first, judge, textOf, mayEdit, review }: FixingRequest): Fixing => {
-  const dropped = new Map<string, Finding>();
-  const seen = new Set<string>();
+/** A state on the way, and the fixes that led from it to the next. */
+interface Step {
+  readonly state: State;
+  readonly looks: string;
+  readonly good: readonly Candidate[];
+}
+
+export const fixRounds = (request: FixingRequest): Fixing => {
+  const { first, textOf, mayEdit, review, judgements = Number.POSITIVE_INFINITY } = request;
+  const harmful = new Map<string, LeftOut>();
+  const undone = new Map<string, LeftOut>();
+  const steps: Step[] = [];
   let state: State = { texts: new Map(), judged: first };
   let applied = 0;
-  /** How many had been applied when one was dropped last: what others change may make it harmless. */
-  let droppedAt = 0;
+  /** How many had been applied when one did harm last: what others change may make it harmless. */
+  let harmAt = 0;
+  let judged = 0;
 
-  const harmless = (base: State, candidates: readonly Candidate[]): readonly Candidate[] => {
-    const { good, bad } = withoutHarm(candidates, (tried) => newErrors(base.judged, judge(textsAfter(base.texts, tried, textOf))));
-    for (const { finding, fix } of bad) dropped.set(keyOf(finding, fix), finding);
-    if (bad.length > 0) droppedAt = applied;
-    return good;
+  const judge = (texts: ReadonlyMap<string, string>): Judged => {
+    judged++;
+    return request.judge(texts);
   };
 
+  const ended = (unfinished: boolean): Fixing => ({
+    texts: changed(state.texts, textOf),
+    applied,
+    leftOut: asReported(new Map([...harmful, ...undone]), state.judged.reported),
+    unfinished,
+    judged: state.judged,
+  });
+
   for (let round = 0; round < mostRounds; round++) {
+    if (judged >= judgements) break;
     const wanted = state.judged.reported.flatMap((finding): readonly Candidate[] => {
       const fix = finding.fixes.find(({ safety }) => review || safety === "safe");
-      if (fix === undefined || dropped.has(keyOf(finding, fix))) return [];
+      if (fix === undefined) return [];
+      const key = fixKey(finding, fix);
+      if (harmful.has(key) || undone.has(key)) return [];
       return fix.edits.length > 0 && fix.edits.every(({ at }) => mayEdit(at.file)) ? [{ finding, fix }] : [];
     });
     const { taken } = compatible(wanted, ({ fix }) => fix);
-    const good = harmless(state, taken);
-    if (taken.length === 0 && dropped.size > 0 && applied > droppedAt) {
-      dropped.clear();
+    if (taken.length === 0) {
+      if (harmful.size === 0 || applied === harmAt) return ended(false);
+      harmful.clear();
       continue;
     }
-    if (good.length === 0 && taken.length === 0)
-      return { ...result(state, textOf), applied, dropped: [...dropped.values()], unfinished: false };
+    const { good, bad } = withoutHarm(taken, Math.min(mostJudgements, judgements - judged), (tried) =>
+      newErrors(state.judged, judge(textsAfter(state.texts, tried, textOf))),
+    );
+    if (bad.length > 0) harmAt = applied;
+    for (const left of bad) harmful.set(fixKey(left.finding, left.fix), left);
     if (good.length === 0) continue;
     const texts = textsAfter(state.texts, good, textOf);
-    // Two fixes that undo each other come back to where they were.
-    const looks = JSON.stringify([...texts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
-    if (seen.has(looks)) break;
-    seen.add(looks);
+    steps.push({ state, looks: looksOf(state.texts, textOf), good });
+    const looks = looksOf(texts, textOf);
+    const before = steps.findIndex((step) => step.looks === looks);
+    if (before !== -1) {
+      // Back at where it was: nothing between here and there has come to anything.
+      for (const { finding, fix } of steps.slice(before).flatMap((step) => step.good))
+        undone.set(fixKey(finding, fix), { finding, fix, because: { kind: "undone" } });
+      applied -= steps.slice(before, -1).reduce((sum, step) => sum + step.good.length, 0);
+      ({ state } = steps[before]!);
+      steps.length = before;
+      continue;
+    }
     applied += good.length;
     state = { texts, judged: judge(texts) };
   }
-  return { ...result(state, textOf), applied, dropped: [...dropped.values()], unfinished: true };
+  return ended(true);
 };
 
-const result = ({ texts, judged }: State, textOf: FixingRequest["textOf"]): Pick<Fixing, "texts" | "judged"> => ({
-  texts: new Map([...texts].filter(([file, text]) => text !== textOf(file))),
-  judged,
-});
+const changed = (texts: ReadonlyMap<string, string>, textOf: FixingRequest["textOf"]): ReadonlyMap<string, string> =>
+  new Map([...texts].filter(([file, text]) => text !== textOf(file)));
+
+/** The same for the same texts, whichever files were changed on the way. */
+const looksOf = (texts: ReadonlyMap<string, string>, textOf: FixingRequest["textOf"]): string =>
+  JSON.stringify([...changed(texts, textOf)].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+const asReported = (leftOut: ReadonlyMap<string, LeftOut>, reported: readonly Finding[]): readonly LeftOut[] =>
+  reported.flatMap((finding) =>
+    finding.fixes.flatMap((fix) => {
+      const left = leftOut.get(fixKey(finding, fix));
+      return left === undefined ? [] : [{ ...left, finding, fix }];
+    }),
+  );
 
 const textsAfter = (
   texts: ReadonlyMap<string, string>,
@@ -113,9 +164,6 @@ const textsAfter = (
     candidates.map(({ fix }) => fix),
   );
 };
-
-/** The same finding in the next round, wherever its line has moved to. */
-const keyOf = ({ rule, at, message }: Finding, { title }: Fix): string => JSON.stringify([rule, at.file, message, title]);
 
 /** One error for each that there is more of than before. They are counted by rule and file: what only moved, or reads differently now, is not new. */
 const newErrors = (before: Judged, after: Judged): readonly Finding[] => {
@@ -135,7 +183,7 @@ interface Group {
   good: readonly Candidate[];
   /** Pieces that are still to be tried, the next one first. */
   queue: (readonly Candidate[])[];
-  bad: readonly Candidate[];
+  bad: readonly LeftOut[];
 }
 
 /**
@@ -144,8 +192,9 @@ interface Group {
  */
 const withoutHarm = (
   candidates: readonly Candidate[],
+  most: number,
   errorsAfter: (tried: readonly Candidate[]) => readonly Finding[],
-): { readonly good: readonly Candidate[]; readonly bad: readonly Candidate[] } => {
+): { readonly good: readonly Candidate[]; readonly bad: readonly LeftOut[] } => {
   const groups = new Map<string, Group>();
   for (const candidate of candidates) {
     const group = groups.get(candidate.finding.cluster) ?? { good: [], queue: [[]], bad: [] };
@@ -153,20 +202,25 @@ const withoutHarm = (
     groups.set(candidate.finding.cluster, group);
   }
   const all = [...groups.values()];
-  for (let judgements = 0; all.some(({ queue }) => queue.length > 0) && judgements < mostJudgements; judgements++) {
+  for (let judgements = 0; all.some(({ queue }) => queue.length > 0) && judgements < most; judgements++) {
     const errors = errorsAfter(all.flatMap(({ good, queue }) => [...good, ...(queue[0] ?? [])]));
-    const blamed = new Set(errors.flatMap((error) => suspects(error, groups)));
+    const blamed = new Map(errors.flatMap((error) => suspects(error, groups).map((group) => [group, error] as const)));
     for (const group of all) {
       const [piece, ...rest] = group.queue;
       if (piece === undefined) continue;
       const middle = piece.length >> 1;
-      if (!blamed.has(group)) Object.assign(group, { good: [...group.good, ...piece], queue: rest });
-      else if (piece.length === 1) Object.assign(group, { bad: [...group.bad, ...piece], queue: rest });
+      const error = blamed.get(group);
+      if (error === undefined) Object.assign(group, { good: [...group.good, ...piece], queue: rest });
+      else if (piece.length === 1) Object.assign(group, { bad: [...group.bad, ...harm(piece, error)], queue: rest });
       else group.queue = [piece.slice(0, middle), piece.slice(middle), ...rest];
     }
   }
-  return { good: all.flatMap(({ good }) => good), bad: all.flatMap(({ bad, queue }) => [...bad, ...queue.flat()]) };
+  return { good: all.flatMap(({ good }) => good), bad: all.flatMap(({ bad, queue }) => [...bad, ...harm(queue.flat())]) };
 };
+
+/** Without an error: in doubt, nobody looked for the one among many that brings it. */
+const harm = (candidates: readonly Candidate[], error?: Finding): readonly LeftOut[] =>
+  candidates.map((candidate) => ({ ...candidate, because: { kind: "newError", ...(error === undefined ? {} : { error }) } }));
 
 /** Whose fixes may have brought an error: those of its cluster or of its file, else any. */
 const suspects = ({ cluster, at }: Finding, groups: ReadonlyMap<string, Group>): readonly Group[] => {

@@ -1,30 +1,24 @@
 /** `--fix`, `--fix-review`, `--add-ignore` and `--diff`: changing the files that are judged, or saying how they would be changed. */
 import path from "node:path";
-import type { Finding } from "../analysis/finding.ts";
-import { type Fixing, fixRounds } from "../analysis/fixing.ts";
+import type { Fixing } from "../analysis/fixing.ts";
 import { addIgnores } from "../analysis/ignore.ts";
 import { replaceFiles } from "../host/replace.ts";
 import { encode } from "../host/text.ts";
 import { printable } from "../reporters/cells.ts";
 import { unifiedDiff } from "../reporters/diff.ts";
-import type { Report } from "../reporters/report.ts";
+import { type Fixable, offeredFixes, type Report } from "../reporters/report.ts";
 import { secretsOf } from "../reporters/secrets.ts";
-import { plural } from "../reporters/words.ts";
-import type { Changes, CheckRequest } from "./invocation.ts";
-import { fails, type Judge, type Judgement, remembering } from "./judging.ts";
-import type { OpenProject } from "./project.ts";
+import { leftOutInWords, plural } from "../reporters/words.ts";
+import { fixer, type FixerContext, wouldFix } from "./fixer.ts";
+import type { Changes } from "./invocation.ts";
+import { fails, type Judgement } from "./judging.ts";
 import { standardInput } from "./targets.ts";
 import { terminalWidth, type Terminal } from "./terminal.ts";
 
-export interface ChangeContext {
+export interface ChangeContext extends FixerContext {
   readonly found: Judgement;
-  readonly judge: Judge;
-  readonly opened: OpenProject;
-  readonly request: CheckRequest;
   readonly cwd: string;
   readonly terminal: Terminal;
-  /** Leaves out what is agreed to: a baseline. */
-  readonly keep?: (report: Report) => Report;
 }
 
 /** A report of what is left, or the exit status where there is none. */
@@ -74,40 +68,29 @@ export const change = (changes: Changes, context: ChangeContext): Changed => {
 
 const unchanged = ({ found }: ChangeContext): Made => ({ texts: new Map(), judgement: found, said: [] });
 
-const fix = (which: "safe" | "review", { found, judge: judgeTexts, opened, request, keep = (report) => report }: ChangeContext): Made => {
-  const judge = remembering(judgeTexts);
-  const input = request.paths.includes(standardInput);
-  const done = fixRounds({
-    first: { all: found.all, reported: keep(found.report).findings },
-    judge: (texts) => {
-      const { all, report } = judge(texts);
-      return { all, reported: keep(report).findings };
-    },
-    textOf: opened.textOf,
-    // The files around standard input are read, not asked about.
-    mayEdit: (file) => found.wanted(file) && (!input || opened.reports(file)),
-    review: which === "review",
-  });
-  const judgement = done.texts.size === 0 ? found : judge(done.texts);
-  return { texts: done.texts, judgement, said: fixedInWords(done, which) };
+const fix = (which: "safe" | "review", context: ChangeContext): Made => {
+  const { found } = context;
+  const fixing = fixer(context);
+  const done = fixing.rounds(which, { texts: new Map(), judgement: found });
+  const judgement = done.texts.size === 0 ? found : fixing.judge(done.texts);
+  const more = which === "review" ? { safe: 0, review: 0, leftOut: done.leftOut } : wouldFix(fixing, { texts: done.texts, judgement });
+  const left: Report = { ...judgement.report, ...(more && { fixable: more }) };
+  return { texts: done.texts, judgement: { ...judgement, report: left }, said: fixedInWords(done, which, more) };
 };
 
-const fixedInWords = ({ applied, texts, dropped, unfinished, judged }: Fixing, which: "safe" | "review"): readonly string[] => {
-  const open = reviewable(judged.reported).length;
+const fixedInWords = (
+  { applied, texts, leftOut, unfinished, judged }: Fixing,
+  which: "safe" | "review",
+  fixable: Fixable | undefined,
+): readonly string[] => {
+  const more = fixable?.review ?? offeredFixes(judged.reported).review;
   return [
     texts.size === 0 ? "nothing fixed" : `${plural(applied, "fix", "fixes")} in ${plural(texts.size, "file")}`,
-    ...(which === "safe" && open > 0 ? [`${open} more with --fix-review`] : []),
-    ...(dropped.length === 0
-      ? []
-      : [
-          `${plural(dropped.length, "fix", "fixes")} left out, of ${[...new Set(dropped.map(({ rule }) => rule))].join(", ")}: ${dropped.length === 1 ? "it" : "each"} would make a new error`,
-        ]),
+    ...(which === "safe" && more > 0 ? [`${fixable === undefined ? "up to " : ""}${more} more with --fix-review`] : []),
+    ...leftOutInWords(leftOut),
     ...(unfinished ? ["there is more to fix: run it again"] : []),
   ];
 };
-
-const reviewable = (findings: readonly Finding[]): readonly Finding[] =>
-  findings.filter(({ fixes }) => fixes.length > 0 && fixes.every(({ safety }) => safety === "review"));
 
 const ignore = (reason: string, before: Made, { judge, opened, request, keep = (report) => report }: ChangeContext): Made => {
   const together = (texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> => new Map([...before.texts, ...texts]);

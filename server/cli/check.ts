@@ -1,8 +1,9 @@
 /** `kalint check`: reads, judges, reports. */
 import type { Project } from "../model/cluster/project.ts";
 import { judgedFiles, type Report } from "../reporters/report.ts";
+import type { FixerContext } from "./fixer.ts";
 import type { CheckRequest, Output } from "./invocation.ts";
-import { fails, judging } from "./judging.ts";
+import { fails, type Judgement, judging } from "./judging.ts";
 import { openProject } from "./project.ts";
 import { colours, terminalWidth, type Terminal } from "./terminal.ts";
 
@@ -22,20 +23,23 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
   const { project } = found.report;
   const nothing = project.clusters.length === 0;
   const baseline = request.baseline === undefined ? undefined : await import("./baseline.ts");
+  const keep = baseline?.reader(request, cwd);
+  if (typeof keep === "string") return refuse(keep);
+  const fixing: FixerContext = { judge, opened, request, ...(keep && { keep }) };
   let { report } = found;
   if (changes !== undefined && !nothing) {
-    const keep = baseline === undefined ? undefined : baseline.reader(request, cwd);
-    if (typeof keep === "string") return refuse(keep);
-    const done = (await import("./changes.ts")).change(changes, { found, judge, opened, request, cwd, terminal, ...(keep && { keep }) });
+    const done = (await import("./changes.ts")).change(changes, { ...fixing, found, cwd, terminal });
     if (done.kind === "ended") return done.status;
     ({ report } = done);
   }
   const left = baseline === undefined ? report : baseline.compared(report, request, cwd, terminal);
   if (typeof left === "string") return refuse(left);
+  const forPeople = changes === undefined && outputs.some(({ format }) => format === "pretty");
+  const told = forPeople ? await withFixable(left, found, { ...fixing, judge: judging(opened, asked, true) }) : left;
   for (const output of outputs) {
     // Programs that read a report get one in any case; people get the line below.
     if (nothing && output.format === "pretty" && output.file === undefined) continue;
-    const problem = await write(left, output, request, cwd, terminal);
+    const problem = await write(told, output, request, cwd, terminal);
     if (problem !== undefined) return refuse(problem);
   }
   if (nothing) return refuse(nothingFound(paths, project, opened.shown));
@@ -43,6 +47,14 @@ export const check = async (request: CheckRequest, cwd: string, terminal: Termin
     terminal.complain(`the rule ${rule} crashed and was skipped (${error}); this is a defect of kalint`);
   if (left.crashes.length > 0) return 3;
   return fails(left.findings, request.failOn) ? 1 : 0;
+};
+
+/** With what fix runs would do: people read it at the end. */
+const withFixable = async (report: Report, judgement: Judgement, context: FixerContext): Promise<Report> => {
+  if (report.findings.every(({ fixes }) => fixes.length === 0)) return report;
+  const { fixer, wouldFix } = await import("./fixer.ts");
+  const told = wouldFix(fixer(context), { texts: new Map(), judgement });
+  return told === undefined ? report : { ...report, fixable: told };
 };
 
 /** The severities of --rule by rule; one line when there is no such rule or group. */

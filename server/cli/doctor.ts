@@ -3,12 +3,12 @@ import { newestVersion } from "../../grammar/vocabulary/index.ts";
 import type { Settings } from "../analysis/settings/read.ts";
 import type { ClusterModel, LinkedScript, NodeModel } from "../model/cluster/model.ts";
 import { readProject, type Project } from "../model/cluster/project.ts";
-import { printable } from "../reporters/cells.ts";
+import { printable, wrapped } from "../reporters/cells.ts";
 import { notChecked } from "../reporters/coverage.ts";
 import { peersInWords, plural, withKeepalived } from "../reporters/words.ts";
 import type { DoctorRequest } from "./invocation.ts";
 import { openProject, type OpenProject } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { terminalWidth, type Terminal } from "./terminal.ts";
 
 /** Exit status: 0, also when nothing was found, since nothing is judged; 2 for a path that cannot be read. */
 export const doctor = async (request: DoctorRequest, cwd: string, terminal: Terminal): Promise<number> => {
@@ -29,9 +29,27 @@ export const doctor = async (request: DoctorRequest, cwd: string, terminal: Term
     ),
     ...list("Cannot be checked", notChecked({ project: { ...project, skipped: [] }, shown, version: version ?? newestVersion })),
   ];
-  terminal.print(`${lines.map(printable).join("\n")}\n`);
+  terminal.print(`${lines.map(printable).flatMap(fitting(terminalWidth())).join("\n")}\n`);
   return 0;
 };
+
+/** A line that is too long goes on below, further in. */
+const fitting =
+  (width: number | undefined) =>
+  (line: string): readonly string[] => {
+    if (width === undefined) return [line];
+    const indent = /^ */u.exec(line)![0];
+    // A path that fits on no line stays behind its label.
+    if (
+      line
+        .trim()
+        .split(" ")
+        .some((word) => word.length > width - indent.length - 4)
+    )
+      return [line];
+    const [first = "", ...rest] = wrapped(line.slice(indent.length), width - indent.length - 4);
+    return [indent + first, ...rest.map((more) => `${indent}    ${more}`)];
+  };
 
 const heading = ({ clusters, files, skipped }: Project, { version }: OpenProject, asked: DoctorRequest): readonly string[] => {
   const nodes = clusters.flatMap((cluster) => cluster.nodes);

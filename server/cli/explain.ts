@@ -1,4 +1,6 @@
 /** `kalint explain`: the page of a rule, what a keyword is, or which rule a line of the daemon's log belongs to. */
+import { allKeywords } from "../../grammar/vocabulary/index.ts";
+import { nearestWord } from "../../grammar/vocabulary/nearest.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { keywordPage } from "./keyword-page.ts";
 import { pageOf } from "./pages.ts";
@@ -29,7 +31,7 @@ const explained = async (subject: string): Promise<Explained> => {
   if (rule.kind === "found") return { kind: "found", markdown: pageOrSummary(subject) };
   const keyword = keywordPage(subject);
   if (keyword !== undefined) return { kind: "found", markdown: keyword };
-  if (!/\s/u.test(subject)) return { kind: "unknown", line: rule.line.replace("there is no rule", "there is no rule or keyword") };
+  if (!/\s/u.test(subject)) return { kind: "unknown", line: unknownWord(subject) };
   const rules = (await import("./log-lines.ts")).rulesOfLine(subject);
   const [only] = rules;
   if (only === undefined) return { kind: "unknown", line: "no rule is known to be about this line; kalint rules lists them all" };
@@ -40,6 +42,16 @@ const explained = async (subject: string): Promise<Explained> => {
     kind: "found",
     markdown: ["# What this line may be about", "", ...list, "", "`kalint explain RULE` tells more of each."].join("\n"),
   };
+};
+
+const unknownWord = (word: string): string => {
+  const keywords = allKeywords().map(({ keyword }) => keyword.name);
+  const near = nearestWord(
+    word,
+    [...new Set([...allRules().map(({ id }) => id), ...keywords])].filter((name) => !name.startsWith("<")),
+  );
+  const hint = near === undefined ? "; kalint rules lists the rules" : `, did you mean ${near}?`;
+  return `there is no rule or keyword "${word}"${hint}`;
 };
 
 /** Without its page a rule still says what it is. */

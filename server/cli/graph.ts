@@ -8,7 +8,7 @@ import { judgedFiles } from "../reporters/report.ts";
 import { rules } from "../rules/index.ts";
 import type { GraphFormat, GraphRequest } from "./invocation.ts";
 import { openProject } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { terminalWidth, type Terminal } from "./terminal.ts";
 import { toolVersion } from "./version.ts";
 
 /** Exit status: 0, whatever is found, since a picture judges nothing; 2 for wrong use, 3 when a rule crashed. */
@@ -17,6 +17,9 @@ export const graph = async (request: GraphRequest, cwd: string, terminal: Termin
     for (const line of lines) terminal.complain(line);
     return 2;
   };
+  // Nobody wants to read an SVG; who asks for it by name, or sends it on, gets it.
+  if (request.unasked === true && terminalWidth() !== undefined)
+    return refuse(["a picture is for a file: kalint graph --format svg=cluster.svg; mermaid and dot are texts"]);
   const opened = await openProject(request, cwd);
   if (opened.kind === "refused") return refuse(opened.lines);
   const { textOf, version, ruleSettings, shown } = opened;

@@ -84,6 +84,8 @@ export type GraphFormat = "svg" | "mermaid" | "dot";
 export interface GraphRequest extends ReadRequest {
   readonly kind: "graph";
   readonly format: GraphFormat;
+  /** Nobody named the format. */
+  readonly unasked?: true;
   /** Where it goes; without one to standard output. */
   readonly file?: string;
 }

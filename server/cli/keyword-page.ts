@@ -43,24 +43,35 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 const fence = (text: string): string => ["```", text, "```"].join("\n");
 
-/** An example in which kalint has nothing to say about the keyword; none where the vocabulary is not enough to make one. */
+/** An example in which kalint has nothing to say about the keyword; of one that is not to be written any more, of what is written instead. */
 const rightExample = (context: ContextId, row: Keyword): readonly string[] => {
+  const instead = row.deprecated?.by;
+  if (instead === undefined) return shownExample("For example:", context, row);
+  const place = [context, ...contextsOf(instead)].find((id) => lookup(id, instead) !== undefined);
+  return place === undefined ? [] : shownExample("Today one writes:", place, lookup(place, instead)!);
+};
+
+const shownExample = (title: string, context: ContextId, row: Keyword): readonly string[] => {
   const example = keywordExample(context, row);
   if (example === undefined) return [];
-  const text = `${example.definitions}${example.text}\n`;
-  const above = example.definitions.split("\n").length - 1;
-  const lines = lineIndex(text);
-  const about = judged({ [entryFile]: text }).filter(({ at, rule }) => {
-    const line = positionAt(lines, at.span.start).line - 1 - above;
-    return line >= example.first && line < example.end && !besideThePoint.has(rule);
+  const { text, whole, first, end } = example;
+  const lines = lineIndex(whole);
+  const about = judged({ [entryFile]: whole }).filter(({ at, rule }) => {
+    const line = positionAt(lines, at.span.start).line - 1;
+    return line >= first && line < end && !besideThePoint.has(rule);
   });
-  return about.length > 0 ? [] : ["For example:", fence(example.text)];
+  return about.length > 0 ? [] : [title, fence(text)];
 };
 
 const entryFile = "keepalived.conf";
 
 /** What the help says in other words, and what another node would settle. */
-const besideThePoint: ReadonlySet<string> = new Set(["keyword-needs-build-option", "plaintext-auth-pass", "unicast-peer-unknown"]);
+const besideThePoint: ReadonlySet<string> = new Set([
+  "keyword-needs-build-option",
+  "plaintext-auth-pass",
+  "unicast-peer-unknown",
+  "vip-dropped-by-strict",
+]);
 
 interface Wrong {
   readonly finding: Finding;

@@ -14,7 +14,7 @@ export const renderMarkdown = (markdown: string, paint: Colours, width: number):
     const text = paragraph.join(" ").replaceAll(/\[([^\]\n]{1,200})\]\([^)\n]{1,400}\)/gu, "$1");
     const bullet = /^(?:[-*]|\d+\.) /u.exec(text)?.[0] ?? "";
     const hanging = " ".repeat(bullet.length);
-    wrapped(text.slice(bullet.length), room - bullet.length).forEach((line, index) =>
+    wrapped(text.slice(bullet.length), room - bullet.length, shownColumns).forEach((line, index) =>
       out.push((index === 0 ? bullet : hanging) + inline(line, paint)),
     );
     paragraph = [];
@@ -52,6 +52,9 @@ export const renderMarkdown = (markdown: string, paint: Colours, width: number):
     .join("\n")
     .trim()}\n`;
 };
+
+/** Of a word without the marks that `inline` takes away. */
+const shownColumns = (word: string): number => columnsOf(word.replaceAll(/`|\*\*/gu, ""));
 
 const tableRule = "\u0000";
 

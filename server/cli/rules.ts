@@ -57,6 +57,9 @@ export const bySingleRule = (settings: ReadonlyMap<string, Severity | "off">): R
   return found;
 };
 
+/** Columns for what a rule is about. */
+const narrowest = 45;
+
 export const listRules = (format: RulesFormat, terminal: Terminal): number => {
   const rows = allRules();
   switch (format) {
@@ -79,9 +82,13 @@ export const listRules = (format: RulesFormat, terminal: Terminal): number => {
       let group = "";
       for (const row of rows) {
         if (row.group !== group) terminal.print(`${group === "" ? "" : "\n"}${(group = row.group)}\n`);
-        const start = `  ${row.id.padEnd(wide)}  ${(row.off === true ? "off" : row.severity).padEnd(7)}  `;
-        const lines = wrapped(row.summary, Math.max(20, (width ?? Number.POSITIVE_INFINITY) - start.length));
-        terminal.print(`${start}${lines.join(`\n${" ".repeat(start.length)}`)}\n`);
+        const start = `  ${row.id.padEnd(wide)}  ${(row.off === true ? "off" : row.severity).padEnd(7)}`;
+        const room = (width ?? Number.POSITIVE_INFINITY) - start.length - 2;
+        // Beside it, a sentence in a column that is too narrow to read; below it, one line or two.
+        const below = room < narrowest;
+        const indent = " ".repeat(below ? 6 : start.length + 2);
+        const lines = wrapped(row.summary, below ? width! - indent.length : room);
+        terminal.print(`${below ? `${start.trimEnd()}\n${indent}` : `${start}  `}${lines.join(`\n${indent}`)}\n`);
       }
       return 0;
     }

@@ -1,6 +1,6 @@
 /** Where output goes: streams, colour, width, progress. With main.ts the only user of `process`. */
 import { mayBeTerminal, writeOut } from "../host/output.ts";
-import { printable } from "../reporters/cells.ts";
+import { printable, wrapped } from "../reporters/cells.ts";
 import { type Colours, noColours } from "../reporters/style.ts";
 
 export interface Terminal {
@@ -29,13 +29,16 @@ export const terminal: Terminal = {
       outputFailed(left.code);
     }
   },
-  complain: (line) => writeTo(process.stderr, `kalint: ${printable(line)}\n`),
+  complain: (line) => writeTo(process.stderr, `${onStderr(`kalint: ${printable(line)}`)}\n`),
   finishFirst: () => {
     // A listener is called when the work that holds the process has come to an end. The status is the shell's own for a signal.
     process.once("SIGINT", () => process.exit(130));
     process.once("SIGTERM", () => process.exit(143));
   },
 };
+
+/** One line for programs; people get it broken between words. */
+const onStderr = (line: string): string => (process.stderr.isTTY ? wrapped(line, process.stderr.columns ?? 80).join("\n") : line);
 
 const writeTo = (stream: NodeJS.WriteStream, text: string | Uint8Array): void => {
   if (stream.listenerCount("error") === 0)

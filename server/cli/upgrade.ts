@@ -3,6 +3,7 @@
  * keywords that come and go, values and defaults that mean something else, and defects of a version are what the rules know.
  */
 import { lineIndex, positionAt } from "../../grammar/text.ts";
+import { newestVersion } from "../../grammar/vocabulary/index.ts";
 import { compareVersions } from "../../grammar/vocabulary/version.ts";
 import { changesBetween } from "../analysis/version-changes/index.ts";
 import { wrapped } from "../reporters/cells.ts";
@@ -42,7 +43,7 @@ export const upgrade = async (request: UpgradeRequest, cwd: string, terminal: Te
     terminal.complain(`no keepalived configuration in ${request.paths.length === 0 ? "the working directory" : request.paths.join(", ")}`);
     return 2;
   }
-  const changes = changesMet(after, request);
+  const changes = changesMet(after, judgements[1]!.wanted, request);
   const come = { ...after, findings: without(after.findings, before.findings, request) };
   const gone = { ...before, findings: without(before.findings, after.findings, request) };
   if (request.format === "json") terminal.print(asJson(request, come, gone, changes));
@@ -82,13 +83,18 @@ interface MetChange {
   readonly places: readonly { readonly file: string; readonly line: number }[];
 }
 
-const changesMet = ({ project, textOf, shown = (file) => file }: Report, { from, to }: UpgradeRequest): readonly MetChange[] => {
+const changesMet = (
+  { project, textOf, shown = (file) => file }: Report,
+  isAsked: Judgement["wanted"],
+  { from, to }: UpgradeRequest,
+): readonly MetChange[] => {
   const up = compareVersions(from, to) < 0;
   return changesBetween(from, to).flatMap(({ id, since, where, before, now, todo }): readonly MetChange[] => {
     const places = new Map<string, { readonly file: string; readonly line: number }>();
     for (const { nodes, template } of project.clusters)
       for (const { configuration } of nodes)
         for (const { file, span } of configuration === undefined || template !== undefined ? [] : where(configuration)) {
+          if (!isAsked(file)) continue;
           const { line } = positionAt(lineIndex(textOf(file) ?? ""), span.start);
           places.set(`${file}:${line}`, { file: shown(file), line });
         }
@@ -136,6 +142,8 @@ const print = async (
       ? `nothing that kalint knows of changes for this configuration between ${from} and ${to}\n`
       : `from ${from} to ${to}: ${plural(come.findings.length, "finding")} more, ${plural(gone.findings.length, "finding")} less${changes.length === 0 ? "" : `, ${plural(changes.length, "change")} of behaviour`}\n`,
   );
+  for (const unknown of [from, to].filter((version) => compareVersions(version, newestVersion) > 0))
+    terminal.print(`what changed after ${newestVersion}, the newest known, is not known: ${unknown} is judged as that\n`);
   if (come.findings.length + gone.findings.length > 0)
     terminal.print(`${paint.dim("kalint explain RULE says what a finding means and what to do about it")}\n`);
 };

@@ -1,86 +1,141 @@
 /**
- * A keyword as it stands in a configuration: made from its row, inside the blocks it belongs to. Only what is needed is written,
+ * A keyword as it stands in a configuration: made from its row, inside the blocks it belongs to. Only what is needed is shown,
  * so an example shows the form; whether a value is wise, no row knows.
  */
 import { childContext, context, lookup } from "../../grammar/vocabulary/index.ts";
-import type { Argument, ContextId, Keyword, SymbolKind } from "../../grammar/vocabulary/types.ts";
+import type { Argument, ContextId, Keyword } from "../../grammar/vocabulary/types.ts";
 import { checkValue } from "../../grammar/vocabulary/values.ts";
+import { contents, displaced, followers, named, partners, samples, secondInstance, sensible, surroundings } from "./example-words.ts";
+import { entryWith } from "./example-lines.ts";
 
 export interface KeywordExample {
   readonly text: string;
-  /** The lines of the keyword itself, counted from 0, the end exclusive. */
+  /** The same with everything around it that keepalived wants to see, and that is not what the example is about. */
+  readonly whole: string;
+  /** The lines of the keyword in `whole`, and of what goes with it, counted from 0, the end exclusive. */
   readonly first: number;
   readonly end: number;
-  /** What the example refers to and does not show. */
-  readonly definitions: string;
 }
 
-/** Undefined where the row does not say enough. */
+/** Undefined where the row does not say enough, and for what is not to be written any more. */
 export const keywordExample = (contextId: ContextId, keyword: Keyword): KeywordExample | undefined => {
   if (keyword.deprecated !== undefined || keyword.removed !== undefined) return undefined;
-  const outer = headersOf(contextId);
-  const own = linesOf(contextId, keyword);
-  if (outer === undefined || own === undefined) return undefined;
-  const depth = outer.length;
-  const before = keyword.kind === "entry-option" ? [] : (partners[keyword.name] ?? []);
-  const text = [
-    ...outer.map((header, index) => `${indent(index)}${header} {`),
-    ...[...before, ...own].map((line) => `${indent(depth)}${line}`),
-    ...outer.map((_, index) => `${indent(depth - 1 - index)}}`),
-  ];
-  const first = depth + before.length;
-  const definitions = [...Object.values(named), secondInstance].flatMap(({ name, definition }) =>
-    !own[0]!.includes(` ${name} {`) && own.some((line) => line.trim().split(" ").includes(name)) ? [definition] : [],
-  );
-  return { text: text.join("\n"), first, end: first + own.length, definitions: surroundings + definitions.join("") };
+  const place = placeOf(contextId);
+  const own = place === undefined ? undefined : ownLines(place, keyword);
+  if (place === undefined || own === undefined) return undefined;
+  const { blocks } = place;
+  const depth = blocks.length;
+  const beside = (table: typeof partners): readonly string[] =>
+    keyword.kind === "entry-option" ? [] : (byPlace(table, place.block, keyword.name) ?? []);
+  const [before, behind] = [beside(partners), beside(followers)];
+  const taken = new Set([...[...before, ...own, ...behind].map(firstWord), ...beside(displaced)]);
+  const around = blocks.map(({ header, context: id, row }, index) => ({
+    header: `${indent(index)}${header} {`,
+    // The line of an option is the entry that a list needs.
+    hidden: (index === depth - 1 && keyword.kind === "entry-option" ? [] : neededIn(id, row))
+      .filter((chunk) => !stands(chunk, index + 1 < depth ? new Set([blocks[index + 1]!.row.name]) : taken))
+      .flatMap((chunk) => chunk.split("\n").map((line) => `${indent(index + 1)}${line}`)),
+    end: `${indent(index)}}`,
+  }));
+  const middle = [...before, ...own, ...behind].map((line) => `${indent(depth)}${line}`);
+  const ends = around.map(({ end }) => end).toReversed();
+  const inner = [...around.flatMap(({ header, hidden }) => [header, ...hidden]), ...middle, ...ends];
+  const definitions = surroundings + definitionsFor(inner);
+  const first = definitions.split("\n").length - 1 + around.reduce((sum, { hidden }) => sum + 1 + hidden.length, 0);
+  return {
+    text: [...around.map(({ header }) => header), ...middle, ...ends].join("\n"),
+    whole: `${definitions}${inner.join("\n")}\n`,
+    first,
+    end: first + middle.length,
+  };
 };
 
 const indent = (depth: number): string => "    ".repeat(depth);
 
-/** The headers of the blocks around, the outermost first. */
-const headersOf = (contextId: ContextId): readonly string[] | undefined => {
-  const headers: string[] = [];
+const firstWord = (line: string): string => line.trimStart().split(/[\s{]/u, 1)[0]!;
+
+const byPlace = <T>(table: Readonly<Record<string, T>>, block: string, name: string): T | undefined =>
+  table[`${block}/${name}`] ?? table[name];
+
+interface Block {
+  readonly header: string;
+  readonly context: ContextId;
+  readonly row: Keyword;
+}
+
+interface Place {
+  /** The outermost first. */
+  readonly blocks: readonly Block[];
+  /** Name of the innermost block. */
+  readonly block: string;
+  /** Options of a line that the keyword is itself an option of: `nexthop`, `encap`. */
+  readonly options: readonly string[];
+}
+
+const placeOf = (contextId: ContextId): Place | undefined => {
+  const blocks: Block[] = [];
+  const options: string[] = [];
   let place: ContextId = "";
   for (const word of contextId === "" ? [] : contextId.split("/")) {
     const row = lookup(place, word);
-    const header = row === undefined ? undefined : lineOf(row);
-    if (row === undefined || header === undefined) return undefined;
-    headers.push(header);
+    if (row === undefined) return undefined;
     place = childContext(place, row);
+    if (row.kind === "entry-option") {
+      options.push(row.name);
+      continue;
+    }
+    const header = lineOf(row, blocks.at(-1)?.row.name ?? "");
+    if (header === undefined) return undefined;
+    blocks.push({ header, context: place, row });
   }
-  return headers;
+  return { blocks, block: blocks.at(-1)?.row.name ?? "", options };
 };
 
-const linesOf = (contextId: ContextId, keyword: Keyword): readonly string[] | undefined => {
-  const line = lineOf(keyword);
+const ownLines = ({ blocks, block, options }: Place, keyword: Keyword): readonly string[] | undefined => {
+  const line = lineOf(keyword, options.at(-1) ?? block);
   if (line === undefined) return undefined;
   if (keyword.kind === "entry-option") {
-    if (contextId.endsWith("_rules")) return [ruleWith(keyword.name, line)];
-    const entry = context(contextId)?.entry;
-    const head = entry === undefined ? undefined : lineOf(entry);
+    const entry = entryWith({ block, options, name: keyword.name, line });
+    if (entry !== undefined) return entry.split("\n");
+    const { entry: row } = context(blocks.at(-1)?.context ?? "") ?? {};
+    const head = row === undefined ? undefined : lineOf(row, block);
     return head === undefined ? undefined : [`${head} ${line}`];
   }
   if (keyword.kind === "statement") return [line];
-  const inside = context(childContext(contextId, keyword));
-  const more = contents[keyword.name] ?? [];
-  const needed = [...(inside?.entry === undefined ? [] : [inside.entry]), ...(inside?.keywords.filter(({ required }) => required) ?? [])];
-  const missing = needed.filter(({ name }) => !more.some((each) => each.startsWith(`${name} `)));
-  const lines = missing.map((row) => (row.kind === "statement" || row === inside?.entry ? lineOf(row) : undefined));
-  return lines.includes(undefined) ? undefined : [`${line} {`, ...[...lines, ...more].map((each) => `${indent(1)}${each}`), "}"];
+  const inside = neededIn(childContext(blocks.at(-1)?.context ?? "", keyword), keyword);
+  return [`${line} {`, ...inside.flatMap((chunk) => chunk.split("\n").map((each) => `${indent(1)}${each}`)), "}"];
 };
 
-/** A rule wants something to look at, an action and a preference. */
-const ruleWith = (name: string, line: string): string => {
-  const part = (words: readonly string[], usual: string): string => (words.includes(name) ? line : usual);
-  const isElsewhere = [...ruleActions, ...preferences].includes(name);
-  return [isElsewhere ? "from 10.0.0.0/24" : line, part(ruleActions, "table 100"), part(preferences, "preference 1000")].join(" ");
+/** The lines that a block wants to have; several that belong together are one text. */
+const neededIn = (id: ContextId, { name }: Keyword): readonly string[] => {
+  const inside = context(id);
+  const usual = contents[id] ?? contents[name] ?? [];
+  const entry = inside?.entry === undefined || usual.length > 0 ? [] : [inside.entry];
+  const required = inside?.keywords.filter((row) => row.required === true && !usual.some((each) => firstWord(each) === row.name)) ?? [];
+  return [...[...entry, ...required].flatMap((row) => lineOf(row, name) ?? []), ...usual];
 };
 
-const ruleActions: readonly string[] = ["table", "lookup", "goto", "nop", "blackhole", "unreachable", "prohibit"];
-const preferences: readonly string[] = ["preference", "order", "priority"];
+/** Whether what a block needs is there already, or another of its kind: one check of a server is enough. */
+const stands = (chunk: string, there: ReadonlySet<string>): boolean => {
+  const word = firstWord(chunk);
+  return there.has(word) || (isCheck(word) && [...there].some(isCheck));
+};
+
+const isCheck = (word: string): boolean => /_(?:CHECK|GET)$/u.test(word);
+
+/** What stands in these lines and is defined elsewhere; a definition may refer to another one. */
+const definitionsFor = (lines: readonly string[]): string => {
+  const wanted = [...Object.values(named), secondInstance];
+  const isDefined = (name: string): boolean => lines.some((line) => /^\S.* \{$/u.test(line) && line.split(" ")[1] === name);
+  const isNamed = (name: string, texts: readonly string[]): boolean => texts.some((line) => line.trim().split(/\s+/u).includes(name));
+  const direct = wanted.filter(({ name }) => !isDefined(name) && isNamed(name, lines));
+  const behind = direct.flatMap(({ definition }) => definition.split("\n"));
+  const indirect = wanted.filter((one) => !direct.includes(one) && !isDefined(one.name) && isNamed(one.name, behind));
+  return [...indirect, ...direct].map(({ definition }) => definition).join("");
+};
 
 /** The keyword with the arguments that it needs (an ipvlan its address too, a service its port); of entries of list blocks, the arguments alone. */
-const lineOf = ({ name, args, needsArgument, default: byDefault }: Keyword): string | undefined => {
+const lineOf = ({ name, args, needsArgument, default: byDefault }: Keyword, block: string): string | undefined => {
   const written = args.filter(
     ({ optional, type }, index) =>
       optional !== true ||
@@ -89,10 +144,8 @@ const lineOf = ({ name, args, needsArgument, default: byDefault }: Keyword): str
       (name.endsWith("_server") && type === "port"),
   );
   const words = written.map((argument, index) => {
-    const value = sampleOf(
-      argument,
-      index === 0 ? [...(sensible[name] ?? []), ...(byDefault === undefined || byDefault === "0" ? [] : [byDefault])] : [],
-    );
+    const usual = byDefault === undefined || byDefault === "0" ? [] : [byDefault];
+    const value = sampleOf(argument, index === 0 ? [...(byPlace(sensible, block, name) ?? []), ...usual] : []);
     return value === undefined || argument.introducedBy === undefined ? value : `${argument.introducedBy} ${value}`;
   });
   if (words.includes(undefined)) return undefined;
@@ -116,131 +169,3 @@ const sampleOf = (argument: Argument, first: readonly string[]): string | undefi
 };
 
 const quoteless = (word: string): string => word.replaceAll('"', "");
-
-const samples: Readonly<Record<Argument["type"], readonly string[]>> = {
-  integer: ["10", "1", "100"],
-  decimal: ["1", "5"],
-  boolean: ["true"],
-  enum: [],
-  "enum-or-number": ["1"],
-  "integer-range": ["1-10"],
-  string: ["text", "db1"],
-  password: ["0123456789abcdef0123456789abcdef", "s3cret"],
-  hex: ["0a0b"],
-  address: ["10.0.0.9", "2001:db8::9"],
-  "address-prefix": ["10.0.0.9/24", "2001:db8::9/64"],
-  "address-range": ["10.0.0.9"],
-  netmask: ["255.255.255.255", "128"],
-  mac: ["02:00:00:00:00:01", "02:00:00:00:01"],
-  port: ["80"],
-  interface: ["eth0"],
-  path: ["/etc/keepalived/file"],
-  script: ['"/usr/local/bin/check.sh --quiet"'],
-  user: ["nobody"],
-  group: ["nogroup"],
-  regex: ["ready"],
-  email: ["ops@example.org"],
-  url: ["/health"],
-  reference: [],
-  name: ["NAME"],
-  words: ["text"],
-};
-
-/** A name for everything that a name can stand for, and how it is defined. */
-const named: Readonly<Record<SymbolKind, { readonly name: string; readonly definition: string }>> = {
-  instance: {
-    name: "VI_1",
-    definition: "vrrp_instance VI_1 {\n interface eth0\n virtual_router_id 51\n priority 100\n virtual_ipaddress {\n 10.0.0.9/24\n }\n}\n",
-  },
-  syncGroup: { name: "GROUP_1", definition: "" },
-  script: { name: "check", definition: 'vrrp_script check {\n script "/usr/bin/true"\n}\n' },
-  trackFile: { name: "weights", definition: "track_file weights {\n file /run/weights\n}\n" },
-  trackProcess: { name: "haproxy", definition: "vrrp_track_process haproxy {\n process haproxy\n}\n" },
-  trackGroup: { name: "tracked", definition: "" },
-  bfd: { name: "bfd_1", definition: "bfd_instance bfd_1 {\n neighbor_ip 10.0.0.2\n}\n" },
-  virtualServerGroup: { name: "web", definition: "virtual_server_group web {\n 10.0.0.9 80\n}\n" },
-  garpGroup: { name: "garps", definition: "" },
-};
-
-/** A group wants two. */
-const secondInstance = {
-  name: "VI_2",
-  definition: named.instance.definition.replace("VI_1", "VI_2").replace("51", "52").replace("10.0.0.9", "10.1.0.9").replace("eth0", "eth1"),
-};
-
-/** Words that say more than the first that is allowed. */
-const sensible: Readonly<Record<string, readonly string[]>> = {
-  weight: ["-20", "10"],
-  mcast_dst_ip: ["224.0.0.50"],
-  path: ["/health"],
-  process: ["haproxy"],
-  protocol: ["TCP"],
-  key: ["1"],
-  active_key: ["1"],
-  state: ["BACKUP"],
-  priority: ["150", "100"],
-  virtual_router_id: ["73"],
-  label: ["eth0:1"],
-  router_id: ["lb1"],
-  real_server: ["10.0.0.4"],
-  auth_pass: ["s3cret"],
-  goto: ["2000"],
-};
-
-/** Lines of the same block without which a keyword means nothing. */
-const partners: Readonly<Record<string, readonly string[]>> = {
-  unicast_peer: ["unicast_src_ip 10.0.0.8", "check_unicast_src"],
-  unicast_src_ip: ["unicast_peer {", "    10.0.0.7", "}"],
-  unicast_ttl: ["unicast_src_ip 10.0.0.8", "unicast_peer {", "    10.0.0.7", "}"],
-  notify_master: ['notify_backup "/usr/local/bin/down.sh"', 'notify_fault "/usr/local/bin/down.sh"'],
-  path: ["status_code 200"],
-  owner_ignore_adverts: ["priority 255"],
-  timer_expired_backup: ["state BACKUP", "nopreempt"],
-  vmac_xmit_base: ["use_vmac"],
-  hashed: ["lb_algo sh"],
-  "sh-port": ["lb_algo sh"],
-  "sh-fallback": ["lb_algo sh"],
-  "mh-port": ["lb_algo mh"],
-  "mh-fallback": ["lb_algo mh"],
-  sorry_server_inhibit: ["sorry_server 10.0.0.7 80"],
-  sorry_server_lvs_method: ["sorry_server 10.0.0.7 80"],
-  auth_pass: ["auth_type PASS"],
-  active_key: ["key 1 0123456789abcdef0123456789abcdef"],
-};
-
-/** Lines without which a block is of little use. */
-const contents: Readonly<Record<string, readonly string[]>> = {
-  url: ["status_code 200"],
-  MISC_CHECK: ["misc_timeout 5"],
-  real_server: ["TCP_CHECK {", "}"],
-  virtual_server: [
-    "delay_loop 6",
-    "lb_algo rr",
-    "lb_kind NAT",
-    "protocol TCP",
-    "real_server 10.0.0.4 80 {",
-    "    TCP_CHECK {",
-    "    }",
-    "}",
-  ],
-  HTTP_GET: ["url {", "    path /health", "    status_code 200", "}"],
-  SSL_GET: ["url {", "    path /health", "    status_code 200", "}"],
-  authentication: ["auth_type PASS", "auth_pass s3cret"],
-  group: ["VI_2"],
-  virtual_rules: ["from 10.0.0.0/24 table 100 preference 1000"],
-  static_rules: ["from 10.0.0.0/24 table 100 preference 1000"],
-  vrrp_sync_group: ["group {", "    VI_1", "    VI_2", "}"],
-  vrrp_instance: ["state BACKUP", "priority 150", "track_script {", "    check", "}", "virtual_ipaddress {", "    10.0.0.9/24", "}"],
-};
-
-/** What mails and scripts need anywhere. */
-const surroundings = `global_defs {
-    enable_script_security
-    script_user root
-    notification_email {
-        ops@example.org
-    }
-    notification_email_from lb@example.org
-    smtp_server 127.0.0.1
-}
-`;

@@ -158,13 +158,13 @@ export const showLine = (line: string, focus: Span, masked: readonly Span[], mas
   };
 };
 
-/** Breaks a text at blanks into lines of at most `width` columns; a longer word gets a line of its own. */
-export const wrapped = (text: string, width: number): readonly string[] => {
+/** Breaks a text at blanks into lines of at most `width` columns; a longer word gets a line of its own. `columnsIn`: what a word takes when it is shown. */
+export const wrapped = (text: string, width: number, columnsIn = columnsOf): readonly string[] => {
   const lines: string[] = [];
   let line: string[] = [];
   let columns = 0;
   for (const word of text.split(" ")) {
-    const own = columnsOf(word);
+    const own = columnsIn(word);
     if (columns > 0 && columns + 1 + own > width) {
       lines.push(line.join(" "));
       line = [];

@@ -1,13 +1,14 @@
 /** `--format pretty`, for people: by cluster and node, with the lines that are meant on every node they stand on. */
-import type { Finding, Fix, Note, Severity } from "../analysis/finding.ts";
+import { type Finding, type Fix, fixKey, type Note, type Severity } from "../analysis/finding.ts";
+import type { LeftOut } from "../analysis/fixing.ts";
 import type { ClusterModel } from "../model/cluster/model.ts";
 import { printable, wrapped } from "./cells.ts";
 import { notChecked } from "./coverage.ts";
-import { linesOf, summaryOf, type Report } from "./report.ts";
+import { linesOf, offeredFixes, summaryOf, type Report } from "./report.ts";
 import { secretsOf } from "./secrets.ts";
 import { gutterOf, preview, snippet, type Canvas } from "./snippet.ts";
 import type { Colours, Paint } from "./style.ts";
-import { few, peersInWords, plural, withKeepalived, withoutKeepalived } from "./words.ts";
+import { few, leftOutInWords, peersInWords, plural, withKeepalived, withoutKeepalived } from "./words.ts";
 
 export interface PrettyOptions {
   readonly paint: Colours;
@@ -25,7 +26,11 @@ export const reportPretty = (report: Report, options: PrettyOptions): string => 
     paint: options.paint,
     width: options.width ?? defaultWidth,
   };
-  const page: Page = { ...canvas, sentences: options.width ?? Number.POSITIVE_INFINITY };
+  const page: Page = {
+    ...canvas,
+    sentences: options.width ?? Number.POSITIVE_INFINITY,
+    leftOut: new Map((report.fixable?.leftOut ?? []).map((left) => [fixKey(left.finding, left.fix), left])),
+  };
   const blocks = groups(report).flatMap((group) => groupBlocks(group, page));
   return [...blocks, ...ending(report, page)].map((lines) => `${lines.join("\n")}\n`).join("\n");
 };
@@ -33,6 +38,8 @@ export const reportPretty = (report: Report, options: PrettyOptions): string => 
 interface Page extends Canvas {
   /** Columns that sentences are broken to. */
   readonly sentences: number;
+  /** By `fixKey`. */
+  readonly leftOut: ReadonlyMap<string, LeftOut>;
 }
 
 type Block = readonly string[];
@@ -160,10 +167,8 @@ const noteLines = (
   seen: Set<string>,
   page: Page,
 ): { readonly lines: readonly string[]; readonly file: string } => {
-  const { paint, secrets, sentences } = page;
-  const pad = " ".repeat(gutter + 1);
-  const [first = "", ...rest] = wrapped(printable(`note: ${secrets.maskIn(note.message, finding)}`), sentences - gutter - 4);
-  const sentence = [`${pad} ${paint.blue("=")} ${paint.bold("note")}${first.slice(4)}`, ...rest.map((line) => `${pad}   ${line}`)];
+  const { paint, secrets } = page;
+  const sentence = below("note", `: ${secrets.maskIn(note.message, finding)}`, paint.bold, gutter, page);
   if (note.at === undefined) return { lines: sentence, file: above };
   const key = JSON.stringify([note.message, note.at.file, note.at.span.start]);
   if (seen.has(key)) return { lines: sentence, file: above };
@@ -172,16 +177,36 @@ const noteLines = (
   return { lines: [...sentence, ...arrow, ...snippet(note.at, "-", paint.blue, gutter, page)], file: note.at.file };
 };
 
-const fixLines = (fix: Fix, finding: Finding, gutter: number, page: Page): readonly string[] => {
-  const { paint, secrets, sentences } = page;
+/** `= note: …` under the lines of a finding, broken to the width. */
+const below = (word: string, sentence: string, paintWord: Paint, gutter: number, { paint, sentences }: Page): readonly string[] => {
   const pad = " ".repeat(gutter + 1);
-  const what = fix.safety === "safe" ? "fix" : "fix, changes what keepalived does";
-  const [first = "", ...rest] = wrapped(printable(`${what}: ${secrets.maskIn(fix.title, finding)}`), sentences - gutter - 4);
+  const [first = "", ...rest] = wrapped(printable(`${word}${sentence}`), sentences - gutter - 4);
+  return [`${pad} ${paint.blue("=")} ${paintWord(word)}${first.slice(word.length)}`, ...rest.map((line) => `${pad}   ${line}`)];
+};
+
+const fixLines = (fix: Fix, finding: Finding, gutter: number, page: Page): readonly string[] => {
+  const { paint, secrets } = page;
+  const title = secrets.maskIn(fix.title, finding);
+  const words = fix.safety === "safe" ? `: ${title}` : `, changes what keepalived does: ${title}`;
   return [
-    `${pad} ${paint.blue("=")} ${paint.bold(paint.green("fix"))}${first.slice(3)}`,
-    ...rest.map((line) => `${pad}   ${line}`),
+    ...below("fix", words, (word) => paint.bold(paint.green(word)), gutter, page),
     ...preview(fix, gutter, page),
+    ...leftOutLines(fix, finding, gutter, page),
   ];
+};
+
+/** Whoever takes the advice by hand meets what the fix run shrank from. */
+const leftOutLines = (fix: Fix, finding: Finding, gutter: number, page: Page): readonly string[] => {
+  const { leftOut, secrets, paint } = page;
+  const left = leftOut.get(fixKey(finding, fix));
+  if (left === undefined) return [];
+  const { because } = left;
+  const error = because.kind === "newError" ? because.error : undefined;
+  const why =
+    because.kind === "undone"
+      ? "another fix would undo it"
+      : `it would make a new error${error === undefined ? "" : `, ${error.rule}: ${secrets.maskIn(error.message, error)}`}`;
+  return below("note", `: --fix${fix.safety === "safe" ? "" : "-review"} leaves it out, ${why}`, paint.bold, gutter, page);
 };
 
 /** What the report does not say, and the sum. */
@@ -207,18 +232,19 @@ const ending = (report: Report, page: Page): readonly Block[] => {
 const mostClusters = 10;
 
 /** How much of it kalint can change itself. */
-const fixHint = ({ findings }: Report): readonly string[] => {
-  const safe = findings.filter(({ fixes }) => fixes.some(({ safety }) => safety === "safe")).length;
-  const review = findings.filter(({ fixes }) => fixes.length > 0).length - safe;
-  if (safe === 0 && review === 0) return [];
+const fixHint = ({ findings, fixable }: Report, { sentences }: Page): readonly string[] => {
+  const { safe, review } = fixable ?? offeredFixes(findings);
+  const about = fixable === undefined ? "up to " : "";
   const said = [
-    ...(safe === 0 ? [] : [`--fix fixes ${safe}`]),
-    ...(review === 0 ? [] : [`--fix-review fixes ${review}${safe === 0 ? "" : " more"}`]),
+    ...(safe === 0 ? [] : [`--fix fixes ${about}${safe}`]),
+    ...(review === 0 ? [] : [safe === 0 ? `--fix-review fixes ${about}${review}` : `then --fix-review ${about}${review} more`]),
   ];
-  return [`${said.join(", ")}; --diff shows how`];
+  const more = said.length === 0 ? [] : [`${said.join(", ")}; --diff shows how`];
+  return [...more, ...leftOutInWords(fixable?.leftOut ?? [])].flatMap((line) => wrapped(line, sentences));
 };
 
-const summaryLines = (report: Report, { paint, sentences }: Page): Block => {
+const summaryLines = (report: Report, page: Page): Block => {
+  const { paint, sentences } = page;
   const { files, nodes, clusters, error, warning, info } = summaryOf(report);
   const counts = [
     ...(error === 0 ? [] : [{ text: plural(error, "error"), tint: paint.red }]),
@@ -231,7 +257,7 @@ const summaryLines = (report: Report, { paint, sentences }: Page): Block => {
   const more = report.baselined === undefined || report.baselined === 0 ? "" : `; ${report.baselined} more in the baseline`;
   return [
     `${paint.bold(what)} ${where}${more}`,
-    ...(report.changed === undefined ? fixHint(report) : wrapped(report.changed, sentences)),
+    ...(report.changed === undefined ? fixHint(report, page) : wrapped(report.changed, sentences)),
     ...(ids.length === 0
       ? []
       : wrapped(`kalint explain ${ids.length === 1 ? ids[0] : "RULE"} says what a finding means and what to do about it`, sentences).map(

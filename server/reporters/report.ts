@@ -2,6 +2,7 @@
 import { lineIndex, lineText, positionAt, type LineIndex } from "../../grammar/text.ts";
 import type { Version } from "../../grammar/vocabulary/types.ts";
 import type { Finding, Severity } from "../analysis/finding.ts";
+import type { LeftOut } from "../analysis/fixing.ts";
 import type { Project } from "../model/cluster/project.ts";
 
 export interface Report {
@@ -19,11 +20,28 @@ export interface Report {
   readonly baselined?: number;
   /** Part of another report: what was looked at and what can be fixed is told there. */
   readonly isPart?: true;
+  /** What fix runs would do about it; without it, nobody tried. */
+  readonly fixable?: Fixable;
   /** What was changed in the files before this was found, in words. */
   readonly changed?: string;
   /** What is known of a rule besides its findings, for formats that describe the rules. */
   readonly rules?: (id: string) => RuleFacts | undefined;
 }
+
+export interface Fixable {
+  /** Fixes that `--fix` applies. */
+  readonly safe: number;
+  /** Fixes that `--fix-review` applies besides. */
+  readonly review: number;
+  /** Those that neither does. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** As many as there are fixes: some may exclude each other, or make a new error. */
+export const offeredFixes = (findings: readonly Finding[]): Omit<Fixable, "leftOut"> => {
+  const safe = findings.filter(({ fixes }) => fixes.some(({ safety }) => safety === "safe")).length;
+  return { safe, review: findings.filter(({ fixes }) => fixes.length > 0).length - safe };
+};
 
 export interface RuleFacts {
   readonly summary: string;

@@ -1,4 +1,5 @@
 /** Facts about clusters in words, for people: used by the pretty report and by `kalint doctor`. */
+import type { LeftOut } from "../analysis/fixing.ts";
 import type { ClusterModel, NodeModel, PeerReason } from "../model/cluster/model.ts";
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
@@ -40,4 +41,20 @@ export const peersInWords = ({ links }: ClusterModel): readonly string[] => {
         return `${who} ${all} use virtual_router_id ${reason.vrid} and lie side by side`;
     }
   });
+};
+
+/** Fixes that a run left out: one clause for those that would do harm, one for those that undo each other. */
+export const leftOutInWords = (leftOut: readonly LeftOut[]): readonly string[] => {
+  const clause = (kind: LeftOut["because"]["kind"], why: (some: readonly LeftOut[]) => string): readonly string[] => {
+    const some = leftOut.filter(({ because }) => because.kind === kind);
+    const rules = [...new Set(some.map(({ finding }) => finding.rule))];
+    return some.length === 0 ? [] : [`${plural(some.length, "fix", "fixes")} left out, of ${rules.join(", ")}: ${why(some)}`];
+  };
+  return [
+    ...clause("newError", (some) => {
+      const errors = [...new Set(some.flatMap(({ because }) => (because.kind === "newError" ? (because.error?.rule ?? []) : [])))];
+      return `${some.length === 1 ? "it" : "each"} would make a new error${errors.length === 0 ? "" : `, ${errors.join(", ")}`}`;
+    }),
+    ...clause("undone", (some) => (some.length === 1 ? "another fix would undo it" : "they would undo each other")),
+  ];
 };

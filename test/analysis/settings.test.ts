@@ -145,7 +145,7 @@ describe("what is wrong", () => {
 
   test("a distribution nobody knows, with the nearest and the list", () => {
     expect(wrong('distro = "debain12"')[0]).toMatch(
-      /^kalint\.toml:1: "debain12" is not a distribution, did you mean debian12\?; there are debian11, /u,
+      /^kalint\.toml:1: "debain12" is not a distribution, did you mean debian12\? There are debian11, /u,
     );
     expect(wrong('distro = "centos"')[0]).toMatch(/^kalint\.toml:1: "centos" is not a distribution; there are debian11, /u);
   });

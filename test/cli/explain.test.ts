@@ -52,12 +52,36 @@ describe("a keyword", () => {
   });
 });
 
+describe("a page", () => {
+  it("fills its lines by what is shown, not by the marks of Markdown", () => {
+    const [, prose = ""] = /What happens\n([^]*?)\nWrong\n/u.exec(kalint(["explain", "peer-auth-mismatch"]).stdout) ?? [];
+    const lines = prose.split("\n");
+    const short = lines.filter((line, at) => {
+      const next = lines[at + 1] ?? "";
+      return /^\s*\w/u.test(line) && /^\s*\w/u.test(next) && line.length + 1 + next.trim().split(" ")[0]!.length <= 100;
+    });
+    expect(lines.length).toBeGreaterThan(8);
+    expect(short).toEqual([]);
+  });
+});
+
+describe("what nobody knows", () => {
+  it.each([
+    ["prioritty", 'there is no rule or keyword "prioritty", did you mean priority?'],
+    ["peer-vrid-mismatc", 'there is no rule or keyword "peer-vrid-mismatc", did you mean peer-vrid-mismatch?'],
+    ["gibberish", 'there is no rule or keyword "gibberish"; kalint rules lists the rules'],
+    ["nothing like this was ever logged", "no rule is known to be about this line; kalint rules lists them all"],
+  ])("%s is told, with what was probably meant", (subject, line) => {
+    expect(kalint(["explain", subject])).toMatchObject({ status: 2, stdout: "", stderr: `kalint: ${line}\n` });
+  });
+});
+
 describe("the examples of a keyword", () => {
   it("show it where it belongs, with a value that it takes", () => {
     const { stdout } = kalint(["explain", "advert_int"]);
     expect(stdout).toContain("For example:\n\n    vrrp_instance VI_1 {\n        advert_int 1\n    }\n");
     expect(kalint(["explain", "vrrp_startup_delay"]).stdout).toContain("    global_defs {\n        vrrp_startup_delay 1\n    }\n");
-    expect(kalint(["explain", "preferred_lft"]).stdout).toMatch(/virtual_ipaddress \{\n +10\.0\.0\.9\/24 preferred_lft \w+\n/u);
+    expect(kalint(["explain", "preferred_lft"]).stdout).toMatch(/virtual_ipaddress \{\n +10\.0\.0\.9\/24 dev eth0 preferred_lft 0\n/u);
   });
 
   it("are blocks with what they need in them", () => {
@@ -95,10 +119,16 @@ vrrp_script check {
     expect(order.length).toBeGreaterThan(3);
   });
 
-  it("are left out where a keyword is not to be written any more, and where no rule has one", () => {
+  it("show for a keyword that is not to be written any more what is written instead", () => {
     const { stdout } = kalint(["explain", "lvs_process_name"]);
     expect(stdout).toContain("deprecated");
     expect(stdout).not.toContain("For example");
+    expect(stdout).toContain("Today one writes:\n\n    global_defs {\n        checker_process_name ");
+    expect(kalint(["explain", "nb_get_retry"]).stdout).toMatch(/Today one writes:\n\n(?: {4}.*\n)+ {16,}retry \d\n/u);
+    expect(kalint(["explain", "nat_mask"]).stdout).not.toContain("Today");
+  });
+
+  it("are left out where no rule has one", () => {
     expect(kalint(["explain", "bfd_no_swap"]).stdout).not.toContain("goes wrong");
   });
 });

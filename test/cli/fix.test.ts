@@ -26,7 +26,16 @@ describe("--fix", () => {
 
   it("says without it how much it would do", () => {
     expect(kalint([], { cwd: folder({ "keepalived.conf": fixable }) }).stdout).toContain(
-      "--fix fixes 1, --fix-review fixes 1 more; --diff shows how\n",
+      "--fix fixes 1, then --fix-review 1 more; --diff shows how\n",
+    );
+  });
+
+  it("says of many files how many fixes there are at most", () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 60 }, (_, at) => [`n${at}/keepalived.conf`, fixable.replace("10.11.12.13", `10.0.0.${at}`)]),
+    );
+    expect(kalint([], { cwd: folder(many) }).stdout).toMatch(
+      /\n--fix fixes up to \d+, then --fix-review up to \d+ more; --diff shows how\n/u,
     );
   });
 
@@ -102,9 +111,16 @@ describe("--fix-review", () => {
   it("leaves out a fix behind which another error waits, and says of which rule", () => {
     const owner = node({ state: "MASTER", more: "nopreempt" }).replace("priority 100", "priority 255");
     const cwd = folder({ "keepalived.conf": owner });
+    const leftOut = "1 fix left out, of nopreempt-with-master-state: it would make a new error, nopreempt-with-priority-255\n";
+    expect(kalint([], { cwd }).stdout).toContain(`of 1 node\n${leftOut}`);
     const run = kalint(["--fix-review"], { cwd });
-    expect(run.stdout).toContain("1 fix left out, of nopreempt-with-master-state: it would make a new error\n");
+    expect(run.stdout).toContain(`nothing fixed; ${leftOut}`);
+    expect(run.stdout).toMatch(
+      / \+ state BACKUP\n += note: --fix-review leaves it out, it would make a new error, nopreempt-with-priority-255: nopreempt in VI_1 /u,
+    );
     expect(text(cwd)).toContain("state MASTER\n");
+    expect(kalint(["--fix"], { cwd }).stdout).toContain("nothing fixed\n");
+    expect(kalint([], { cwd }).stdout).not.toContain("--fix-review fixes");
   });
 
   it("changes two nodes together or not at all", () => {

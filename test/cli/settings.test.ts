@@ -132,7 +132,7 @@ describe("--distro", () => {
     const cwd = folder(goodPair);
     expect(kalint(["--distro", "debain12"], { cwd })).toMatchObject({ status: 2, stdout: "" });
     expect(kalint(["--distro", "debain12"], { cwd }).stderr).toMatch(
-      /^kalint: there is no distribution "debain12", did you mean debian12\?; there are debian11, debian12, /u,
+      /^kalint: there is no distribution "debain12", did you mean debian12\? There are debian11, debian12, /u,
     );
     expect(kalint(["--distro", "el9", "--keepalived-version", "2.2.8"], { cwd })).toMatchObject({
       status: 2,

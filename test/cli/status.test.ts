@@ -44,11 +44,13 @@ describe("the exit status", () => {
   });
 
   it.each([
+    ["a language server without a way to speak", ["lsp"], "an editor starts it as kalint lsp --stdio; docs/editors.md says how"],
+    ["words that nobody reads", ["explain", "nopreempt", "weight"], "too many words; kalint explain --help says how it goes"],
     ["an unknown option", ["--fromat", "json"], "there is no option --fromat, did you mean --format?"],
     [
       "an unknown format",
       ["--format", "jsno"],
-      'there is no format "jsno", did you mean json?; there are pretty, json, jsonl, sarif, github, gitlab, checkstyle, junit, rdjson, gcc',
+      'there is no format "jsno", did you mean json? There are pretty, json, jsonl, sarif, github, gitlab, checkstyle, junit, rdjson, gcc',
     ],
     [
       "two reports for one file",
@@ -65,7 +67,7 @@ describe("the exit status", () => {
     [
       "an unknown --fail-on",
       ["--fail-on", "errors"],
-      'there is no value of --fail-on "errors", did you mean error?; there are error, warning, info, never',
+      'there is no value of --fail-on "errors", did you mean error? There are error, warning, info, never',
     ],
     ["a version that is none", ["--keepalived-version", "two"], '"two" is no version of keepalived; write it like 2.2.8'],
     ["a missing value", ["--format"], "--format wants a value: --format <FORMAT>"],

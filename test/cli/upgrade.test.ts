@@ -163,6 +163,23 @@ describe("what behaves differently", () => {
     for (const { todo } of all) expect(todo).toMatch(/^\w/u);
   });
 
+  it("is not known behind the newest version, and that is said", () => {
+    const cwd = folder({ "keepalived.conf": configuration });
+    const { stdout } = kalint(["upgrade", "--from", "2.2.7", "--to", "22.8"], { cwd });
+    expect(stdout).toMatch(/\nwhat changed after [\d.]+, the newest known, is not known: 22\.8 is judged as that\n/u);
+    expect(kalint(["upgrade", "--from", "2.2.7", "--to", "2.4.3"], { cwd }).stdout).not.toContain("the newest known");
+  });
+
+  it("is told of what was asked for, and not of its peers", () => {
+    const cwd = folder({
+      "db1/keepalived.conf": configuration,
+      "db2/keepalived.conf": configuration.replace("priority 150", "priority 90"),
+    });
+    const { stdout } = kalint(["upgrade", "--from", "2.2.7", "--to", "2.4.3", "db1"], { cwd });
+    expect(stdout).toContain("concerns db1/keepalived.conf:");
+    expect(stdout).not.toContain("db2/keepalived.conf:");
+  });
+
   it("is the same the other way round", () => {
     const [all, back] = [changes("1.2.13", "2.4.3"), changes("2.4.3", "1.2.13")];
     expect(back.map(({ id, was, is }) => [id, is, was])).toEqual(all.map(({ id, was, is }) => [id, was, is]));

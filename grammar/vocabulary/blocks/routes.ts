@@ -46,6 +46,8 @@ const isByte = (word: string): boolean =>
 export const dsfield = [str("value", { form: serviceType, dependsOnHost: true })];
 export const table = [str("table", { dependsOnHost: true })];
 export const realms = [str("realms", { dependsOnHost: true })];
+/** Behind `inet` and `inet6` the daemon goes on with the word after the next one (vrrp_iproute.c:1398). */
+export const skipped = [str("skipped", { optional: true })];
 const metric = [int("value", 0, U32)];
 const encap: readonly Argument[] = [words("type", ["ip", "ip6", "mpls", "ila"])];
 const encapBuild = { ...v124, buildOption: "HAVE_DECL_RTA_ENCAP" };
@@ -61,9 +63,9 @@ const entry = (): Keyword =>
 
 // prettier-ignore
 const path = (): readonly Keyword[] => [
-  option("inet6", 1391, [], "Makes the route IPv6, but the daemon skips the word behind it: write a throw-away word there.",
+  option("inet6", 1391, skipped, "Makes the route IPv6, but the daemon skips the word behind it: write a throw-away word there.",
     { default: "from the addresses", ...v124 }),
-  option("inet", 1400, [], "Makes the route IPv4, but the daemon skips the word behind it: write a throw-away word there.",
+  option("inet", 1400, skipped, "Makes the route IPv4, but the daemon skips the word behind it: write a throw-away word there.",
     { default: "from the addresses", ...v124 }),
   option("src", 1409, [address({ exact: true })],
     "Source address the kernel takes for its own packets over this route; usually the virtual address."),
@@ -178,7 +180,6 @@ const encapOptions = (): readonly Keyword[] => [
   option("dst", 1035, [address({ exact: true })], "Far end of the tunnel (kinds ip and ip6).", v124),
   option("src", 1047, [address({ exact: true })], "Near end of the tunnel (kinds ip and ip6).", v124),
   option("tos", 1059, dsfield, "Type of service in the outer header (kind ip).", v124),
-  option("dsfield", 1491, dsfield, "Modern spelling of tos for the outer header (kind ip).", { aliasOf: "tos", ...v124 }),
   option("ttl", 1065, traffic, "Hops the outer header may take (kind ip).", v124),
   option("tc", 1167, dsfield, "Traffic class of the outer header (kind ip6).", v124),
   option("hoplimit", 1173, traffic, "Hops the outer header may take (kind ip6).", v124),

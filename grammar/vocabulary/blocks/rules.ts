@@ -1,7 +1,7 @@
 /** Lines of virtual_rules and static_rules, in the manner of `ip rule`. */
-import { arg, int, I32, networkInterface, refersTo, rowsOf, str, U32, U64, words } from "../rows.ts";
+import { arg, int, I32, networkInterface, refersTo, rowsOf, str, U32, U64 } from "../rows.ts";
 import type { Context, ContextId, Keyword } from "../types.ts";
-import { ANYWHERE, dsfield, realms, table } from "./routes.ts";
+import { ANYWHERE, dsfield, realms, skipped, table } from "./routes.ts";
 
 const { option } = rowsOf("vrrp/vrrp_iprule.c");
 const v124 = { since: "1.2.24" } as const;
@@ -22,10 +22,10 @@ const mark = {
 
 // prettier-ignore
 const selectors = (): readonly Keyword[] => [
-  option("inet6", 488, [],
+  option("inet6", 488, skipped,
     "Makes the rule IPv6, but the daemon skips the word behind it: write a throw-away word there.",
     { default: "from the addresses", since: "2.0.1" }),
-  option("inet", 497, [],
+  option("inet", 497, skipped,
     "Makes the rule IPv4, but the daemon skips the word behind it: write a throw-away word there.",
     { default: "from the addresses", since: "2.0.1" }),
   option("not", 555, [], "Turns the whole selector round: the rule is for everything that does not match.", { default: "off", ...v124 }),
@@ -75,8 +75,8 @@ const actions = (): readonly Keyword[] => [
   option("protocol", 699, [int("value", 0, 255)],
     "Who set the rule, as a number; the daemon insists on 18 unless the rule is no_track.",
     { default: "18", since: "2.0.1", buildOption: "HAVE_DECL_FRA_PROTOCOL" }),
-  option("type", 765, [words("action", ["goto", "nop", "blackhole", "unreachable", "prohibit"])],
-    "May stand before the action's word; changes nothing.", v124),
+  option("type", 765, [],
+    "May stand before goto, nop, blackhole, unreachable or prohibit; changes nothing.", v124),
   option("goto", 768, [int("target", 0, U32)], "Goes on with the rule of that preference, which must come later.", v124),
   option("nop", 776, [], "Does nothing; a landing place for goto.", v124),
   option("blackhole", 781, [], "Drops matching packets without an answer.", v124),

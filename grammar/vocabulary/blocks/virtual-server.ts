@@ -170,7 +170,7 @@ export const virtualServerGroup = (): Context => ({
     "An address, a range A-LAST or A-B, or a network A/PREFIX without host bits; then the port, or none for all."),
   keywords: [
     option("fwmark", 219, [int("mark", 0, U32), words("family", ["inet", "inet6"], { optional: true })],
-      "All packets with this firewall mark; the family may follow.", {}),
+      "All packets with this firewall mark; the family may follow.", { isEntry: true }),
   ],
 });
 

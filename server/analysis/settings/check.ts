@@ -106,7 +106,7 @@ const singular = (name: string): string => name.replace(/s$/u, "");
 
 const noneOf = (value: string, what: string, words: readonly string[]): string => {
   const near = nearestWord(value, words);
-  return `"${cut(value)}" is not ${what}${near === undefined ? "" : `, did you mean ${near}?`}; there are ${words.join(", ")}`;
+  return `"${cut(value)}" is not ${what}${near === undefined ? "; there" : `, did you mean ${near}? There`} are ${words.join(", ")}`;
 };
 
 const listed = (words: readonly string[]): string => `one of ${words.map((word) => `"${word}"`).join(", ")}`;

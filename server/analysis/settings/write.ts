@@ -24,14 +24,16 @@ export const settingsText = (project: Project, target?: Target): string => {
   const alone = project.clusters.filter((cluster) => configured(cluster).length === 1).flatMap(configured);
   const sections = [
     [
-      "# What kalint cannot see by itself. It uses this file when it runs in this folder or below; everything in it is optional.",
+      "# What kalint cannot see by itself. It uses this file when it runs in this",
+      "# folder or below; everything in it is optional.",
       "# docs/configuration.md describes every key.",
     ],
     [
-      `# The keepalived that runs here. Without it, the newest version known (${newestVersion}) is meant.`,
+      `# The keepalived that runs here. Without it, the newest version known`,
+      `# (${newestVersion}) is meant.`,
       ...(target === undefined ? ['# keepalived-version = "2.2.8"', '# distro = "debian12"'] : [`${target.key} = ${quoted(target.value)}`]),
     ],
-    ["# Severities of rules: off, style, info, warning, error. `kalint rules` lists them.", "[rules]", '# default-vrid = "off"'],
+    ["# Severities of rules: off, style, info, warning, error; `kalint rules` lists", "# the rules.", "[rules]", '# default-vrid = "off"'],
     pathLines(project),
     ...several.flatMap((cluster) => {
       const twin = twins.get(cluster);
@@ -78,7 +80,9 @@ const twinsOf = (clusters: readonly ClusterModel[]): ReadonlyMap<ClusterModel, T
 const commentedOut = (cluster: ClusterModel, twin: Twin): readonly (readonly string[])[] =>
   [
     [
-      `# ${plain(cluster.name)} lists ${twin.address}, as ${plain(twin.cluster.name)} does: two versions of one cluster, or two sites.`,
+      `# ${plain(cluster.name)} lists ${twin.address},`,
+      `# as ${plain(twin.cluster.name)} does:`,
+      "# two versions of one cluster, or two sites.",
       "# State it as well when both run in one network.",
     ],
     ...clusterLines(cluster),
@@ -161,7 +165,8 @@ const pathLines = ({ clusters }: Project): readonly string[] => {
       return found.size === 1 && place !== undefined ? [line] : [`# ${line}`];
     });
   return [
-    "# Where absolute paths of the hosts lie in this tree: scripts, includes and host files are looked up there.",
+    "# Where absolute paths of the hosts lie in this tree: scripts, includes and",
+    "# host files are looked up there.",
     "[paths]",
     ...(lines.length === 0 ? ['# "/usr/local/bin" = "scripts"'] : lines),
   ];

@@ -91,7 +91,10 @@ export const declareCheck: Declare = (kalint, ask) => {
         .description("lint configurations, grouped into nodes and clusters (what `kalint PATH` does)")
         .addOption(
           withChoices(
-            new Option("--format <FORMAT>", `${formats.join(", ")}, or FORMAT=FILE to write to a file; can be given again`),
+            new Option(
+              "--format <FORMAT>",
+              `${formats.join(", ")} (default: pretty), or FORMAT=FILE to write to a file; can be given again`,
+            ),
             formats,
           ).argParser(addOutput),
         ),

@@ -29,7 +29,7 @@ export const describedCommands = (): readonly DescribedCommand[] =>
       optional: !argument.required,
       choices: argument.argChoices ?? [],
     })),
-    options: command.options.map(described),
+    options: command.options.filter(({ hidden }) => !hidden).map(described),
   }));
 
 const described = ({ long, flags, description, argChoices = [] }: Option): DescribedOption => {

@@ -17,7 +17,7 @@ export const declareFailover: Declare = (kalint, ask) => {
         .argument("[PATH...]", "as for check")
         .description("what each single failure does to each virtual address: who holds it, how long nobody or several do")
         .option("--scenario <FILE>", 'play these steps instead: { "steps": [{ "do": "start" }, { "do": "crash", "node": "A" }] }')
-        .addOption(choice("--format <FORMAT>", formats.join(", "), formats, "format")),
+        .addOption(choice("--format <FORMAT>", `${formats.join(", ")} (default: table)`, formats, "format")),
     ),
   ).action((paths: readonly string[], options: FailoverOptions) =>
     ask({

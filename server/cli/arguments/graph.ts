@@ -21,6 +21,6 @@ export const declareGraph: Declare = (kalint, ask) => {
         ).argParser((text) => outputOf(formats, text)),
       ),
   ).action((paths: readonly string[], options: GraphOptions) =>
-    ask({ kind: "graph", ...readRequest(paths, options), ...(options.format ?? { format: "svg" }) }),
+    ask({ kind: "graph", ...readRequest(paths, options), ...(options.format ?? { format: "svg", unasked: true }) }),
   );
 };

@@ -18,9 +18,15 @@ export const suggestion = (word: string, names: Iterable<string>): string => {
   return near === undefined ? "" : `, did you mean ${near}?`;
 };
 
+/** Behind what is not there: the nearest, and all that are. */
+export const choiceOf = (word: string, names: readonly string[]): string => {
+  const near = suggestion(word, names);
+  return `${near === "" ? "; there" : `${near} There`} are ${names.join(", ")}`;
+};
+
 export const oneOf = <Name extends string>(names: readonly Name[], what: string, text: string): Name => {
   const found = names.find((name) => name === text);
-  return found ?? refuse(`there is no ${what} "${text}"${suggestion(text, names)}; there are ${names.join(", ")}`);
+  return found ?? refuse(`there is no ${what} "${text}"${choiceOf(text, names)}`);
 };
 
 /** An option whose value is one of some words. */

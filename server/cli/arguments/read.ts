@@ -16,7 +16,7 @@ import { declareFmt } from "./fmt.ts";
 import { declareGraph } from "./graph.ts";
 import { declareInit } from "./init.ts";
 import { declareLsp } from "./lsp.ts";
-import { suggestion, type Declare } from "./options.ts";
+import { choiceOf, suggestion, type Declare } from "./options.ts";
 import { declareRules } from "./rules.ts";
 import { declareUpgrade } from "./upgrade.ts";
 
@@ -48,7 +48,7 @@ export const program = (ask: (invocation: Invocation) => void): Command => {
     .helpCommand("help [command]", "print the help of a command")
     .addHelpText(
       "after",
-      `\nkalint check --help lists the options of check, which kalint PATH takes too.\n\nExit status: 0 nothing found, 1 findings (see --fail-on), 2 wrong use, 3 a defect of kalint.\n`,
+      `\nkalint check --help lists the options of check, which kalint PATH takes too.\n\nExit status: 0 nothing found, 1 findings (see --fail-on), 2 wrong use,\n3 a defect of kalint.\n`,
     );
 
   for (const declare of declarations) declare(kalint, ask);
@@ -97,7 +97,7 @@ const refusalLine = (error: CommanderError, kalint: Command, words: readonly str
       return `${named === undefined ? "there is no option" : `kalint ${named.name()} has no option`} ${word}${suggestion(word, names)}`;
     }
     case "commander.help":
-      return `there is no command "${words[1] ?? ""}"${suggestion(words[1] ?? "", commandNames)}; there are ${commandNames.join(", ")}`;
+      return `there is no command "${words[1] ?? ""}"${choiceOf(words[1] ?? "", commandNames)}`;
     case "commander.missingArgument":
       return words[0] === "completion"
         ? `for which shell? kalint completion ${shells.join(", ")}`
@@ -109,7 +109,7 @@ const refusalLine = (error: CommanderError, kalint: Command, words: readonly str
     case "commander.conflictingOption":
       return "--distro and --keepalived-version both say which version is meant; give one";
     case "commander.excessArguments":
-      return `too many words; kalint --help says how it goes`;
+      return `too many words; kalint ${commandNames.includes(words[0] ?? "") ? `${words[0]} ` : ""}--help says how it goes`;
     default:
       return error.message.replace(/^error: /u, "").replaceAll("\n", " ");
   }

@@ -7,6 +7,6 @@ export const declareRules: Declare = (kalint, ask) => {
   kalint
     .command("rules")
     .description("list all rules")
-    .addOption(choice("--format <FORMAT>", "pretty or json", formats, "format"))
+    .addOption(choice("--format <FORMAT>", "pretty, json (default: pretty)", formats, "format"))
     .action(({ format }: { readonly format?: RulesFormat }) => ask({ kind: "rules", format: format ?? "pretty" }));
 };

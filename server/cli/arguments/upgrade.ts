@@ -19,7 +19,7 @@ export const declareUpgrade: Declare = (kalint, ask) => {
       .requiredOption("--from <VERSION>", "the version that runs", keepalivedVersion)
       .requiredOption("--to <VERSION>", "the version that is to run", keepalivedVersion)
       .option("--config <FILE>", "read this kalint.toml instead of the nearest one upward")
-      .addOption(choice("--format <FORMAT>", formats.join(", "), formats, "format")),
+      .addOption(choice("--format <FORMAT>", `${formats.join(", ")} (default: pretty)`, formats, "format")),
   ).action((paths: readonly string[], { from, to, format, config, color }: UpgradeOptions) =>
     ask({
       kind: "upgrade",

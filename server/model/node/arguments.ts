@@ -90,7 +90,7 @@ const readLine = (item: ConfigItem): ItemArguments => {
   while (at < words.length) {
     const word = words[at]!;
     const found = lookupFrom(place, id, word.value);
-    if (found !== undefined) {
+    if (found !== undefined && !(found.row.isEntry === true && at > 0)) {
       read(found.row, at + 1, word);
       place = innerPlace(found.place, word.value);
       // Labels and locators stand directly behind the kind of encapsulation, without a word of their own.
@@ -98,7 +98,7 @@ const readLine = (item: ConfigItem): ItemArguments => {
       const form = context(place)?.forms?.find(({ name }) => name === kind);
       if (form !== undefined) read(form, at, word);
       if (word.value === "to") entryRead = true;
-    } else if (!entryRead && around?.entry !== undefined) {
+    } else if (!entryRead && around?.entry !== undefined && !place.includes("/nexthop")) {
       entryRead = true;
       const from = at;
       read(around.entry, at, word);
@@ -119,7 +119,8 @@ const lookupFrom = (place: ContextId, line: ContextId, word: string): { readonly
   for (let at = place; at.length >= line.length; at = at.slice(0, Math.max(0, at.lastIndexOf("/")))) {
     const row = lookup(at, word);
     if (row !== undefined) return { row, place: at };
-    if (at === line) break;
+    // Behind the first nexthop the daemon reads hops only (vrrp_iproute.c:1349).
+    if (at === line || (at === `${line}/nexthop` && word !== "nexthop")) break;
   }
   return undefined;
 };

@@ -8,6 +8,8 @@ import { isUnexpanded, parseInteger } from "../../../grammar/vocabulary/values.t
 /** What a rule can do with a packet; one of them must stand there. */
 const actions = new Set(["table", "lookup", "l3mdev", "goto", "nop", "blackhole", "unreachable", "prohibit"]);
 const ranks = new Set(["preference", "order", "priority"]);
+/** Those that may stand behind `type`. */
+const named = new Set(["goto", "nop", "blackhole", "unreachable", "prohibit"]);
 /** Only rules that look in a table have these. */
 const ofTables = new Set(["realms", "suppress_prefixlength", "sup_pl", "suppress_ifgroup", "sup_group"]);
 
@@ -18,6 +20,7 @@ export default defineRule({
   since: "0.1.0",
   sources: [
     "keepalived v2.4.3 keepalived/vrrp/vrrp_iprule.c:538",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_iprule.c:765",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_iprule.c:803",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_iprule.c:817",
     "keepalived v2.4.3 keepalived/vrrp/vrrp_iprule.c:822",
@@ -35,6 +38,11 @@ export default defineRule({
     const valueOf = (names: ReadonlySet<string>): ConfigWord | undefined => values.find(({ name }) => names.has(name.value))?.word;
     const taken = new Set(values.map(({ word }) => word));
     const isOption = (word: ConfigWord): boolean => !taken.has(word);
+    const lonely = words.find((word, index) => word.value === "type" && isOption(word) && !named.has(words[index + 1]?.value ?? ""));
+    if (lonely !== undefined) {
+      yield { at: lonely.site, message: "type wants goto, nop, blackhole, unreachable or prohibit behind it: keepalived skips the rule" };
+      return;
+    }
     const done = words.filter((word) => actions.has(word.value) && isOption(word));
     yield* refused(
       item,

@@ -24,7 +24,12 @@ export default defineRule({
   summary: "A word that keepalived does not know: it ignores the line and goes on.",
   severity: "error",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 lib/parser.c:3239", "keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:662"],
+  sources: [
+    "keepalived v2.4.3 lib/parser.c:3239",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_ipaddress.c:662",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp_iproute.c:1349",
+    "keepalived v2.4.3 keepalived/check/check_data.c:258",
+  ],
   subject: "configuration",
   fix: "review",
 
@@ -141,6 +146,19 @@ function* unknownOptions(item: ConfigItem, version: Version): Generator<RuleFind
       at: first.site,
       message: `${shown(first.value)} is a second destination on this line: keepalived takes the last one, and none of them leads to ${shown(destination.word.value)}`,
       notes: [{ message: "the first one", at: destination.word.site }],
+    };
+    return;
+  }
+  const known = lookup(item.context ?? "", first.value);
+  if (known?.isEntry === true) {
+    yield { at: first.site, message: `${first.value} counts only at the beginning of a line: keepalived skips this one` };
+    return;
+  }
+  if (known !== undefined) {
+    yield {
+      at: first.site,
+      message: `${shown(first.value)} stands behind nexthop, where only options of the hop count: keepalived reports it and reads no further`,
+      notes: [{ message: "options of the whole route stand before the first nexthop" }],
     };
     return;
   }

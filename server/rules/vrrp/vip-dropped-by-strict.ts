@@ -12,7 +12,11 @@ export default defineRule({
   summary: "In strict mode the master drops what is sent to the virtual address itself: services on it cannot be reached.",
   severity: "warning",
   since: "0.1.0",
-  sources: ["keepalived v2.4.3 keepalived/vrrp/vrrp.c:3601", "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3607"],
+  sources: [
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:175",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3601",
+    "keepalived v2.4.3 keepalived/vrrp/vrrp.c:3607",
+  ],
   subject: "configuration",
   fix: "review",
 
@@ -50,12 +54,14 @@ export default defineRule({
 const dropping = (configuration: Configuration, instance: VrrpInstance): { readonly at: Site; readonly why: string } | undefined => {
   const { item, strict: own, virtualAddresses, excludedAddresses } = instance;
   if (virtualAddresses.length + excludedAddresses.length === 0) return undefined;
+  // The owner of the addresses answers in any case.
+  const priority = basePriority(instance);
+  if (priority === undefined || priority === 255) return undefined;
   // The later of the two counts.
   const last = all(item, "accept", "no_accept").at(-1);
   if (last?.keyword.value === "no_accept") return { at: last.keyword.site, why: "no_accept" };
-  const priority = basePriority(instance);
   const setting = own ?? configuration.global.strict;
-  if (setting === undefined || isStrict(configuration, instance) !== true || priority === undefined || priority === 255) return undefined;
+  if (setting === undefined || isStrict(configuration, instance) !== true) return undefined;
   if (last !== undefined && vrrpVersion(configuration, instance) !== 2) return undefined;
   return { at: setting.site, why: setting === own ? "strict_mode" : "vrrp_strict" };
 };

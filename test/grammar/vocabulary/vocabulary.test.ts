@@ -106,8 +106,8 @@ describe("contexts", () => {
   });
 
   test("are as many as the daemon has", () => {
-    // 528 keywords and 282 entry options at v2.4.3, two removed words, and the options of an encap behind nexthop.
-    expect(rows).toHaveLength(528 + 282 + 2 + 2 * 11);
+    // 528 keywords and 280 entry options at v2.4.3, two removed words, and the options of an encap behind nexthop.
+    expect(rows).toHaveLength(528 + 280 + 2 + 2 * 10);
     expect(contexts).toHaveLength(60);
     const statements = rows.filter(({ keyword }) => keyword.kind !== "entry-option" && keyword.removed === undefined);
     expect(statements).toHaveLength(528);
