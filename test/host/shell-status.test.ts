@@ -12,6 +12,7 @@ import { parseShell } from "../../grammar/shell/parse.ts";
 import { effectsOf } from "../../server/model/effects/script.ts";
 import type { Ending } from "../../server/model/effects/script-facts.ts";
 import { removeFolder } from "../folders.ts";
+import { ENDINGS } from "../model/effects/endings.ts";
 
 const pick = (...texts: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...texts);
 
@@ -42,6 +43,17 @@ const PLAIN = [
   ": >no/such",
   "echo b <none",
   "unset x",
+  "unset $x",
+  "readonly x",
+  "readonly z=1",
+  "z=2",
+  "z=3 true",
+  "export z=4",
+  "set -u",
+  "echo a <none || exit 7",
+  "exec <none",
+  "{ echo a; } <none",
+  "{ exit 8; } <none",
   "shift",
   "echo a | grep -q b",
   "ask && true",
@@ -75,6 +87,12 @@ const TRAPS = [
   "trap 'ask; echo a' EXIT",
   "trap g EXIT",
   "trap - EXIT",
+  "trap 'exit 7' ERR",
+  "trap 'exit $?' ERR",
+  "trap 'x=0' ERR",
+  "trap g ERR",
+  "trap - ERR",
+  "set -E",
 ];
 
 /** Lists of commands; `more` are commands that only mean something there. */
@@ -149,7 +167,9 @@ describe("exit statuses", () => {
   writeFileSync(path.join(folder, "ask"), "#!/bin/sh\nexit $ASKED\n", { mode: 0o755 });
 
   const run = (shell: string, text: string, asked: string): number | string => {
-    const { status, signal } = spawnSync(shell, ["-c", text, shell, "a"], {
+    // A text behind `-c` ends otherwise than a file in bash, when a variable is not set.
+    writeFileSync(path.join(folder, "script"), text);
+    const { status, signal } = spawnSync(shell, ["./script", "a"], {
       cwd: folder,
       env: { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}`, ASKED: asked },
       stdio: "ignore",
@@ -163,6 +183,13 @@ describe("exit statuses", () => {
     const { endings, complete } = effectsOf(parseShell(text), { file: "s", arguments: ["a"] });
     return complete ? endings : undefined;
   };
+
+  describe.each(SHELLS)("$name", ({ name }) => {
+    test.each(ENDINGS.filter((one) => one[name] !== undefined))("$text", (one) => {
+      const ends = new Set((one.text.includes("ask") ? ["0", "1"] : ["0"]).map((asked) => run(name, one.text, asked)));
+      for (const status of ends) expect(one[name]).toContain(status);
+    });
+  });
 
   test.each(SHELLS)(
     "what $name ends with was predicted",

@@ -116,6 +116,12 @@ export const evaluate = (expression: string, variable: (name: string) => string 
   return i === tokens.length ? value : undefined;
 };
 
+/** The names that an expression sets somewhere. */
+export const assignedNamesIn = (expression: string): readonly string[] =>
+  [...expression.matchAll(/([A-Za-z_]\w*)\s*(?:\+\+|--|(?:[-+*/%&|^]|<<|>>)?=(?!=))|(?:\+\+|--)\s*([A-Za-z_]\w*)/gu)].map(
+    (hit) => hit[1] ?? hit[2]!,
+  );
+
 /** `i++`, `i += 2`, `i = j + 1`: the name and the expression of its new value. */
 export const assignmentIn = (expression: string): { readonly name: string; readonly value: string } | undefined => {
   const text = expression.trim();

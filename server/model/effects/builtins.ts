@@ -8,12 +8,13 @@ import { maybe } from "./known.ts";
 import { secondsIn } from "./options.ts";
 import { setOptions } from "./options-of-shell.ts";
 import { POSITIONS, setPositionals } from "./positionals.ts";
+import { makeReadonly, trySetting } from "./readonly.ts";
 import { sourceFile } from "./sourcing.ts";
-import { type Builtin, type Run, type State, variable } from "./state.ts";
+import { type Builtin, type Run, type State, switchesOf, variable } from "./state.ts";
 import * as status from "./statuses.ts";
 import { judgedTest } from "./tests.ts";
 import { trapOf } from "./traps.ts";
-import { textValue, UNKNOWN } from "./values.ts";
+import { textValue, UNKNOWN, UNSET } from "./values.ts";
 
 /** `exit N`, `exit`, `exit $?`, `exit $status` where the variable holds the status of a command. */
 const givenStatus = (run: Run, state: State, given: Argument | undefined): status.Statuses => {
@@ -50,7 +51,8 @@ const leave =
       state.status = status.exactly(2);
       return true;
     }
-    (how === "exit" ? state.exits : state.returns).push(value);
+    if (how === "exit") state.exits.push(value);
+    else state.returns.push({ status: value, switches: switchesOf(state) });
     state.status = value;
     state.ended = how;
     return true;
@@ -58,17 +60,48 @@ const leave =
 
 /** `NAME=value` arguments of export, local, declare, readonly. */
 const declare: Builtin = (run, state, invocation) => {
+  const { name: builtin } = invocation;
+  const options = invocation.arguments.filter(({ text }) => text?.startsWith("-")).map(({ text }) => text!);
+  const fixes =
+    builtin === "readonly" || (run.dialect === "bash" && builtin !== "export" && options.some((text) => /^-[A-Za-z]*r/u.test(text)));
+  if (run.dialect !== "bash" && builtin !== "local" && refusesName(invocation)) return endsDash(state, invocation);
+  // Where sh is another shell than dash, what stands behind such a `local` is reached.
+  if (run.dialect !== "bash" && builtin === "local" && state.calls === 0) state.exits.push(dashRefuses(state, invocation));
+  let refused = false;
   for (const { text, word } of invocation.arguments) {
+    const target = /^([A-Za-z_]\w*)(\+?=|$)/u.exec(text ?? (word?.parts[0]?.kind === "literal" ? word.parts[0].value : ""));
+    // dash makes `local x` a new variable, and gives it the value of the old.
+    const sets = target !== null && (target[2] !== "" || builtin === "local");
+    if (sets && trySetting(run, state, target[1]!, invocation.site, "command") === "refused") {
+      refused = true;
+      if (state.ended !== undefined) return true;
+      continue;
+    }
     const literal = word?.parts[0]?.kind === "literal" ? /^([A-Za-z_]\w*)\+?=/u.exec(word.parts[0].value) : null;
     const named = text === undefined ? null : /^([A-Za-z_]\w*)=(.*)$/su.exec(text);
     if (named !== null && !(word?.text.includes("=(") ?? false)) state.environment.own.set(named[1]!, textValue(named[2]!));
     else if (literal !== null) state.environment.own.set(literal[1]!, UNKNOWN);
     // `local x` hides what a caller has; `export x` changes nothing.
-    else if (text !== undefined && invocation.name === "local" && /^[A-Za-z_]\w*$/u.test(text)) state.environment.own.set(text, UNKNOWN);
+    else if (text !== undefined && invocation.name === "local" && /^[A-Za-z_]\w*$/u.test(text))
+      state.environment.own.set(text, run.dialect === "bash" ? UNSET : { ...UNKNOWN, unset: "perhaps" });
+    if (target !== null && fixes) makeReadonly(state, target[1]!);
   }
   emit(run, runEffect(invocation));
   // The status of a substitution is lost behind `local` and its kin. Outside of functions `local` is an error.
-  state.status = invocation.name === "local" && state.calls === 0 ? status.ANY : status.SUCCESS;
+  state.status = refused || (builtin === "local" && state.calls === 0) ? status.FAILURE : status.SUCCESS;
+  return true;
+};
+
+/** Whether one of the words is surely no name of a variable. */
+const refusesName = ({ arguments: words }: Invocation): boolean =>
+  words.some(({ text }) => text !== undefined && !/^-|^[A-Za-z_]\w*(?:=|$)/u.test(text));
+
+const dashRefuses = ({ path }: State, { site }: Invocation): status.Statuses => [{ status: 2, site, how: "exit", path }];
+
+/** What a special builtin does in dash with a word that it cannot take. */
+const endsDash = (state: State, invocation: Invocation): true => {
+  state.exits.push(dashRefuses(state, invocation));
+  state.ended = "exit";
   return true;
 };
 
@@ -120,7 +153,10 @@ const evaluated = (run: Run, state: State, invocation: Invocation): boolean => {
   if (script.body.length === 0) state.status = status.SUCCESS;
   run.statements(nested, state, script.body);
   run.count.depth -= 5;
-  if (script.problems.length > 0) state.status = status.ANY;
+  if (script.problems.length > 0) {
+    state.status = status.ANY;
+    if (run.dialect !== "bash") state.exits.push([{ status: 2, site: invocation.site, how: "exit", path: state.path }]);
+  }
   return true;
 };
 
@@ -147,7 +183,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       const levels = known ? Math.min(Number(given), state.loops) : 1;
       state.ended = levels > 1 ? "outer" : name;
       const by = { site: invocation.site, command: name, path: state.path };
-      state.leaves.push({ how: name, levels, status: status.decidedBy(status.SUCCESS, by) });
+      state.leaves.push({ how: name, levels, status: status.decidedBy(status.SUCCESS, by), switches: switchesOf(state) });
       return true;
     },
   ]),
@@ -181,16 +217,30 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ],
   [
     "unset",
-    (_run, state, invocation) => {
-      for (const name of assignedIn(invocation.arguments)) state.environment.own.set(name, textValue(""));
-      state.status = status.SUCCESS;
+    (run, state, invocation) => {
+      if (invocation.arguments[0]?.text === "-f") {
+        for (const name of assignedIn(invocation.arguments.slice(1))) run.functions.delete(name);
+        state.status = status.SUCCESS;
+        return true;
+      }
+      if (run.dialect !== "bash" && refusesName(invocation)) return endsDash(state, invocation);
+      // What is not known may be no name.
+      if (run.dialect !== "bash" && invocation.arguments.some(({ text }) => text === undefined))
+        state.exits.push(dashRefuses(state, invocation));
+      let refused = false;
+      for (const name of assignedIn(invocation.arguments)) {
+        if (trySetting(run, state, name, invocation.site, "command") === "refused") refused = true;
+        else state.environment.own.set(name, UNSET);
+        if (state.ended !== undefined) return true;
+      }
+      state.status = refused ? status.FAILURE : status.SUCCESS;
       return true;
     },
   ],
   [
     "let",
     (run, state, invocation) => {
-      for (const { text } of invocation.arguments) if (text !== undefined) runArithmetic(run, state, text);
+      for (const { text } of invocation.arguments) if (text !== undefined) runArithmetic(run, state, text, invocation.site);
       if (invocation.arguments.length !== 1) state.status = status.ANY;
       return true;
     },

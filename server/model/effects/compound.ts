@@ -5,22 +5,26 @@ import { comparison, describe, parameterIn } from "./conditions.ts";
 import { guardOf } from "./guards.ts";
 import { literal } from "./literal.ts";
 import { argumentOf } from "./words.ts";
-import { assignedValue, casePattern, type Source, variantsOf } from "./expand.ts";
+import { assignedValue, casePattern, variantsOf } from "./expand.ts";
+import type { Source } from "./source.ts";
 import { matchesGlob } from "./glob.ts";
-import { branchOff, join, type Leave, reach, type Run, type State, variable } from "./state.ts";
+import { mayBeReadonly, trySetting } from "./readonly.ts";
+import { blurSwitches, branchOff, join, type Leave, reach, type Run, type State, variable } from "./state.ts";
 import * as status from "./statuses.ts";
 import type { BranchStep } from "./types.ts";
-import { compatible, textValue, UNKNOWN, type Value } from "./values.ts";
-import { assignedNames } from "./walk.ts";
+import { compatible, lookup, textValue, UNKNOWN, type Value } from "./values.ts";
+import { argumentsOf, assignedNames } from "./walk.ts";
 
 const MAX_ROUNDS = 256;
 const MAX_RESUMED = 6;
 
 const conditionStatus = (run: Run, state: State, condition: readonly Statement[]): status.Statuses => {
-  const { caught } = state;
+  const { caught, trapPasses } = state;
   state.caught = true;
+  state.trapPasses = true;
   run.statements(run, state, condition);
   state.caught = caught;
+  state.trapPasses = trapPasses;
   return state.status;
 };
 
@@ -87,9 +91,13 @@ export const runFor = (run: Run, state: State, command: ForCommand): void => {
     return runUnknownLoop(run, state, command.span, command.body, name, `$${name} takes a value`);
   }
   if (items.length === 0) state.status = status.SUCCESS;
+  else if (trySetting(run, state, name, run.mapSite(command.span), "command") === "refused") return;
   const left = inLoop(state, () => runRounds(run, state, command, items));
   // Which round that was is not known.
-  if (left > 0) state.environment.own.set(name, UNKNOWN);
+  if (left > 0) {
+    forget(run, state, command.body);
+    state.environment.own.set(name, UNKNOWN);
+  }
 };
 
 const positionals = (run: Run, state: State): readonly (string | undefined)[] | undefined => {
@@ -111,7 +119,7 @@ const fieldsOf = (words: readonly Word[], source: Source): readonly (string | un
 
 /**
  * Runs a loop. An arm that left a round may have left the loop, and goes on behind it whatever became of the others; its status
- * is one that the loop can end with. How many did. `endless`: only `break` leads out.
+ * is one that the loop can end with. How many did by `break`. `endless`: only `break` leads out.
  */
 const inLoop = (state: State, work: () => void, endless = false): number => {
   const { leaves } = state;
@@ -129,7 +137,10 @@ const inLoop = (state: State, work: () => void, endless = false): number => {
     state.ended = further.find(({ levels }) => levels === 2)?.how ?? "outer";
   if (state.ended === undefined) state.status = status.union(state.status, ...out);
   else if (out.length > 0) goOn(state, status.union(...out, []));
-  return own.length;
+  blurSwitches(state, own);
+  // What they had assigned is lost to the loop around as well.
+  if (further.length > 0) state.dropped = true;
+  return own.filter(({ how, levels }) => how === "break" && levels === 1).length;
 };
 
 /** Others ended the script or left the function; those that are left go on. */
@@ -166,7 +177,7 @@ const runRounds = (run: Run, state: State, command: ForCommand, items: readonly 
       const [next] = state.leaves.slice(before).filter(({ how, levels }) => how === "continue" && levels === 1);
       if (next === undefined) break;
       goOn(state, next.status);
-      forget(state, command.body);
+      forget(run, state, command.body);
     }
     if (!run.count.complete) return;
   }
@@ -178,13 +189,19 @@ const runBody = (run: Run, state: State, body: readonly Statement[]): void => {
   const { dropped, path } = state;
   state.dropped = false;
   run.statements(run, state, body);
-  if (state.dropped) forget(state, body);
+  if (state.dropped) forget(run, state, body);
   state.dropped = dropped;
   state.path = path;
 };
 
-const forget = (state: State, body: readonly Statement[]): void => {
-  for (const name of assignedNames(body)) state.environment.own.set(name, UNKNOWN);
+const forget = (run: Run, state: State, body: readonly Statement[]): void => {
+  const unset = argumentsOf(body, /^unset$/u);
+  for (const name of assignedNames(body)) {
+    const before = lookup(state.environment, name);
+    const maybeUnset = before === undefined || before.unset !== undefined || unset.has(name);
+    state.environment.own.set(name, maybeUnset ? { ...UNKNOWN, unset: "perhaps" } : UNKNOWN);
+    mayBeReadonly(run, state, name);
+  }
 };
 
 /** A loop that runs nobody knows how often: its body once, with nothing known of what it sets. */
@@ -199,14 +216,14 @@ export const runUnknownLoop = (
 ): void => {
   const step: BranchStep = { kind: "branch", branch: run.count.branches++, arm: 0, site: run.mapSite(span), text };
   const child = branchOff(state, step);
-  forget(child, body);
+  forget(run, child, body);
   child.again = true;
   if (name !== undefined) child.environment.own.set(name, value);
   inLoop(child, () => {
     runBody(run, child, body);
     if (child.ended === "break" || child.ended === "continue") child.ended = undefined;
   });
-  forget(child, body);
+  forget(run, child, body);
   // What a round leaves switched holds for the next, which is not read again.
   if (child.errexit !== state.errexit || child.pipefail !== state.pipefail) child.exits.push([{ site: step.site, path: state.path }]);
   const skipped = branchOff(state, { ...step, arm: 1, text: `not: ${text}` });
@@ -222,7 +239,7 @@ export const runWhile = (run: Run, state: State, command: WhileCommand): void =>
 };
 
 const whileLoop = (run: Run, state: State, command: WhileCommand): void => {
-  forget(state, [...command.condition, ...command.body]);
+  forget(run, state, [...command.condition, ...command.body]);
   // The condition is inside of the loop: `break` there leaves it.
   const { leaves } = state;
   const own: Leave[] = [];
@@ -232,6 +249,7 @@ const whileLoop = (run: Run, state: State, command: WhileCommand): void => {
   state.loops--;
   state.leaves = leaves;
   if (own.length > 0) {
+    blurSwitches(state, own);
     for (const leave of own) if (leave.levels > 1) leaves.push({ ...leave, levels: leave.levels - 1 });
     goOn(state, status.ANY);
     runUnknownLoop(run, state, command.span, command.body, undefined, "the loop runs");
@@ -269,7 +287,7 @@ const whileLoop = (run: Run, state: State, command: WhileCommand): void => {
     state.exits.push([{ site: run.mapSite(command.span), path: state.path }]);
     if (left === "never") state.ended = "exit";
   }
-  forget(state, command.body);
+  forget(run, state, command.body);
 };
 
 /** `otherwise`: the status where no pattern matches. */

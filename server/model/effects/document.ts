@@ -2,7 +2,8 @@
 import type { Site } from "../../../grammar/text.ts";
 import type { Redirection, WordPart } from "../../../grammar/shell/tree.ts";
 import type { Argument } from "./commands.ts";
-import { type Source, variantsOf } from "./expand.ts";
+import { variantsOf } from "./expand.ts";
+import type { Source } from "./source.ts";
 import type { Run } from "./state.ts";
 import type { Effect, Known } from "./types.ts";
 

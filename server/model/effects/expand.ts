@@ -1,31 +1,10 @@
 /** Words into arguments: quoting, variables, splitting. A word over variables with several choices has several variants. */
-import type { CommandSubstitution, Parameter, ProcessSubstitution, Word, WordPart } from "../../../grammar/shell/tree.ts";
-import type { Span } from "../../../grammar/text.ts";
-import { evaluate } from "./arithmetic.ts";
+import type { Parameter, Word, WordPart } from "../../../grammar/shell/tree.ts";
+import { arithmeticValue, refuseUnsetIn } from "./arithmetic-expansion.ts";
 import { matchesGlob } from "./glob.ts";
+import type { Source } from "./source.ts";
 import type { BranchStep } from "./types.ts";
 import { both, type Choice, onlyText, UNKNOWN, type Value } from "./values.ts";
-
-/** What a word may ask for. */
-export interface Source {
-  readonly variable: (name: string) => Value | undefined;
-  /** Whether nothing of the script has set a variable so far, though something may later. */
-  readonly untouched?: (name: string) => boolean;
-  /** What `${name:=…}` does. */
-  readonly assign: (name: string, value: Value) => void;
-  /** Runs the commands; its value is what they print, if that is known. */
-  readonly substitute: (part: CommandSubstitution | ProcessSubstitution) => Value;
-  /** What becomes of variables that are not set; absent where nothing comes of it. */
-  readonly unset?: UnsetVariables;
-}
-
-export interface UnsetVariables {
-  readonly mayBe: (name: string) => boolean;
-  /** `set -u`: a variable that is not set ends the shell. */
-  readonly endsShell: boolean;
-  /** The shell may end here. */
-  readonly refuse: (span: Span) => void;
-}
 
 /** One reading of a word: its fields (undefined where unknown) and the branches under which it is this one. */
 export interface Variant {
@@ -194,7 +173,8 @@ const addPart = (builds: readonly Build[], part: WordPart, quoted: boolean, sour
       return builds.map(appendUnknown);
     case "arithmetic": {
       expandFor(part.parts, source);
-      const value = evaluate(part.expression, (name) => (source.untouched?.(name) === true ? "" : onlyText(source.variable(name))));
+      refuseUnsetIn(part, source);
+      const value = arithmeticValue(part, source);
       return value === undefined ? builds.map(appendUnknown) : builds.map((build) => append(build, String(value)));
     }
     case "glob":
@@ -276,16 +256,18 @@ const parameterValue = (part: Parameter, quoted: boolean, source: Source): Value
     case ":=":
     case "=":
       // A name nothing has assigned comes from the environment or not at all: the script's own word for it is the best guess.
-      if (value === undefined || source.untouched?.(name) === true) {
+      if (value === undefined || value.unset === "surely" || source.untouched?.(name) === true) {
         const fallback = alternative();
-        if (operator.endsWith("=")) source.assign(name, fallback);
+        if (operator.endsWith("=")) source.assign(name, fallback, part.span);
         return fallback;
       }
       if (value.kind !== "texts") return value;
+      if (value.unset === "perhaps") return UNKNOWN;
       return operator.startsWith(":") && onlyText(value) === "" ? alternative() : value;
     case ":+":
     case "+":
-      if (value?.kind !== "texts") return UNKNOWN;
+      if (value?.kind !== "texts" || value.unset === "perhaps") return UNKNOWN;
+      if (value.unset === "surely") return { kind: "texts", choices: [{ text: "", under: [] }] };
       if (operator === "+" || value.choices.every(({ text }) => text !== "")) return alternative();
       return onlyText(value) === "" ? { kind: "texts", choices: [{ text: "", under: [] }] } : UNKNOWN;
     case ":?":
@@ -345,7 +327,10 @@ const refuseUnset = ({ name, operator, span }: Parameter, value: Value | undefin
   const demands = operator === "?" || operator === ":?";
   const provides = operator !== undefined && /^:?[-=+]$/u.test(operator);
   const isEmpty = operator === ":?" && (value?.kind !== "texts" || value.choices.some(({ text }) => text === ""));
-  if (demands ? isEmpty || unset.mayBe(name) : unset.endsShell && !provides && unset.mayBe(name)) unset.refuse(span);
+  if (demands ? isEmpty || unset.mayBe(name) : unset.endsShell && !provides && unset.mayBe(name)) {
+    const certain = demands || unset.certain;
+    unset.refuse(span, certain && (unset.surely(name) || (operator === ":?" && onlyText(value) === "")));
+  }
 };
 
 const mapText = (value: Value | undefined, change: (text: string) => string | undefined): Value => {

@@ -3,32 +3,27 @@
  * words are unrolled, `case` and `if` take every arm that cannot be ruled out, each in a state of its own that is joined
  * behind it. Everything is bounded: commands, effects, depth, variants.
  */
-import type {
-  AndOr,
-  Command,
-  CommandSubstitution,
-  Pipeline,
-  ProcessSubstitution,
-  SimpleCommand,
-  Statement,
-  Word,
-} from "../../../grammar/shell/tree.ts";
-import type { Span } from "../../../grammar/text.ts";
-import { assignmentIn, evaluate } from "./arithmetic.ts";
+import type { AndOr, Command, CommandSubstitution, Pipeline, ProcessSubstitution, Statement, Word } from "../../../grammar/shell/tree.ts";
+import type { Site, Span } from "../../../grammar/text.ts";
+import { assignedNamesIn, assignmentIn, evaluate } from "./arithmetic.ts";
 import type { Argument, Invocation } from "./commands.ts";
 import { runCase, runFor, runIf, runUnknownLoop, runWhile } from "./compound.ts";
 import { describe } from "./conditions.ts";
 import { emit } from "./emit.ts";
-import { assignedValue, expandFor, type Source, variantsOf } from "./expand.ts";
+import { springErrorTrap } from "./error-trap.ts";
+import { assignedValue, expandFor } from "./expand.ts";
+import type { Source } from "./source.ts";
 import { askedBy } from "./guards.ts";
 import { psPipeline } from "./processes.ts";
+import { trySetting } from "./readonly.ts";
 import { runRedirections } from "./redirections.ts";
-import { branchOff, type Ended, endedBy, isSet, isUntouched, join, reach, type Run, type State, subshell, variable } from "./state.ts";
+import { branchOff, isSet, isUnset, isUntouched, join, reach, type Run, type State, subshell, variable } from "./state.ts";
+import { runSimple } from "./simple.ts";
 import * as status from "./statuses.ts";
 import { judgedCondition } from "./tests.ts";
 import type { BranchStep } from "./types.ts";
 import { argumentOf } from "./words.ts";
-import { both, compatible, onlyText, textValue, UNKNOWN, type Value } from "./values.ts";
+import { onlyText, textValue, UNKNOWN, type Value } from "./values.ts";
 
 const MAX_STEPS = 20_000;
 const MAX_DEPTH = 120;
@@ -43,7 +38,7 @@ export const runStatements = (run: Run, state: State, statements: readonly State
       continue;
     }
     runCommand(run, state, command);
-    if (isWatched(command)) endOnFailure(state);
+    if (isWatched(command)) endOnFailure(run, state);
   }
 };
 
@@ -53,8 +48,9 @@ const isWatched = (command: Command): boolean =>
     ? !command.negated
     : command.kind === "simple" || command.kind === "subshell" || command.kind === "test" || command.kind === "arithmetic-command";
 
-/** What `set -e` does behind a command. */
-const endOnFailure = (state: State): void => {
+/** What a trap for failures and `set -e` do behind a command. */
+const endOnFailure = (run: Run, state: State): void => {
+  springErrorTrap(run, state);
   if (state.errexit === "off" || (state.caught && !state.strict) || state.ended !== undefined || !status.mayFail(state.status)) return;
   state.exits.push(status.withHow(status.failures(state.status), "errexit"));
   if (state.errexit === "maybe") return;
@@ -77,7 +73,35 @@ const dispatch = (run: Run, state: State, command: Command): void => {
     state.printed = undefined;
     state.output = undefined;
   }
-  if ("redirections" in command && command.kind !== "simple") runRedirections(run, state, command, command.redirections);
+  const redirections = "redirections" in command && command.kind !== "simple" ? command.redirections : [];
+  if (redirections.length > 0) runRedirected(run, state, command, runRedirections(run, state, command, redirections));
+  else perform(run, state, command);
+};
+
+/** A command of several: where a file cannot be opened nothing of it runs, and the script goes on. */
+const runRedirected = (run: Run, state: State, command: Command, mayRefuse: status.Statuses): void => {
+  if (mayRefuse.every(({ incidental }) => incidental)) {
+    perform(run, state, command);
+    if (state.ended === undefined) state.status = status.union(state.status, mayRefuse);
+    return;
+  }
+  const { path } = state;
+  const branch = run.count.branches++;
+  const arm = (index: number, text: string): State => {
+    const one = branchOff(state, { kind: "branch", branch, arm: index, site: run.mapSite(command.span), text });
+    one.path = path;
+    return one;
+  };
+  const opened = arm(0, "its files can be opened");
+  perform(run, opened, command);
+  const refused = arm(1, "a file cannot be opened");
+  refused.status = mayRefuse;
+  // What watches the failures of simple commands watches this one of the others.
+  if (!isWatched(command)) endOnFailure(run, refused);
+  join(state, [opened, refused]);
+};
+
+const perform = (run: Run, state: State, command: Command): void => {
   switch (command.kind) {
     case "simple":
       return runSimple(run, state, command);
@@ -119,7 +143,7 @@ const dispatch = (run: Run, state: State, command: Command): void => {
       return;
     case "arithmetic-command":
       expandFor(command.parts, sourceOf(run, state));
-      runArithmetic(run, state, command.expression);
+      runArithmetic(run, state, command.expression, run.mapSite(command.span));
       return;
   }
 };
@@ -133,7 +157,7 @@ const runPipeline = (run: Run, state: State, command: Pipeline): void => {
   if (commands.length === 1) {
     // A single command behind `!` or `time` runs in the shell itself; behind `!` its failure is looked at.
     if (negated) {
-      runCaught(run, state, commands[0]!);
+      runCaught(run, state, commands[0]!, true);
       if (state.ended === undefined) state.status = status.negate(state.status);
     } else runCommand(run, state, commands[0]!);
     return;
@@ -181,7 +205,7 @@ const runAndOr = (run: Run, state: State, command: AndOr): void => {
     const goOn = (into: State): void => {
       if (!last) return runCaught(run, into, next);
       runCommand(run, into, next);
-      if (isWatched(next)) endOnFailure(into);
+      if (isWatched(next)) endOnFailure(run, into);
     };
     if (!skips) {
       goOn(state);
@@ -205,11 +229,14 @@ const runAndOr = (run: Run, state: State, command: AndOr): void => {
 };
 
 /** A command whose failure the script looks at: `set -e` does not end it. */
-const runCaught = (run: Run, state: State, command: Command): void => {
-  const { caught } = state;
+const runCaught = (run: Run, state: State, command: Command, negated = false): void => {
+  const { caught, trapPasses } = state;
   state.caught = true;
+  // Of a group or a function behind `!` bash runs the trap for failures all the same, of a subshell it does not.
+  if (!negated || command.kind === "subshell") state.trapPasses = true;
   runCommand(run, state, command);
   state.caught = caught;
+  state.trapPasses = trapPasses;
 };
 
 /** An invocation that stands for a construct of several commands. */
@@ -218,13 +245,14 @@ const emptyCall = (run: Run, state: State, span: Span): Invocation => {
   return { name: "", written: "", arguments: [], site, command: site, path: state.path, setting: state.setting };
 };
 
-export const runArithmetic = (run: Run, state: State, expression: string): void => {
+export const runArithmetic = (run: Run, state: State, expression: string, site: Site): void => {
   const assigned = assignmentIn(expression);
+  if (assigned !== undefined && run.dialect === "bash" && trySetting(run, state, assigned.name, site, "command") === "refused") return;
   const text = (name: string): string | undefined => (isUntouched(state, name) ? "" : onlyText(variable(run, state, name)));
   if (assigned === undefined) {
     const value = evaluate(expression, text);
     state.status = value === undefined ? status.EITHER : value === 0 ? status.FAILURE : status.SUCCESS;
-    for (const [, name] of expression.matchAll(/([A-Za-z_]\w*)\s*(?:\+\+|--|[-+*/%]?=(?!=))/gu)) state.environment.own.set(name!, UNKNOWN);
+    for (const name of assignedNamesIn(expression)) state.environment.own.set(name, UNKNOWN);
     return;
   }
   const value = evaluate(assigned.value, text);
@@ -238,13 +266,23 @@ export const runArithmetic = (run: Run, state: State, expression: string): void 
 export const sourceOf = (run: Run, state: State): Source => ({
   variable: (name) => variable(run, state, name),
   untouched: (name) => isUntouched(state, name),
-  assign: (name, value) => void state.environment.own.set(name, value),
+  assign: (name, value, span) => {
+    if (trySetting(run, state, name, run.mapSite(span), "assignment") === "set") state.environment.own.set(name, value);
+  },
   substitute: (part) => substitute(run, state, part),
   unset: {
     mayBe: (name) => !isSet(state, name),
+    surely: (name) => isUnset(state, name),
+    inArithmetic: run.dialect === "bash",
     endsShell: state.nounset !== "off",
-    refuse: (span) =>
-      void state.exits.push([{ status: run.dialect === "bash" ? 1 : 2, site: run.mapSite(span), how: "exit", path: state.path }]),
+    certain: state.nounset === "on",
+    refuse: (span, surely) => {
+      // What bash ends with inside of a trap for the end depends on more than this.
+      const code = run.dialect !== "bash" ? 2 : run.atExit.entered === undefined ? 1 : undefined;
+      const by = { site: run.mapSite(span), how: "exit", path: state.path } as const;
+      state.exits.push([code === undefined ? by : { ...by, status: code }]);
+      if (surely) state.ended = "exit";
+    },
   },
 });
 
@@ -271,118 +309,6 @@ const pathPart = (run: Run, state: State, command: Command): readonly Argument[]
   const cut = suffix?.text !== undefined && base !== suffix.text && base.endsWith(suffix.text) ? base.slice(0, -suffix.text.length) : base;
   return [{ ...path, text: name.text === "basename" ? cut : slash < 0 ? "." : slash === 0 ? "/" : trimmed.slice(0, slash) }];
 };
-
-const assign = (run: Run, state: State, command: SimpleCommand): void => {
-  const source = sourceOf(run, state);
-  for (const { name, value, append, index, indexParts } of command.assignments) {
-    if (indexParts !== undefined) expandFor(indexParts, source);
-    if (value.kind === "array") {
-      const items = value.elements.flatMap((word): readonly (string | undefined)[] => {
-        const [only, ...rest] = variantsOf(word, source);
-        return only === undefined || rest.length > 0 ? [undefined] : only.fields;
-      });
-      const before = append ? variable(run, state, name.text) : undefined;
-      state.environment.own.set(
-        name.text,
-        append && before?.kind !== "list" ? UNKNOWN : { kind: "list", items: [...(before?.kind === "list" ? before.items : []), ...items] },
-      );
-      continue;
-    }
-    const given = assignedValue(value, source);
-    if (index !== undefined) state.environment.own.set(name.text, UNKNOWN);
-    else if (append) {
-      const before = onlyText(variable(run, state, name.text));
-      const added = onlyText(given);
-      state.environment.own.set(
-        name.text,
-        before === undefined || added === undefined || before.length > 10_000 ? UNKNOWN : textValue(before + added),
-      );
-    } else state.environment.own.set(name.text, given);
-  }
-};
-
-const MAX_VARIANTS = 16;
-
-const runSimple = (run: Run, state: State, command: SimpleCommand): void => {
-  const before = state.status;
-  state.substituted = undefined;
-  const source = sourceOf(run, state);
-  const mayRefuse = runRedirections(run, state, command, command.redirections);
-  if (command.words.length === 0) {
-    assign(run, state, command);
-    state.printed = undefined;
-    state.output = undefined;
-    state.status = status.union(state.substituted ?? status.SUCCESS, mayRefuse);
-    return;
-  }
-  let variants: readonly { readonly words: Argument[]; readonly under: readonly BranchStep[] }[] = [{ words: [], under: [] }];
-  for (const word of command.words) {
-    const site = run.mapSite(word.span);
-    const readings = variantsOf(word, source);
-    const [only] = readings;
-    if (readings.length === 1 && only!.under.length === 0) {
-      for (const { words } of variants) for (const text of only!.fields) words.push({ text, site, word });
-      continue;
-    }
-    const next = variants.flatMap(({ words, under }) =>
-      readings.flatMap((reading) => {
-        const together = both(under, reading.under);
-        return together === undefined
-          ? []
-          : [{ words: [...words, ...reading.fields.map((text) => ({ text, site, word }))], under: together }];
-      }),
-    );
-    variants =
-      next.length === 0 || next.length > MAX_VARIANTS
-        ? variants.map(({ words, under }) => ({ words: [...words, { text: undefined, site, word }], under }))
-        : next;
-  }
-  const possible = variants.filter(({ under }) => compatible(state.path, under));
-  const results: status.Statuses[] = [];
-  const { path } = state;
-  state.status = before;
-  const ends: (Ended | undefined)[] = [];
-  // Each variant is a way of its own: that one of them ends the script says nothing of the others.
-  for (const { words, under } of possible) {
-    if (words.length === 0) continue;
-    state.ended = undefined;
-    state.path = [...path, ...under.filter((step) => !path.some((other) => other.kind === "branch" && other.branch === step.branch))];
-    state.status = before;
-    run.invoke(run, state, command, words);
-    results.push(state.status);
-    ends.push(state.ended);
-  }
-  state.path = path;
-  state.ended = ends.length === 0 ? undefined : endedBy(ends);
-  if (state.ended === undefined && ends.some((reason) => reason !== undefined && reason !== "exit")) state.dropped = true;
-  const going = results.filter((_, index) => ends[index] === undefined);
-  const answered =
-    results.length === 0 ? (state.substituted ?? status.SUCCESS) : status.union(...(going.length === 0 ? results : going), []);
-  if (mayRefuse.length === 0) state.status = answered;
-  else {
-    state.status = status.union(answered, mayRefuse);
-    // A special builtin that cannot redirect ends the shell.
-    if (SPECIAL.has(command.words[0]!.text)) state.exits.push(status.withHow(mayRefuse, "exit"));
-  }
-};
-
-const SPECIAL = new Set([
-  ":",
-  ".",
-  "break",
-  "continue",
-  "eval",
-  "exec",
-  "exit",
-  "export",
-  "readonly",
-  "return",
-  "set",
-  "shift",
-  "times",
-  "trap",
-  "unset",
-]);
 
 /** What `[[ … ]]`, `[ … ]` and `test` answer: of two known texts the outcome, else either. */
 export const testStatus = (run: Run, state: State, words: readonly Word[]): status.Statuses => {

@@ -7,9 +7,10 @@ import { emit, runEffect } from "./emit.ts";
 import { runCommand } from "./interpret.ts";
 import { effectsOfIptablesSave, looksLikeIptablesSave } from "./iptables-save.ts";
 import { positionals, setPositionals } from "./positionals.ts";
+import { mayBeReadonly } from "./readonly.ts";
 import { targetOf } from "./redirections.ts";
 import { initScript } from "./services.ts";
-import { branchOff, join, type Run, type State, variable } from "./state.ts";
+import { blurSwitches, branchOff, inheritedTrap, join, type Run, type State, variable } from "./state.ts";
 import * as status from "./statuses.ts";
 import { isSysctlFile, written } from "./sysctl.ts";
 import { INTERPRETERS } from "./table.ts";
@@ -171,7 +172,11 @@ const callFunction = (run: Run, state: State, name: string, given: readonly Argu
   }
   const own = state.environment.own;
   const saved = positionals(run, state);
+  const { errorTrap } = state;
   const outer = { returns: state.returns, dropped: state.dropped, path: state.path, loops: state.loops };
+  // A trap that the function sets itself outlives it.
+  const inherited = inheritedTrap(state);
+  state.errorTrap = inherited;
   setPositionals(
     state,
     given.map(({ text }) => text),
@@ -183,12 +188,17 @@ const callFunction = (run: Run, state: State, name: string, given: readonly Argu
   state.calls++;
   runCommand(called.mapSite === run.mapSite ? run : { ...run, mapSite: called.mapSite }, state, called.body);
   state.calls--;
+  if (state.errorTrap === inherited) state.errorTrap = errorTrap;
   const returned = state.returns;
   // One way may have ended the script where another has returned.
   if (state.ended === "return" || (state.ended === "exit" && returned.length > 0)) {
     state.ended = undefined;
-    state.status = status.union(...returned, []);
-  } else if (state.ended === undefined) state.status = status.union(...returned, state.status);
+    state.status = status.union(...returned.map((one) => one.status), []);
+  } else if (state.ended === undefined) state.status = status.union(...returned.map((one) => one.status), state.status);
+  blurSwitches(
+    state,
+    returned.map(({ switches }) => ({ switches: switches.errorTrap === inherited ? { ...switches, errorTrap } : switches })),
+  );
   if (state.dropped) forgetAssigned(run, state);
   state.returns = outer.returns;
   state.loops = outer.loops;
@@ -200,6 +210,7 @@ const callFunction = (run: Run, state: State, name: string, given: readonly Argu
 /** An arm returned early, and what it had assigned is not known any more; neither is anything it could have. */
 const forgetAssigned = (run: Run, state: State): void => {
   for (const name of run.assigned) if (state.environment.own.has(name)) state.environment.own.set(name, UNKNOWN);
+  for (const name of run.fixed) mayBeReadonly(run, state, name);
 };
 
 /** The file below /proc/sys that a command's output goes to. */

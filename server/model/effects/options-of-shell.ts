@@ -24,6 +24,7 @@ export const switchOption = (state: State, name: string, on: boolean): void => {
     state.errexit = !on ? "off" : state.caught ? "maybe" : "on";
   }
   if (name === "nounset") state.nounset = on ? "on" : "off";
+  if (name === "errtrace") state.errtrace = on ? "on" : "off";
   if (name === "pipefail") state.pipefail = on ? "on" : "off";
 };
 

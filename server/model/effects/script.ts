@@ -11,7 +11,7 @@ import type { Ending, ScriptContext, ScriptEffects } from "./script-facts.ts";
 import { firstState, type Run } from "./state.ts";
 import * as status from "./statuses.ts";
 import { textValue } from "./values.ts";
-import { assignedNames, unassignedUses } from "./walk.ts";
+import { argumentsOf, assignedNames, unassignedUses } from "./walk.ts";
 
 const MAX_TRAPS = 20;
 
@@ -30,6 +30,7 @@ export const effectsOf = (script: ShellScript, context: ScriptContext): ScriptEf
     effects: [],
     functions: new Map(),
     assigned: assignedNames(script.body, false),
+    fixed: argumentsOf(script.body, /^(?:readonly|declare|typeset|local)$/u),
     count: { branches: 0, steps: 0, depth: 0, complete: true, limit: undefined },
     dialect: dialectOf(script.shebang),
     traps: [],

@@ -1,7 +1,7 @@
 /** `. FILE`: a file of the tree is followed, another may do and end anything. */
 import { type Argument, argument, baseOf, type Invocation } from "./commands.ts";
 import { emit } from "./emit.ts";
-import type { Builtin, Run, State } from "./state.ts";
+import { blurSwitches, type Builtin, type Run, type State } from "./state.ts";
 import * as status from "./statuses.ts";
 
 const MAX_SOURCED = 16;
@@ -51,10 +51,11 @@ export const sourceFile: Builtin = (run, state, invocation) => {
   run.statements(nested, state, found.script.body);
   run.count.depth -= 5;
   state.calls--;
+  blurSwitches(state, state.returns);
   if (state.ended === "return" || (state.ended === "exit" && state.returns.length > 0)) {
     state.ended = undefined;
-    state.status = status.union(...state.returns, []);
-  } else if (state.ended === undefined) state.status = status.union(...state.returns, state.status);
+    state.status = status.union(...state.returns.map((one) => one.status), []);
+  } else if (state.ended === undefined) state.status = status.union(...state.returns.map((one) => one.status), state.status);
   state.returns = returns;
   if (!file.text!.startsWith("/")) mayBeMissed(run, state, invocation);
   return true;

@@ -1,10 +1,10 @@
 /** What one interpretation carries along: the run as a whole, and the state of each branch of it. */
 import type { Dialect } from "../../../grammar/shell/dialect.ts";
-import type { Command, SimpleCommand, Statement } from "../../../grammar/shell/tree.ts";
+import type { Command, ShellScript, SimpleCommand, Statement } from "../../../grammar/shell/tree.ts";
 import type { Site, Span } from "../../../grammar/text.ts";
 import type { Argument, Invocation } from "./commands.ts";
 import type { Document } from "./document.ts";
-import type { Source } from "./expand.ts";
+import type { Source } from "./source.ts";
 import type { Limit, SourcedFile } from "./script-facts.ts";
 import * as status from "./statuses.ts";
 import type { BranchStep, Effect, Known, PathStep } from "./types.ts";
@@ -44,6 +44,8 @@ export interface Run {
   readonly functions: Map<string, ShellFunction>;
   /** Names that something in the script assigns. */
   readonly assigned: ReadonlySet<string>;
+  /** Names that something in the script makes readonly. */
+  readonly fixed: ReadonlySet<string>;
   readonly count: Count;
   /** What `#!` names: bash and sh do not agree on everything. */
   readonly dialect: Dialect;
@@ -76,12 +78,23 @@ export type Ended = "exit" | "return" | "break" | "continue" | "outer";
 /** Whether an option of the shell is on; `maybe` where branches disagree. */
 export type Switch = "on" | "off" | "maybe";
 
+/** `trap … ERR`. `unclear`: there may be one, or what it does cannot be read. */
+export type ErrorTrap =
+  { readonly kind: "command"; readonly script: ShellScript; readonly site: Site } | { readonly kind: "unclear"; readonly site: Site };
+
 /** A way out of a round of a loop. */
 export interface Leave {
   readonly how: "break" | "continue";
   /** How many loops are left, or gone on with, counted from the innermost. */
   readonly levels: number;
   readonly status: status.Statuses;
+  readonly switches: Switches;
+}
+
+/** A way out of a function or a file that is read in. */
+export interface Return {
+  readonly status: status.Statuses;
+  readonly switches: Switches;
 }
 
 /** Around which commands run: what `&`, `timeout` and `sudo` make of those behind them. */
@@ -103,17 +116,22 @@ export interface State {
   dropped: boolean;
   /** Inside a condition: failures are looked at. */
   caught: boolean;
+  /** The same for the trap for failures, which sees them behind `!`. */
+  trapPasses: boolean;
   errexit: Switch;
   /** `set -e` came inside a condition: bash then may end the shell in conditions as well. */
   strict: boolean;
   pipefail: Switch;
   nounset: Switch;
+  /** `set -E`: functions and subshells have the trap for failures too. */
+  errtrace: Switch;
+  errorTrap: ErrorTrap | undefined;
   /** How many functions and files that are read in lie around: `return` ends the innermost. */
   calls: number;
   /** Where the statuses of `exit` go: the script's, or a subshell's own. */
   exits: status.Statuses[];
   /** Where those of `return` go. */
-  returns: status.Statuses[];
+  returns: Return[];
   /** Where `break` and `continue` go: the innermost loop's. */
   leaves: Leave[];
   /** How many loops lie around. */
@@ -145,10 +163,13 @@ export const firstState = (): State => {
     ended: undefined,
     dropped: false,
     caught: false,
+    trapPasses: false,
     errexit: "off",
     strict: false,
     pipefail: "off",
     nounset: "off",
+    errtrace: "off",
+    errorTrap: undefined,
     calls: 0,
     exits: [],
     returns: [],
@@ -182,9 +203,47 @@ const child = (state: State, changes: Partial<State>): State => {
 export const branchOff = (state: State, step: BranchStep): State => child(state, { path: [...state.path, step], step });
 
 /** The state of a subshell: what it assigns is lost, its exit is its own. */
-export const subshell = (state: State, changes: Partial<State> = {}): State => child(state, { exits: [], returns: [], ...changes });
+export const subshell = (state: State, changes: Partial<State> = {}): State =>
+  child(state, { exits: [], returns: [], errorTrap: inheritedTrap(state), ...changes });
 
 const agreed = (switches: readonly Switch[]): Switch => (switches.every((one) => one === switches[0]) ? switches[0]! : "maybe");
+
+/** The trap behind several ways: one on which they do not agree is unclear. */
+const agreedTrap = (traps: readonly (ErrorTrap | undefined)[]): ErrorTrap | undefined => {
+  const [first] = traps;
+  if (traps.every((trap) => trap === first)) return first;
+  return { kind: "unclear", site: traps.find((trap) => trap !== undefined)!.site };
+};
+
+/** What functions and subshells have of it. */
+export const inheritedTrap = (state: State): ErrorTrap | undefined => {
+  if (state.errorTrap === undefined || state.errtrace === "on") return state.errorTrap;
+  return state.errtrace === "off" ? undefined : { kind: "unclear", site: state.errorTrap.site };
+};
+
+/** The options of a state, and its trap for failures: what `set` and `trap` change besides variables. */
+export type Switches = Pick<State, "errexit" | "pipefail" | "nounset" | "errtrace" | "errorTrap">;
+
+export const switchesOf = ({ errexit, pipefail, nounset, errtrace, errorTrap }: State): Switches => ({
+  errexit,
+  pipefail,
+  nounset,
+  errtrace,
+  errorTrap,
+});
+
+/** Some ways have left early, before or behind something that was switched. */
+export const blurSwitches = (state: State, ways: readonly { readonly switches: Switches }[]): void => {
+  for (const { switches } of ways) blurWith(state, switches);
+};
+
+const blurWith = (state: State, before: Switches): void => {
+  state.errexit = agreed([before.errexit, state.errexit]);
+  state.pipefail = agreed([before.pipefail, state.pipefail]);
+  state.nounset = agreed([before.nounset, state.nounset]);
+  state.errtrace = agreed([before.errtrace, state.errtrace]);
+  state.errorTrap = agreedTrap([before.errorTrap, state.errorTrap]);
+};
 
 /** How all of several ways end that one command can take; undefined where one of them goes on. */
 export const endedBy = (reasons: readonly (Ended | undefined)[]): Ended | undefined =>
@@ -209,6 +268,8 @@ export const join = (state: State, branches: readonly State[]): void => {
   state.strict = live.some(({ strict }) => strict);
   state.pipefail = agreed(live.map(({ pipefail }) => pipefail));
   state.nounset = agreed(live.map(({ nounset }) => nounset));
+  state.errtrace = agreed(live.map(({ errtrace }) => errtrace));
+  state.errorTrap = agreedTrap(live.map(({ errorTrap }) => errorTrap));
   // Behind `if …; then exit; fi` the other arm is the only one left.
   const [survivor] = live;
   if (live.length === 1 && branches.length > 1) state.path = survivor!.path;
@@ -218,11 +279,20 @@ export const join = (state: State, branches: readonly State[]): void => {
   );
 };
 
+const isSetTo = (value: Value | undefined): boolean => value !== undefined && value.unset === undefined;
+
 /** Whether a variable has certainly been set, be it to what cannot be known. */
 export const isSet = (state: State, name: string): boolean => {
-  if (!/^[1-9][0-9]*$/u.test(name)) return !/^[A-Za-z_]/u.test(name) || lookup(state.environment, name) !== undefined;
+  if (!/^[1-9][0-9]*$/u.test(name)) return !/^[A-Za-z_]/u.test(name) || isSetTo(lookup(state.environment, name));
   const count = onlyText(lookup(state.environment, "#"));
   return count !== undefined && Number(name) <= Number(count);
+};
+
+/** Whether a variable has certainly not been set. */
+export const isUnset = (state: State, name: string): boolean => {
+  if (!/^[1-9][0-9]*$/u.test(name)) return lookup(state.environment, name)?.unset === "surely";
+  const count = onlyText(lookup(state.environment, "#"));
+  return count !== undefined && Number(name) > Number(count);
 };
 
 /** Whether nothing of the script has set a variable on the way here: it is empty, or comes from the environment. */

@@ -8,12 +8,17 @@ export interface Choice {
   readonly under: readonly BranchStep[];
 }
 
-/** `texts`: one of the choices. `list`: an array or the positional parameters, an item undefined where it is unknown. */
-export type Value =
+/**
+ * `texts`: one of the choices. `list`: an array or the positional parameters, an item undefined where it is unknown.
+ * `unset`: the variable has been unset, here or in one of the branches before.
+ */
+export type Value = { readonly unset?: "surely" | "perhaps" } &
   /** `status`: it is the exit status of a command, which may have several. `files`: the path of a file that this pattern fits. */
-  | { readonly kind: "unknown"; readonly status?: Statuses; readonly files?: string }
-  | { readonly kind: "texts"; readonly choices: readonly Choice[] }
-  | { readonly kind: "list"; readonly items: readonly (string | undefined)[] };
+  (
+    | { readonly kind: "unknown"; readonly status?: Statuses; readonly files?: string }
+    | { readonly kind: "texts"; readonly choices: readonly Choice[] }
+    | { readonly kind: "list"; readonly items: readonly (string | undefined)[] }
+  );
 
 /** More alternatives than this are called unknown. */
 const MAX_CHOICES = 8;
@@ -21,6 +26,9 @@ const MAX_CHOICES = 8;
 export const UNKNOWN: Value = { kind: "unknown" };
 
 export const textValue = (text: string): Value => ({ kind: "texts", choices: [{ text, under: [] }] });
+
+/** What `unset` leaves: no text, and what `set -u` and `${name-…}` take for none. */
+export const UNSET: Value = { ...textValue(""), unset: "surely" };
 
 /** The one text a value has, whatever the path. */
 export const onlyText = (value: Value | undefined): string | undefined => {
@@ -58,7 +66,7 @@ export const both = (a: readonly BranchStep[], b: readonly BranchStep[]): readon
 
 const sameValue = (a: Value | undefined, b: Value | undefined): boolean => {
   if (a === b) return true;
-  if (a === undefined || b === undefined || a.kind !== b.kind) return false;
+  if (a === undefined || b === undefined || a.kind !== b.kind || a.unset !== b.unset) return false;
   if (a.kind === "unknown") return true;
   const one = onlyText(a);
   return (
@@ -89,6 +97,7 @@ export const joinVariables = (
           if (together !== undefined) choices.push({ text, under: together });
         }
     }
-    into.own.set(name, certain && choices.length <= MAX_CHOICES ? { kind: "texts", choices } : UNKNOWN);
+    const unset = values.some(({ value }) => value?.unset !== undefined) ? ({ unset: "perhaps" } as const) : {};
+    into.own.set(name, { ...(certain && choices.length <= MAX_CHOICES ? { kind: "texts", choices } : UNKNOWN), ...unset });
   }
 };

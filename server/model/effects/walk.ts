@@ -165,6 +165,20 @@ export const assignedNames = (statements: readonly Statement[], defaults = true)
   return names;
 };
 
+/** The names that some command (`unset`, `readonly`) is given anywhere in these. */
+export const argumentsOf = (statements: readonly Statement[], called: RegExp): ReadonlySet<string> => {
+  const names = new Set<string>();
+  const command = (one: Command): void => {
+    if (one.kind !== "simple" || !called.test(one.words[0]?.text ?? "")) return;
+    for (const { text } of one.words.slice(1)) {
+      const name = NAME.exec(text)?.[0];
+      if (name !== undefined) names.add(name);
+    }
+  };
+  visitStatements(statements, { command, word: () => undefined }, 0);
+  return names;
+};
+
 /** Variables that the shell or the usual environment sets. */
 const ENVIRONMENT = new Set([
   "HOME",

@@ -1,7 +1,8 @@
 /** Words of a script as arguments, asked for without running what stands in them. */
 import type { Word, WordPart } from "../../../grammar/shell/tree.ts";
 import type { Argument } from "./commands.ts";
-import { type Source, variantsOf } from "./expand.ts";
+import { variantsOf } from "./expand.ts";
+import type { Source } from "./source.ts";
 import { isUntouched, type Run, type State, variable } from "./state.ts";
 import { onlyText, UNKNOWN } from "./values.ts";
 

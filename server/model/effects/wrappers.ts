@@ -135,7 +135,7 @@ const runText = (
   const start = inner?.kind === "single-quoted" ? inner.span.start + 1 : inner?.kind === "literal" ? inner.span.start : undefined;
   const end = inner === undefined ? 0 : inner.kind === "single-quoted" ? inner.span.end - 1 : inner.span.end;
   const exact = start !== undefined && end - start === script.text.length;
-  const child = subshell(state, { errexit: "off", pipefail: "off", caught: false, calls: 0 });
+  const child = subshell(state, { errexit: "off", pipefail: "off", caught: false, trapPasses: false, calls: 0 });
   for (const { name, on } of options) switchOption(child, name, on);
   const nested: Run = {
     ...run,

@@ -24,19 +24,22 @@ export default defineRule({
   subject: "node",
 
   *check(node) {
-    for (const script of scriptsOf(node)) yield* inFile(script);
+    // What keepalived runs first: of a circle of files one is told.
+    const told = new Set<string>();
+    for (const script of scriptsOf(node).toSorted((a, b) => Math.sign(b.uses.length) - Math.sign(a.uses.length)))
+      yield* inFile(script, told);
     for (const linked of node.linkedScripts) if (linked.inline !== undefined) yield* inCommand(linked, linked.inline);
   },
 });
 
-function* inFile({ file, text, script, effects, uses }: ScriptSubject): Iterable<RuleFinding> {
+function* inFile({ file, text, script, effects, uses }: ScriptSubject, told: Set<string>): Iterable<RuleFinding> {
   const { shebang } = script;
   const shell = shebang === undefined ? "sh" : interpreterName(shebang);
   if (shell === undefined || dialectOf(shebang) === "other" || isTemplate(text)) return;
   const own = syntaxError(script);
   const problem = own ?? ofLineEnds(text);
   if (problem === undefined) {
-    if (uses.length > 0) yield* endless(effects, shell);
+    yield* endless(file, effects, shell, told);
     return;
   }
   const at = (start: number, end: number): Site => ({ file, span: { start, end } });
@@ -87,9 +90,11 @@ const ofLineEnds = (text: string): ReturnType<typeof syntaxError> => {
 };
 
 /** A file that reads itself in again, alone or through others. */
-function* endless(effects: ScriptEffects, shell: string): Iterable<RuleFinding> {
+function* endless(file: string, effects: ScriptEffects, shell: string, told: Set<string>): Iterable<RuleFinding> {
   for (const effect of effects.effects) {
     if (effect.kind !== "source" || effect.cycle !== true || effect.path.some(({ kind }) => kind === "branch")) continue;
+    if (told.has(file) || told.has(effect.site.file)) return;
+    told.add(file).add(effect.site.file);
     const target = valueOf(effect.target);
     yield {
       at: effect.site,
