@@ -62,23 +62,19 @@ const next = (lexing: Lexing, at: number, code: number): number => {
     case 35: // #
       return comment(lexing, at);
     case 59: // ;
-      return semicolon(lexing, at);
+      return split(lexing, at) || semicolon(lexing, at);
     case 38: // &
-      if (text.charCodeAt(at + 1) === 38) return operator(lexing, t.AndIf, "&&", at);
-      if (text.charCodeAt(at + 1) === 62) return redirection(lexing, text.charCodeAt(at + 2) === 62 ? "&>>" : "&>", at);
-      return operator(lexing, t.Ampersand, "&", at);
+      return split(lexing, at) || ampersand(lexing, at);
     case 124: // |
-      if (text.charCodeAt(at + 1) === 124) return operator(lexing, t.OrIf, "||", at);
-      if (text.charCodeAt(at + 1) === 38) return operator(lexing, t.PipeBoth, "|&", at);
-      return operator(lexing, t.Pipe, "|", at);
+      return split(lexing, at) || bar(lexing, at);
     case 40: // (
       return arithmetic(lexing, at) || operator(lexing, t.Open, "(", at);
     case 41: // )
       return operator(lexing, t.Close, ")", at);
     case 60: // <
-      return less(lexing, at) || word(lexing, at);
+      return split(lexing, at) || less(lexing, at) || word(lexing, at);
     case 62: // >
-      return greater(lexing, at) || word(lexing, at);
+      return split(lexing, at) || greater(lexing, at) || word(lexing, at);
     case 91: // [
       return test(lexing, at) || word(lexing, at);
     case 123: // {
@@ -86,6 +82,50 @@ const next = (lexing: Lexing, at: number, code: number): number => {
     default:
       return (code < 58 && code > 47 && numbered(lexing, at)) || word(lexing, at);
   }
+};
+
+/** The operators of more than one character, the longest first. */
+const LONG: readonly (readonly [string, TokenType])[] = [
+  ["&>>", t.RedirectOperator],
+  ["<<<", t.RedirectOperator],
+  [";;&", t.CaseEnd],
+  ["<<-", t.HeredocOperator],
+  ["<<", t.HeredocOperator],
+  ["&&", t.AndIf],
+  ["&>", t.RedirectOperator],
+  ["||", t.OrIf],
+  ["|&", t.PipeBoth],
+  [";;", t.CaseEnd],
+  [";&", t.CaseEnd],
+  ["<&", t.RedirectOperator],
+  ["<>", t.RedirectOperator],
+  [">>", t.RedirectOperator],
+  [">&", t.RedirectOperator],
+  [">|", t.RedirectOperator],
+];
+
+/** An operator with a continued line between its characters; 0 for one that is written in one piece. */
+const split = (lexing: Lexing, at: number): number => {
+  const { text } = lexing;
+  const first = text.charCodeAt(at + 1);
+  if (first !== 92 && text.charCodeAt(at + 2) !== 92) return 0;
+  let characters = text[at]!;
+  /** Where the operator ends that has so many characters. */
+  const ends = [at, at + 1];
+  for (let i = at + 1; characters.length < 3;) {
+    while (continued(text, i) > i) i = continued(text, i);
+    if (i >= text.length) break;
+    characters += text[i];
+    ends.push(++i);
+  }
+  const found = LONG.find(([image]) => characters.startsWith(image));
+  if (found === undefined) return 0;
+  const [image, type] = found;
+  const end = ends[image.length]!;
+  if (end === at + image.length) return 0;
+  if (type === t.HeredocOperator) return heredoc(lexing, at, end, image === "<<-");
+  const written = text.slice(at, end);
+  return type === t.RedirectOperator ? redirection(lexing, written, at) : operator(lexing, type, written, at);
 };
 
 /** Puts a token behind the others. All have the same shape, whatever they carry. */
@@ -111,6 +151,21 @@ const comment = ({ text, comments }: Lexing, at: number): number => {
   const end = feed < 0 ? text.length : feed;
   comments.push({ start: at, end });
   return end;
+};
+
+const ampersand = (lexing: Lexing, at: number): number => {
+  const { text } = lexing;
+  const second = text.charCodeAt(at + 1);
+  if (second === 38) return operator(lexing, t.AndIf, "&&", at);
+  if (second === 62) return redirection(lexing, text.charCodeAt(at + 2) === 62 ? "&>>" : "&>", at);
+  return operator(lexing, t.Ampersand, "&", at);
+};
+
+const bar = (lexing: Lexing, at: number): number => {
+  const second = lexing.text.charCodeAt(at + 1);
+  if (second === 124) return operator(lexing, t.OrIf, "||", at);
+  if (second === 38) return operator(lexing, t.PipeBoth, "|&", at);
+  return operator(lexing, t.Pipe, "|", at);
 };
 
 const semicolon = (lexing: Lexing, at: number): number => {
@@ -144,7 +199,7 @@ const less = (lexing: Lexing, at: number): number => {
   switch (text.charCodeAt(at + 1)) {
     case 60:
       if (text.charCodeAt(at + 2) === 60) return redirection(lexing, "<<<", at);
-      return heredoc(lexing, at, text.charCodeAt(at + 2) === 45);
+      return text.charCodeAt(at + 2) === 45 ? heredoc(lexing, at, at + 3, true) : heredoc(lexing, at, at + 2, false);
     case 38:
       return redirection(lexing, "<&", at);
     case 62:
@@ -172,9 +227,9 @@ const greater = (lexing: Lexing, at: number): number => {
 };
 
 /** `<<` with its delimiter; without one an operator that lacks its word. */
-const heredoc = (lexing: Lexing, at: number, tabs: boolean): number => {
-  const delimiter = scanDelimiter(lexing.scan, at + (tabs ? 3 : 2));
-  if (delimiter === undefined) return redirection(lexing, tabs ? "<<-" : "<<", at);
+const heredoc = (lexing: Lexing, at: number, behind: number, tabs: boolean): number => {
+  const delimiter = scanDelimiter(lexing.scan, behind);
+  if (delimiter === undefined) return redirection(lexing, lexing.text.slice(at, behind), at);
   const payload: t.HeredocPayload = { delimiter, tabs };
   lexing.heredocs.push({ operator: at, payload });
   lexing.behindTarget = undefined;
@@ -183,8 +238,10 @@ const heredoc = (lexing: Lexing, at: number, tabs: boolean): number => {
 
 /** `2>`, `{fd}<`: what stands before the operator. `3<(x)` is a word with a process substitution. */
 const descriptor = (lexing: Lexing, at: number, end: number): number => {
-  const code = lexing.text.charCodeAt(end);
-  if ((code !== 60 && code !== 62) || lexing.text.charCodeAt(end + 1) === 40) return 0;
+  let on = end;
+  while (continued(lexing.text, on) > on) on = continued(lexing.text, on);
+  const code = lexing.text.charCodeAt(on);
+  if ((code !== 60 && code !== 62) || lexing.text.charCodeAt(on + 1) === 40) return 0;
   lexing.behindTarget = undefined;
   return push(lexing, t.Descriptor, lexing.text.slice(at, end), at, undefined);
 };

@@ -1,5 +1,6 @@
 /** `if` and `case`. */
 import { NONE } from "../build.ts";
+import { joined } from "../characters.ts";
 import * as t from "../tokens.ts";
 import type { CaseArm, CaseCommand, Command, Draft, IfArm, IfCommand, Statement, Word } from "../tree.ts";
 import { ListRules } from "./lists.ts";
@@ -85,7 +86,7 @@ export abstract class BranchRules extends ListRules {
     const ended = this.OPTION2(() => {
       const token = this.CONSUME(t.CaseEnd);
       this.took(token);
-      arm.end = token.image as CaseArm["end"];
+      arm.end = joined(token.image) as CaseArm["end"];
       if (this.sees(t.Newline)) this.SUBRULE2(this.newlines);
       return true;
     });

@@ -1,6 +1,7 @@
 /** Simple commands: assignments, words and redirections in a row. What most of a script is takes its tokens without asking Chevrotain. */
 import type { IToken } from "chevrotain";
 import { type CompoundDraft, type Frame, NONE, TreeBuilder } from "../build.ts";
+import { joined } from "../characters.ts";
 import * as t from "../tokens.ts";
 import type { Assignment, Command, Redirection, RedirectionOperator, Word } from "../tree.ts";
 
@@ -58,7 +59,7 @@ export abstract class SimpleRules extends TreeBuilder {
     if (!t.isWord(target)) throw this.refusal("a word");
     this.SKIP_TOKEN();
     const span = this.took(operator);
-    return this.redirect(descriptor, span, operator.image as RedirectionOperator, this.word(target));
+    return this.redirect(descriptor, span, joined(operator.image) as RedirectionOperator, this.word(target));
   }
 
   private heredoc(descriptor: IToken | undefined, operator: IToken): Redirection {

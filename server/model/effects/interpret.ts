@@ -114,7 +114,10 @@ const perform = (run: Run, state: State, command: Command): void => {
     case "for":
       return runFor(run, state, command);
     case "select":
-      return runUnknownLoop(run, state, command.span, command.body, command.variable.text, "the loop runs");
+      runUnknownLoop(run, state, command.span, command.body, command.variable.text, "the loop runs");
+      // At the end of the input it ends with 1.
+      if (state.ended === undefined) state.status = status.union(state.status, status.FAILURE);
+      return;
     case "arithmetic-for":
       expandFor(command.parts, sourceOf(run, state));
       return runUnknownLoop(run, state, command.span, command.body, undefined, "the loop runs");
