@@ -62,19 +62,19 @@ const next = (lexing: Lexing, at: number, code: number): number => {
     case 35: // #
       return comment(lexing, at);
     case 59: // ;
-      return split(lexing, at) || semicolon(lexing, at);
+      return (maySplit(text, at) && split(lexing, at)) || semicolon(lexing, at);
     case 38: // &
-      return split(lexing, at) || ampersand(lexing, at);
+      return (maySplit(text, at) && split(lexing, at)) || ampersand(lexing, at);
     case 124: // |
-      return split(lexing, at) || bar(lexing, at);
+      return (maySplit(text, at) && split(lexing, at)) || bar(lexing, at);
     case 40: // (
       return arithmetic(lexing, at) || operator(lexing, t.Open, "(", at);
     case 41: // )
       return operator(lexing, t.Close, ")", at);
     case 60: // <
-      return split(lexing, at) || less(lexing, at) || word(lexing, at);
+      return (maySplit(text, at) && split(lexing, at)) || less(lexing, at) || word(lexing, at);
     case 62: // >
-      return split(lexing, at) || greater(lexing, at) || word(lexing, at);
+      return (maySplit(text, at) && split(lexing, at)) || greater(lexing, at) || word(lexing, at);
     case 91: // [
       return test(lexing, at) || word(lexing, at);
     case 123: // {
@@ -104,11 +104,12 @@ const LONG: readonly (readonly [string, TokenType])[] = [
   [">|", t.RedirectOperator],
 ];
 
+/** Whether a backslash may stand in an operator: where none does, nothing else is asked. */
+const maySplit = (text: string, at: number): boolean => text.charCodeAt(at + 1) === 92 || text.charCodeAt(at + 2) === 92;
+
 /** An operator with a continued line between its characters; 0 for one that is written in one piece. */
 const split = (lexing: Lexing, at: number): number => {
   const { text } = lexing;
-  const first = text.charCodeAt(at + 1);
-  if (first !== 92 && text.charCodeAt(at + 2) !== 92) return 0;
   let characters = text[at]!;
   /** Where the operator ends that has so many characters. */
   const ends = [at, at + 1];

@@ -59,7 +59,12 @@ export abstract class SimpleRules extends TreeBuilder {
     if (!t.isWord(target)) throw this.refusal("a word");
     this.SKIP_TOKEN();
     const span = this.took(operator);
-    return this.redirect(descriptor, span, joined(operator.image) as RedirectionOperator, this.word(target));
+    return this.redirect(
+      descriptor,
+      span,
+      (operator.image.length > 3 ? joined(operator.image) : operator.image) as RedirectionOperator,
+      this.word(target),
+    );
   }
 
   private heredoc(descriptor: IToken | undefined, operator: IToken): Redirection {
